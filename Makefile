@@ -1,0 +1,65 @@
+# `make run` serves the site, `make test` tests it; both set up what they need.
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+STATIC := $(shell find static -type f)
+
+export SITE_URL ?= http://$(HOST):$(PORT)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run dev test lint messages
+
+help: ## Say what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(VENV)/installed var/static/staticfiles.json ## Make the environment, the database and the static files
+	@$(MANAGE) prepare
+
+run: setup ## Serve the site at http://HOST:PORT
+	@$(MANAGE) serve --host $(HOST) --port $(PORT)
+
+dev: $(VENV)/installed-dev ## Serve it for development, reloading what changes
+	@DEBUG=1 $(MANAGE) prepare
+	@DEBUG=1 $(MANAGE) runserver $(HOST):$(PORT)
+
+test: $(VENV)/installed-dev var/static/staticfiles.json ## Run all tests: SQLite, PostgreSQL, browser
+	@$(MANAGE) compile_locale > /dev/null
+	@tests/run
+
+lint: $(VENV)/installed-dev ## Check the style of code and templates, the migrations and the settings
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/djade --check $$(git ls-files 'templates/*.html')
+	@$(MANAGE) makemigrations --check --dry-run > /dev/null
+	@SITE_URL=https://example.org SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
+		$(MANAGE) check --deploy --fail-level WARNING
+
+messages: $(VENV)/installed ## Refresh the translators' files in locale/ (needs gettext)
+	@$(MANAGE) makemessages --all --add-location file --no-wrap --no-obsolete
+	@$(MANAGE) compile_locale
+
+$(VENV)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+		{ echo "Python 3.11 or newer is needed. Install it, or name it: make PYTHON=python3.12"; exit 1; }
+	@echo "Making the environment in $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/installed: requirements/base.txt | $(VENV)/python
+	@echo "Installing what the site needs …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(VENV)/installed-dev: requirements/dev.txt $(VENV)/installed
+	@echo "Installing what the tests need …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+var/static/staticfiles.json: $(STATIC) $(VENV)/installed
+	@mkdir -p var && test -w var || { echo "The folder var/ cannot be written: give your user the right to, or set VAR_DIR."; exit 1; }
+	@echo "Preparing the static files …"
+	@$(MANAGE) collectstatic --noinput --clear --verbosity 0

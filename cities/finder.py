@@ -1,0 +1,76 @@
+"""What a visitor asks for: one reading of the query string for every page and feed."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+
+from .models import City, Practice, Role, Stage, Theme
+from .search import matching
+
+LONGEST_SEARCH = 200  # characters; what follows is not read
+
+
+@dataclass(frozen=True)
+class Question:
+    """The filters of a query string; unknown values are left out.
+
+    Themes are joined by AND: a practice matches when it joins them all, a city when one
+    of its published practices does.
+    """
+
+    themes: tuple = ()
+    country: str = ""
+    role: str = ""
+    stage: str = ""
+    search: str = ""
+
+    @classmethod
+    def read(cls, query, countries):
+        """Return the question of a QueryDict; case does not matter.
+
+        `countries` are those that can be asked for.
+        """
+
+        def known(name, choices):
+            asked = {value.casefold() for value in query.getlist(name)}
+            return tuple(choice for choice in choices if choice in asked)
+
+        def one(name, choices):
+            return next(iter(known(name, choices)), "")
+
+        return cls(
+            themes=known("theme", Theme.values),
+            country=one("country", [country.code for country in countries]),
+            role=one("role", Role.values),
+            stage=one("stage", Stage.values),
+            search=" ".join(query.get("q", "").replace("\0", " ").split())[:LONGEST_SEARCH],
+        )
+
+    @property
+    def asks_for_cities(self):
+        return any([self.themes, self.country, self.role, self.search])
+
+    @property
+    def asks_for_practices(self):
+        return any([self.themes, self.country, self.stage, self.search])
+
+    def cities(self):
+        """Return the published cities that answer, alphabetically, best matches first."""
+        found = City.objects.published().alphabetically()
+        if self.themes:
+            practices = Practice.objects.published().joining(self.themes)
+            found = found.filter(Exists(practices.filter(city=OuterRef("pk"))))
+        if self.country:
+            found = found.in_country(self.country)
+        if self.role:
+            found = found.filter(role=self.role)
+        return matching(found, self.search)
+
+    def practices(self):
+        """Return the published practices that answer, alphabetically, best matches first."""
+        found = Practice.objects.published().joining(self.themes).alphabetically()
+        if self.country:
+            found = found.filter(city__country__code=self.country)
+        if self.stage:
+            found = found.filter(stage=self.stage)
+        return matching(found, self.search)

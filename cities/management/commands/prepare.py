@@ -1,0 +1,18 @@
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection
+
+
+class Command(BaseCommand):
+    help = "Bring messages and database up to date, and load the programme into an empty one."
+
+    def handle(self, **options):
+        call_command("compile_locale", verbosity=0, stdout=self.stdout)
+        try:
+            connection.ensure_connection()
+        except DatabaseError as error:
+            name = connection.settings_dict["HOST"] or connection.settings_dict["NAME"]
+            raise CommandError(f"The database {name} cannot be reached: {error}") from error
+        self.stdout.write("Bringing the database up to date …")
+        call_command("migrate", verbosity=0)
+        call_command("load_programme", if_empty=True, stdout=self.stdout)

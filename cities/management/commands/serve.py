@@ -1,0 +1,40 @@
+import os
+import socket
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from granian import Granian
+from granian.constants import Interfaces
+
+
+class Command(BaseCommand):
+    help = "Serve the site."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--workers", type=int, default=min(4, os.cpu_count() or 1))
+
+    def handle(self, host, port, workers, **options):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError as error:
+                raise CommandError(
+                    f"Cannot serve at {host}:{port}: {error.strerror}. "
+                    "Choose another port: make run PORT=8001"
+                ) from error
+        self.stdout.write(f"The site is at {settings.SITE_URL}/ (Ctrl-C ends it).")
+        self.stdout.write(
+            f"Editors log in at {settings.SITE_URL}/{settings.ADMIN_PATH}; "
+            "make an account with: .venv/bin/python manage.py createsuperuser"
+        )
+        Granian(
+            "precursors.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            log_access=False,
+        ).serve()

@@ -1,0 +1,147 @@
+"""The map as the server draws it: a frame of the base map and a link for each city.
+
+Leaflet takes the same frame and the same links over in the browser (static/js/map.js).
+Positions are shares of the frame, so they hold at every size; what keeps crowded markers
+apart is in pixels, worked out for the smallest size of a narrow and of a wide screen.
+"""
+
+from dataclasses import dataclass
+
+from .displacement import displace
+from .projection import Frame, project
+
+# CSS pixels; static/js/displacement.js and static/css/map.css know the same sizes.
+LABEL_LETTER, LABEL_HEIGHT, LABEL_GAP = 6.8, 14, 14
+GLYPH_RADIUS, RING_RADIUS = 12, 6
+
+
+@dataclass(frozen=True)
+class Size:
+    """A size at which a map is drawn: its scale, and how wide the box around its frame is."""
+
+    name: str
+    scale: float  # CSS pixels per base map unit
+    box_width: float  # CSS pixels
+
+
+@dataclass
+class Placement:
+    """Where a marker stands at one size, in pixels from its true place."""
+
+    size: str
+    dx: float
+    dy: float
+    label: str = ""  # the side where its name stands at rest: start, end or none
+
+    @property
+    def is_moved(self):
+        return abs(self.dx) + abs(self.dy) > 4
+
+
+@dataclass
+class Pin:
+    city: object
+    x: float  # base map units
+    y: float
+    left: float  # percent of the frame
+    top: float
+    placements: list
+
+    @property
+    def glyph(self):
+        """The name of its theme glyph; the bright centre only where one practice joins all."""
+        if self.city.integrated:
+            return "ems"
+        letters = "".join(theme[0] for theme in self.city.themes)
+        return "all" if letters == "ems" else letters or "none"
+
+
+class Map:
+    """A map of cities, which need CityQuerySet.with_themes; links run north to south."""
+
+    def __init__(self, cities, frame, sizes, countries, labels=True):
+        self.frame = frame
+        self.countries = sorted(code.upper() for code in countries)
+        cities = sorted(cities, key=lambda city: (-city.latitude, city.longitude))
+        points = [project(city.latitude, city.longitude) for city in cities]
+        self.pins = [
+            Pin(
+                city,
+                round(x, 1),
+                round(y, 1),
+                round((x - frame.x) / frame.width * 100, 3),
+                round((y - frame.y) / frame.height * 100, 3),
+                [],
+            )
+            for city, (x, y) in zip(cities, points, strict=True)
+        ]
+        for size in sizes:
+            self._place(points, size, labels)
+
+    def _place(self, points, size, labels):
+        true = tuple(
+            (
+                round((x - self.frame.x - self.frame.width / 2) * size.scale, 1),
+                round((y - self.frame.y) * size.scale, 1),
+            )
+            for x, y in points
+        )
+        places = displace(true)
+        sides = label_sides(places, self.pins, size.box_width) if labels else {}
+        for number, pin in enumerate(self.pins):
+            dx = round(places[number][0] - true[number][0], 1)
+            dy = round(places[number][1] - true[number][1], 1)
+            pin.placements.append(Placement(size.name, dx, dy, sides.get(number, "")))
+
+
+def label_sides(places, pins, box_width):
+    """Return {number: side} for the names that can stand beside their marker at rest.
+
+    Precursors only; a name that would cover a marker or another name waits for hover or focus.
+    """
+    taken = []
+    for pin, (x, y) in zip(pins, places, strict=True):
+        radius = GLYPH_RADIUS if pin.city.is_precursor else RING_RADIUS
+        taken.append((x - radius, y - radius, x + radius, y + radius))
+    sides = {}
+    for number, pin in enumerate(pins):
+        if not pin.city.is_precursor:
+            continue
+        x, y = places[number]
+        width = len(pin.city.name) * LABEL_LETTER
+        for side, left in (("end", x + LABEL_GAP), ("start", x - LABEL_GAP - width)):
+            box = (left, y - LABEL_HEIGHT / 2, left + width, y + LABEL_HEIGHT / 2)
+            fits = box[0] > -box_width / 2 and box[2] < box_width / 2
+            if fits and not any(_overlap(box, other) for other in taken):
+                sides[number] = side
+                taken.append(box)
+                break
+    return sides
+
+
+def _overlap(a, b):
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def programme_map(cities, everywhere):
+    """Return the map of Europe with these cities, framed for all of the programme’s."""
+    if not everywhere:
+        return None
+    frame = Frame.around([project(c.latitude, c.longitude) for c in everywhere])
+    sizes = [
+        Size("narrow", 416 / frame.height, 320),  # 26rem high: static/css/map.css
+        Size("wide", 576 / frame.height, 768),  # 36rem high
+    ]
+    return Map(cities, frame, sizes, {city.country.code for city in everywhere})
+
+
+def local_map(cities):
+    """Return a map just around these cities, 4 by 3, from 280 pixels wide."""
+    frame = Frame.around(
+        [project(c.latitude, c.longitude) for c in cities],
+        margin=0.15,
+        least_width=480,
+        aspect=4 / 3,
+    )
+    sizes = [Size("any", 280 / frame.width, 280)]
+    return Map(cities, frame, sizes, {city.country.code for city in cities})

@@ -1,0 +1,21 @@
+"""The programme: countries, their cities, the cities' good practices."""
+
+from .city import City, Country
+from .evidence import Photo, Source
+from .practice import Indicator, Practice
+from .search import SearchText
+from .vocabulary import Role, Stage, Status, Theme
+
+__all__ = [
+    "City",
+    "Country",
+    "Indicator",
+    "Photo",
+    "Practice",
+    "Role",
+    "SearchText",
+    "Source",
+    "Stage",
+    "Status",
+    "Theme",
+]

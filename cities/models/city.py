@@ -1,0 +1,140 @@
+"""Countries and their cities."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ..alphabet import slugify
+from ..rich_text import RichTextField
+from ..translation import Translated
+from .publication import (
+    Alphabetical,
+    AlphabeticalQuerySet,
+    Publication,
+    is_published,
+    year_validators,
+)
+from .vocabulary import Role, Theme
+
+
+class CountryQuerySet(AlphabeticalQuerySet):
+    def with_cities(self):
+        """Keep the countries that have a published city."""
+        return self.filter(Exists(City.objects.published().filter(country=OuterRef("pk"))))
+
+
+class Country(Alphabetical):
+    code = models.CharField(
+        _("code"),
+        max_length=2,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z]{2}$", _("Two small letters, such as pl."))],
+        help_text=_("ISO 3166-1, two small letters: pl, de…"),
+    )
+    name = Translated(models.CharField(_("name"), max_length=60), required=True)
+    partner = models.CharField(_("national partner"), max_length=150, blank=True)
+    partner_url = models.URLField(_("the partner’s site"), blank=True)
+    text = Translated(RichTextField(_("how the programme ran there")))
+
+    objects = CountryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_pl"]
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("country", kwargs={"code": self.code})
+
+
+class CityQuerySet(AlphabeticalQuerySet):
+    def published(self):
+        return self.filter(is_published())
+
+    def precursors(self):
+        return self.filter(role=Role.PRECURSOR)
+
+    def in_country(self, code):
+        return self.filter(country__code=code)
+
+    def with_themes(self):
+        """Tell which themes each city’s published practices join, and whether one joins all."""
+        from .practice import Practice  # a practice knows its city, not the reverse
+
+        practices = Practice.objects.filter(is_published(), city=OuterRef("pk"))
+        return self.annotate(
+            energy=Exists(practices.filter(energy=True)),
+            mobility=Exists(practices.filter(mobility=True)),
+            spatial=Exists(practices.filter(spatial=True)),
+            integrated=Exists(practices.joining(Theme.values)),
+        )
+
+    def for_cards(self):
+        return self.select_related("country").with_themes()
+
+
+class City(Alphabetical, Publication):
+    country = models.ForeignKey(
+        Country, models.PROTECT, related_name="cities", verbose_name=_("country")
+    )
+    slug = models.SlugField(
+        _("address"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_("The last part of the page’s address. Left blank, it is made from the name."),
+    )
+    name = Translated(models.CharField(_("name"), max_length=80), required=True)
+    local_name = models.CharField(_("name in the local language"), max_length=80, blank=True)
+    role = models.CharField(_("role"), max_length=10, choices=Role.choices)
+    role_note = Translated(models.TextField(_("how the role is known")))
+    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5)
+    longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5)
+    region = Translated(models.CharField(_("region"), max_length=80))
+    population = models.PositiveIntegerField(_("population"), null=True, blank=True)
+    population_year = models.PositiveSmallIntegerField(
+        _("population of the year"), null=True, blank=True, validators=year_validators
+    )
+    population_source = models.CharField(_("population from"), max_length=200, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    summary = Translated(models.TextField(_("summary")))
+    profile = Translated(RichTextField(_("profile")))
+
+    objects = CityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_pl"]
+        verbose_name = _("city")
+        verbose_name_plural = _("cities")
+        indexes = [models.Index(fields=["status", "role"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="city_is_on_earth",
+                violation_error_message=_("Latitude and longitude must be degrees on Earth."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("city", kwargs={"slug": self.slug})
+
+    def save(self, *args, **kwargs):
+        self.slug = self.slug or slugify(self.name_pl)
+        super().save(*args, **kwargs)
+
+    @property
+    def is_precursor(self):
+        return self.role == Role.PRECURSOR
+
+    @property
+    def themes(self):
+        """The themes its practices join; needs CityQuerySet.with_themes."""
+        return [theme for theme in Theme if getattr(self, theme)]

@@ -1,0 +1,216 @@
+"""Good practices and their figures."""
+
+from django.db import models
+from django.db.models import F, Prefetch, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from ..alphabet import slugify
+from ..rich_text import RichTextField
+from ..translation import Translated
+from ..units import Qualifier, Unit, write_figure
+from .city import City
+from .publication import (
+    Alphabetical,
+    AlphabeticalQuerySet,
+    Publication,
+    is_published,
+    year_validators,
+)
+from .vocabulary import Stage, Theme
+
+
+class PracticeQuerySet(AlphabeticalQuerySet):
+    def published(self):
+        return self.filter(is_published(), is_published("city__"))
+
+    def joining(self, themes):
+        """Keep the practices that join every one of these themes."""
+        return self.filter(**dict.fromkeys(themes, True))
+
+    def for_cards(self):
+        headlines = Indicator.objects.filter(headline=True)
+        return self.select_related("city__country").prefetch_related(
+            Prefetch("indicators", headlines, to_attr="headlines")
+        )
+
+
+class Practice(Alphabetical, Publication):
+    named_by = "title"
+
+    city = models.ForeignKey(City, models.CASCADE, related_name="practices", verbose_name=_("city"))
+    slug = models.SlugField(
+        _("address"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_("The last part of the page’s address. Left blank, it is made from the title."),
+    )
+    title = Translated(models.CharField(_("title"), max_length=120), required=True)
+    energy = models.BooleanField(
+        _("energy"), default=False, help_text=_("Tick when it saves or makes energy.")
+    )
+    mobility = models.BooleanField(
+        _("mobility"), default=False, help_text=_("Tick when it changes how people move.")
+    )
+    spatial = models.BooleanField(
+        _("spatial planning"), default=False, help_text=_("Tick when it shapes the space itself.")
+    )
+    first_year = models.PositiveSmallIntegerField(
+        _("first year"), null=True, blank=True, validators=year_validators
+    )
+    last_year = models.PositiveSmallIntegerField(
+        _("last year"), null=True, blank=True, validators=year_validators
+    )
+    stage = models.CharField(_("stage"), max_length=10, choices=Stage.choices)
+    summary = Translated(models.TextField(_("summary")))
+    description = Translated(RichTextField(_("description")))
+    lessons = Translated(RichTextField(_("lessons")))
+
+    objects = PracticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_pl"]
+        verbose_name = _("good practice")
+        verbose_name_plural = _("good practices")
+        indexes = [models.Index(fields=["energy", "mobility", "spatial", "status"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(energy=True) | Q(mobility=True) | Q(spatial=True),
+                name="practice_has_a_theme",
+                violation_error_message=_("Tick at least one theme."),
+            ),
+            models.CheckConstraint(
+                condition=Q(last_year__isnull=True)
+                | Q(first_year__isnull=True)
+                | Q(last_year__gte=F("first_year")),
+                name="practice_years_in_order",
+                violation_error_message=_("The last year cannot be before the first."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("practice", kwargs={"slug": self.slug})
+
+    def save(self, *args, **kwargs):
+        self.slug = self.slug or slugify(self.title_pl)
+        super().save(*args, **kwargs)
+
+    @property
+    def themes(self):
+        return [theme for theme in Theme if getattr(self, theme)]
+
+    @property
+    def is_integrated(self):
+        return len(self.themes) == len(Theme)
+
+    @property
+    def headline(self):
+        """Its one telling figure, or None; cheap after PracticeQuerySet.for_cards."""
+        if hasattr(self, "headlines"):
+            return next(iter(self.headlines), None)
+        return next((i for i in self.indicators.all() if i.headline), None)
+
+
+class Indicator(models.Model):
+    class About(models.TextChoices):
+        RESULT = "result", _("result")
+        COST = "cost", _("cost")
+        SCALE = "scale", _("scale")
+
+    class Evidence(models.TextChoices):
+        REPORTED = "reported", pgettext_lazy("evidence", "reported")
+        MEASURED = "measured", pgettext_lazy("evidence", "measured")
+        ESTIMATED = "estimated", pgettext_lazy("evidence", "estimated")
+        PLANNED = "planned", pgettext_lazy("evidence", "planned")
+
+    practice = models.ForeignKey(
+        Practice, models.CASCADE, related_name="indicators", verbose_name=_("good practice")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    label = Translated(
+        models.CharField(
+            _("label"), max_length=120, help_text=_("What the figure tells, without the number.")
+        ),
+        required=True,
+    )
+    value = models.DecimalField(_("value"), max_digits=15, decimal_places=3)
+    value_to = models.DecimalField(
+        _("up to"),
+        max_digits=15,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        help_text=_("The upper end, where the source gives a range."),
+    )
+    qualifier = models.CharField(
+        _("precision"), max_length=5, choices=Qualifier.choices, default=Qualifier.EXACT
+    )
+    unit = models.CharField(_("unit"), max_length=20, choices=Unit.choices)
+    counted = Translated(
+        models.CharField(
+            _("what is counted"),
+            max_length=60,
+            help_text=_("The word as it stands after the number: “12 trams”, „12 tramwajów”."),
+        )
+    )
+    about = models.CharField(
+        _("tells of"), max_length=10, choices=About.choices, default=About.RESULT
+    )
+    evidence = models.CharField(
+        _("evidence"), max_length=10, choices=Evidence.choices, default=Evidence.REPORTED
+    )
+    year = models.PositiveSmallIntegerField(
+        _("year"), null=True, blank=True, validators=year_validators
+    )
+    headline = models.BooleanField(
+        _("on the card"),
+        default=False,
+        help_text=_("Tick for the one figure that stands on the practice’s card."),
+    )
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(value_to__isnull=True) | Q(value_to__gt=F("value")),
+                name="indicator_range_in_order",
+                violation_error_message=_("The upper end must be more than the value."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(unit=Unit.COUNT) ^ ~Q(counted_pl=""),
+                name="indicator_count_says_of_what",
+                violation_error_message=_(
+                    "Say what is counted, and only where things are counted."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["practice"],
+                condition=Q(headline=True),
+                name="one_headline_per_practice",
+                violation_error_message=_("Only one figure can stand on the practice’s card."),
+            ),
+            models.UniqueConstraint(
+                fields=["practice", "label_pl"],
+                name="indicator_labels_differ",
+                violation_error_message=_("This practice already has a figure of that label."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.label}: {self.figure}"
+
+    @property
+    def figure(self):
+        return write_figure(self.value, self.value_to, self.qualifier, self.unit, self.counted)
+
+    @property
+    def is_promise(self):
+        """Whether it tells of what is hoped for, which must not look like a result."""
+        return self.evidence in (self.Evidence.ESTIMATED, self.Evidence.PLANNED)

@@ -1,0 +1,67 @@
+"""What cities and practices share: an alphabetical name, a status, years."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from translated_fields import to_attribute
+
+from ..alphabet import sort_key
+from ..translation import Translated
+from .vocabulary import Status
+
+YEAR_RANGE = (1900, 2100)
+year_validators = [MinValueValidator(YEAR_RANGE[0]), MaxValueValidator(YEAR_RANGE[1])]
+
+
+class Alphabetical(models.Model):
+    """Something listed by name, in the order of the page's alphabet."""
+
+    named_by = "name"
+    sort = Translated(models.CharField(max_length=250, editable=False, db_index=True))
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        for language, _name in settings.LANGUAGES:
+            name = getattr(self, to_attribute(self.named_by, language)) or getattr(
+                self, to_attribute(self.named_by, settings.LANGUAGE_CODE)
+            )
+            key = sort_key(name, language)[:250]
+            setattr(self, to_attribute("sort", language), key)
+        super().save(*args, **kwargs)
+
+
+class AlphabeticalQuerySet(models.QuerySet):
+    def alphabetically(self):
+        return self.order_by(to_attribute("sort"), "pk")
+
+
+class Publication(models.Model):
+    """Something that staff write, review and publish, now or at a set time."""
+
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status.choices, default=Status.DRAFT
+    )
+    publish_at = models.DateTimeField(
+        _("publish at"),
+        default=timezone.now,
+        help_text=_("A published text shows from this moment on."),
+    )
+    review_by = models.DateField(
+        _("review by"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which somebody should check whether all this is still true."),
+    )
+
+    class Meta:
+        abstract = True
+
+
+def is_published(prefix=""):
+    """Return the condition under which visitors see a record."""
+    return Q(**{f"{prefix}status": Status.PUBLISHED, f"{prefix}publish_at__lte": timezone.now()})

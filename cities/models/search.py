@@ -1,0 +1,25 @@
+"""Texts to search in: folded, in a narrow table of their own."""
+
+from django.db import models
+
+from .city import City
+from .practice import Practice
+
+
+class SearchText(models.Model):
+    """What can be found of a city or a practice in one language; see cities.search."""
+
+    city = models.ForeignKey(City, models.CASCADE, null=True, related_name="search_texts")
+    practice = models.ForeignKey(Practice, models.CASCADE, null=True, related_name="search_texts")
+    language = models.CharField(max_length=10)
+    title = models.TextField()
+    text = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["city", "language"], name="city_searched_once"),
+            models.UniqueConstraint(fields=["practice", "language"], name="practice_searched_once"),
+        ]
+
+    def __str__(self):
+        return self.title

@@ -1,0 +1,29 @@
+"""The closed lists that translators name."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Theme(models.TextChoices):
+    ENERGY = "energy", _("energy")
+    MOBILITY = "mobility", _("mobility")
+    SPATIAL = "spatial", _("spatial planning")
+
+
+class Role(models.TextChoices):
+    PRECURSOR = "precursor", _("precursor city")
+    COMMITTED = "committed", _("committed city")
+
+
+class Stage(models.TextChoices):
+    PLANNED = "planned", pgettext_lazy("stage", "planned")
+    UNDERWAY = "underway", pgettext_lazy("stage", "under way")
+    OPERATION = "operation", pgettext_lazy("stage", "in operation")
+    COMPLETED = "completed", pgettext_lazy("stage", "completed")
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("status", "draft")
+    REVIEW = "review", pgettext_lazy("status", "in review")
+    PUBLISHED = "published", pgettext_lazy("status", "published")

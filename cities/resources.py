@@ -1,0 +1,173 @@
+"""Content as tables: the same columns in cities/data/, in imports and in exports."""
+
+from django.utils.translation import gettext as _
+from import_export.fields import Field
+from import_export.resources import ModelResource
+from import_export.widgets import DecimalWidget, ForeignKeyWidget
+
+from .models import City, Country, Indicator, Practice, Source
+
+
+class KeyWidget(ForeignKeyWidget):
+    """A record named by its key; a wrong one is told as such, in the row and column."""
+
+    def clean(self, value, row=None, **kwargs):
+        try:
+            return super().clean(value, row, **kwargs)
+        except self.model.DoesNotExist as error:
+            kind = self.model._meta.verbose_name
+            raise ValueError(
+                _("There is no %(kind)s “%(key)s”.") % {"kind": kind, "key": value}
+            ) from error
+
+
+def key(column, model, field):
+    return Field(column, column, widget=KeyWidget(model, field))
+
+
+def decimal(column):
+    """Return a column of numbers with a point, whatever the language of who exports them."""
+    return Field(column, column, widget=DecimalWidget(coerce_to_string=False))
+
+
+class ProgrammeResource(ModelResource):
+    """A table whose rows are validated as the admin's forms are."""
+
+    class Meta:
+        clean_model_instances = True
+        skip_unchanged = True
+        report_skipped = True
+        use_transactions = True
+
+    def __init__(self, *, keep_existing=False, **kwargs):
+        super().__init__(**kwargs)
+        self.keep_existing = keep_existing
+        self.differing = 0
+
+    def skip_row(self, instance, original, row, import_validation_errors=None):
+        same = super().skip_row(instance, original, row, import_validation_errors)
+        if self.keep_existing and original.pk and not same:
+            self.differing += 1
+            return True
+        return same
+
+
+class CountryResource(ProgrammeResource):
+    class Meta(ProgrammeResource.Meta):
+        model = Country
+        import_id_fields = ["code"]
+        fields = [
+            "code",
+            "name_pl",
+            "name_en",
+            "partner",
+            "partner_url",
+            "text_pl",
+            "text_en",
+        ]
+
+
+class CityResource(ProgrammeResource):
+    country = key("country", Country, "code")
+    latitude = decimal("latitude")
+    longitude = decimal("longitude")
+
+    class Meta(ProgrammeResource.Meta):
+        model = City
+        import_id_fields = ["slug"]
+        fields = [
+            "slug",
+            "country",
+            "name_pl",
+            "name_en",
+            "local_name",
+            "role",
+            "role_note_pl",
+            "role_note_en",
+            "latitude",
+            "longitude",
+            "region_pl",
+            "region_en",
+            "population",
+            "population_year",
+            "population_source",
+            "website",
+            "summary_pl",
+            "summary_en",
+            "profile_pl",
+            "profile_en",
+            "status",
+        ]
+
+
+class PracticeResource(ProgrammeResource):
+    city = key("city", City, "slug")
+
+    class Meta(ProgrammeResource.Meta):
+        model = Practice
+        import_id_fields = ["slug"]
+        fields = [
+            "slug",
+            "city",
+            "title_pl",
+            "title_en",
+            "energy",
+            "mobility",
+            "spatial",
+            "first_year",
+            "last_year",
+            "stage",
+            "summary_pl",
+            "summary_en",
+            "description_pl",
+            "description_en",
+            "lessons_pl",
+            "lessons_en",
+            "status",
+        ]
+
+
+class IndicatorResource(ProgrammeResource):
+    practice = key("practice", Practice, "slug")
+    value = decimal("value")
+    value_to = decimal("value_to")
+
+    class Meta(ProgrammeResource.Meta):
+        model = Indicator
+        import_id_fields = ["practice", "label_pl"]
+        fields = [
+            "practice",
+            "position",
+            "label_pl",
+            "label_en",
+            "value",
+            "value_to",
+            "qualifier",
+            "unit",
+            "counted_pl",
+            "counted_en",
+            "about",
+            "evidence",
+            "year",
+            "headline",
+        ]
+
+
+class SourceResource(ProgrammeResource):
+    city = key("city", City, "slug")
+    practice = key("practice", Practice, "slug")
+
+    class Meta(ProgrammeResource.Meta):
+        model = Source
+        import_id_fields = ["city", "practice", "title", "url"]
+        fields = ["city", "practice", "position", "title", "url", "accessed_on"]
+
+
+# In the order in which they lean on each other; the names are those of the files.
+RESOURCES = {
+    "countries": CountryResource,
+    "cities": CityResource,
+    "practices": PracticeResource,
+    "indicators": IndicatorResource,
+    "sources": SourceResource,
+}

@@ -1,0 +1,86 @@
+"""Search: every word must be found; accents, case and Polish endings do not matter."""
+
+from django.conf import settings
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from django.utils import translation
+
+from .alphabet import fold
+from .models import City, Country, Practice, SearchText
+from .translation import in_every_language
+
+STEM_FROM = 6  # letters; a word of that length or more is found without its last two
+MOST_WORDS = 8
+
+
+def stems(query):
+    """Return what must be found for a query: “Tramwaje w Łodzi” gives tramwa, w, lodzi."""
+    words = "".join(c if c.isalnum() else " " for c in fold(query)).split()
+    return [word[:-2] if len(word) >= STEM_FROM else word for word in words[:MOST_WORDS]]
+
+
+def matching(queryset, query):
+    """Keep what the query finds in the page's language, hits in the title first."""
+    words = stems(query)
+    if not words:
+        return queryset
+    texts = SearchText.objects.filter(
+        **{queryset.model._meta.model_name: OuterRef("pk")}, language=translation.get_language()
+    )
+    in_title = texts.filter(*(Q(title__contains=word) for word in words))
+    anywhere = texts.filter(*(Q(text__contains=word) for word in words))
+    rank = Case(When(Exists(in_title), then=Value(0)), default=Value(1))
+    order = queryset.query.order_by
+    return queryset.filter(Exists(anywhere)).alias(rank=rank).order_by("rank", *order)
+
+
+def refresh_search_texts(cities, practices):
+    """Write anew what can be found of these cities and practices.
+
+    Place names count in every language, everything else in its own.
+    """
+    cities = list(cities.select_related("country"))
+    practices = list(practices.select_related("city__country"))
+    texts = []
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            for city in cities:
+                names = _place_names(city)
+                more = [city.summary, city.country.name]
+                texts.append(_search_text(language, names, more, city=city))
+            for practice in practices:
+                more = [practice.summary, practice.city.country.name, *_place_names(practice.city)]
+                texts.append(_search_text(language, [practice.title], more, practice=practice))
+    SearchText.objects.filter(Q(city__in=cities) | Q(practice__in=practices)).delete()
+    SearchText.objects.bulk_create(texts, batch_size=500)
+
+
+def _place_names(city):
+    return [*in_every_language(city, "name"), city.local_name]
+
+
+def _search_text(language, title, more, **owner):
+    title = fold(" ".join(title))
+    return SearchText(
+        language=language, title=title, text=f"{title} {fold(' '.join(more))}", **owner
+    )
+
+
+@receiver(post_save, sender=Country)
+def _country_saved(instance, **kwargs):
+    refresh_search_texts(
+        City.objects.filter(country=instance), Practice.objects.filter(city__country=instance)
+    )
+
+
+@receiver(post_save, sender=City)
+def _city_saved(instance, **kwargs):
+    refresh_search_texts(
+        City.objects.filter(pk=instance.pk), Practice.objects.filter(city=instance)
+    )
+
+
+@receiver(post_save, sender=Practice)
+def _practice_saved(instance, **kwargs):
+    refresh_search_texts(City.objects.none(), Practice.objects.filter(pk=instance.pk))

@@ -1,0 +1,50 @@
+"""How the programme's texts, figures and themes are shown."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, get_language_info, gettext
+
+from .. import rich_text as rich
+from ..models import Theme
+from ..translation import in_best_language
+from ..units import localised
+
+register = template.Library()
+
+register.filter("localised", localised)
+
+
+@register.simple_tag
+def text(record, name):
+    """Show a translated text, marked with its language where that is not the page's."""
+    content, language = in_best_language(record, name)
+    if language == get_language():
+        return content
+    return format_html('<span lang="{}">{}</span>', language, content)
+
+
+@register.simple_tag
+def rich_text(record, name):
+    """Show a translated long text; one in another language says so and is marked."""
+    content, language = in_best_language(record, name)
+    html = mark_safe(rich.clean(content))
+    if language == get_language() or not content:
+        return html
+    note = gettext("This text is not yet available in %(language)s.") % {
+        "language": get_language_info(get_language())["name_translated"]
+    }
+    return format_html(
+        '<p class="language-note">{}</p><div lang="{}">{}</div>', note, language, html
+    )
+
+
+@register.inclusion_tag("includes/theme_glyph.html")
+def theme_glyph(themes):
+    """Show the three-petal glyph with the themes in words as its name."""
+    return {"letters": "".join(theme[0] for theme in themes) or "none", "themes": themes}
+
+
+@register.simple_tag
+def theme_label(theme):
+    return Theme(theme).label

@@ -1,0 +1,32 @@
+"""Texts in several languages: plain columns, and one rule for the missing ones."""
+
+from django.conf import settings
+from django.utils.translation import get_language
+from translated_fields import TranslatedField, to_attribute
+
+
+def in_best_language(record, name):
+    """Return (text, language): the page's language, else English, Polish, then any."""
+    languages = [get_language() or settings.LANGUAGE_CODE, "en", "pl"]
+    languages += [code for code, _ in settings.LANGUAGES]
+    for language in languages:
+        if text := getattr(record, to_attribute(name, language), ""):
+            return text, language
+    return "", languages[0]
+
+
+def in_every_language(record, name):
+    """Return the text of a translated column in each language, blank where missing."""
+    return [getattr(record, to_attribute(name, code)) for code, _ in settings.LANGUAGES]
+
+
+def _getter(name, field):
+    return lambda record: in_best_language(record, name)[0]
+
+
+def Translated(field, *, required=False):
+    """Return a column of this kind for each language; only Polish may be required."""
+    specific = {} if required else {settings.LANGUAGE_CODE: {"blank": True}}
+    others = {code: {"blank": True} for code, _ in settings.LANGUAGES}
+    others.pop(settings.LANGUAGE_CODE)
+    return TranslatedField(field, specific | others, attrgetter=_getter)

@@ -1,0 +1,65 @@
+"""The pages; their addresses are translated like any other text."""
+
+from django.conf import settings
+from django.urls import path, register_converter
+from django.utils.translation import pgettext_lazy
+from django.views.generic import TemplateView
+
+from . import open_data, views
+from .models import Theme
+
+
+class ThemePath:
+    """A theme, or “integrated” for all of them, under its name in the page's language."""
+
+    regex = "[a-z-]+"
+    names = {
+        Theme.ENERGY.value: pgettext_lazy("address", "energy"),
+        Theme.MOBILITY.value: pgettext_lazy("address", "mobility"),
+        Theme.SPATIAL.value: pgettext_lazy("address", "spatial"),
+        "integrated": pgettext_lazy("address", "integrated"),
+    }
+
+    def to_python(self, value):
+        for theme, name in self.names.items():
+            if str(name) == value:
+                return theme
+        raise ValueError(value)
+
+    def to_url(self, theme):
+        return str(self.names[theme])
+
+
+register_converter(ThemePath, "theme")
+
+
+def page(address, name):
+    """Return the address of a page that needs nothing but its template and the settings."""
+    view = TemplateView.as_view(
+        template_name=f"pages/{name}.html", extra_context={"settings": settings}
+    )
+    return path(address, view, name=name)
+
+
+# Translators: addresses of pages: small letters without accents, a slash at the end.
+urlpatterns = [
+    path("", views.home, name="home"),
+    path(pgettext_lazy("address", "cities/"), views.cities, name="cities"),
+    path(pgettext_lazy("address", "cities/<slug:slug>/"), views.CityDetail.as_view(), name="city"),
+    path(
+        pgettext_lazy("address", "countries/<slug:code>/"),
+        views.CountryDetail.as_view(),
+        name="country",
+    ),
+    path(pgettext_lazy("address", "good-practices/"), views.practices, name="practices"),
+    path(
+        pgettext_lazy("address", "good-practices/<slug:slug>/"),
+        views.PracticeDetail.as_view(),
+        name="practice",
+    ),
+    path(pgettext_lazy("address", "themes/<theme:theme>/"), views.theme, name="theme"),
+    page(pgettext_lazy("address", "about/"), "about"),
+    page(pgettext_lazy("address", "accessibility/"), "accessibility"),
+    page(pgettext_lazy("address", "privacy/"), "privacy"),
+    path("cities.geojson", open_data.cities_geojson, name="cities_geojson"),
+]

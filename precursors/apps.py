@@ -1,0 +1,13 @@
+import sys
+import types
+
+from leaflet.apps import LeafletConfig
+
+
+class LeafletWithoutGdal(LeafletConfig):
+    """Leaflet's templates and files, without its GeoDjango form widgets."""
+
+    def ready(self):
+        super().ready()
+        # The admin imports every app's admin module; leaflet.admin would need GDAL.
+        sys.modules.setdefault("leaflet.admin", types.ModuleType("leaflet.admin"))

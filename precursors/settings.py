@@ -1,0 +1,211 @@
+"""Settings, read from the environment. docs/deploying.md lists what a server needs."""
+
+import secrets
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
+
+DEBUG = env.bool("DEBUG", default=False)
+
+# One address decides the scheme, the allowed hosts and every absolute link.
+SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+_site = urlsplit(SITE_URL)
+if _site.scheme not in ("http", "https") or not _site.hostname or _site.path:
+    raise ImproperlyConfigured(
+        f"SITE_URL is {SITE_URL!r}; it must look like https://example.org, without a path."
+    )
+HTTPS = _site.scheme == "https"
+ALLOWED_HOSTS = [_site.hostname]
+if _site.hostname == "127.0.0.1":
+    ALLOWED_HOSTS.append("localhost")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+
+def _secret_key():
+    """Return the given key, or on plain http one that is kept in var/."""
+    if key := env("SECRET_KEY", default=""):
+        return key
+    if HTTPS:
+        raise ImproperlyConfigured("SECRET_KEY must be set when SITE_URL is https.")
+    path = VAR_DIR / "secret_key"
+    if not path.exists():
+        VAR_DIR.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+SECRET_KEY = _secret_key()
+
+INSTALLED_APPS = [
+    "precursors.apps.LeafletWithoutGdal",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_prose_editor",
+    "import_export",
+    "pictures",
+    "translated_fields",
+    "cities",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "precursors.urls"
+WSGI_APPLICATION = "precursors.wsgi.application"
+ADMIN_PATH = env("ADMIN_PATH", default="admin/")
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "precursors.languages.page_languages",
+            ],
+        },
+    }
+]
+
+# Database: SQLite in var/ unless DATABASE_URL names another.
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/site.sqlite3")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 10,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+# Languages: Polish first. A further one is a line here, a migration and a folder in locale/.
+LANGUAGE_CODE = "pl"
+LANGUAGES = [("pl", "Polski"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale", VAR_DIR / "locale"]
+TIME_ZONE = "Europe/Warsaw"
+
+# Files
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+if DEBUG:
+    STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+PICTURES = {
+    "BREAKPOINTS": {"s": 576, "m": 992},
+    "GRID_COLUMNS": 2,
+    "CONTAINER_WIDTH": 1200,
+    "FILE_TYPES": ["AVIF", "WEBP"],
+    "PIXEL_DENSITIES": [1, 2],
+    "USE_PLACEHOLDERS": False,
+}
+
+# Map: Leaflet comes from django-leaflet; the base map is ours, so there are no tiles.
+LEAFLET_CONFIG = {
+    "TILES": [],
+    "MIN_ZOOM": 2,
+    "MAX_ZOOM": 9,
+    "SPATIAL_EXTENT": (-45, 24, 70, 76),
+    "RESET_VIEW": False,
+    "ATTRIBUTION_PREFIX": False,
+    "SCALE": None,
+}
+
+IMPORT_EXPORT_USE_TRANSACTIONS = True
+IMPORT_EXPORT_SKIP_ADMIN_CONFIRM = False
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
+
+# Security
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+X_FRAME_OPTIONS = "DENY"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# What only the operator knows. Where it is blank, the pages say so and claim nothing.
+OPERATOR_NAME = env("OPERATOR_NAME", default="")
+OPERATOR_EMAIL = env("OPERATOR_EMAIL", default="")
+OPERATOR_PHONE = env("OPERATOR_PHONE", default="")
+
+
+def _day(name):
+    """Return the day given as 2026-11-30, or None where it is blank."""
+    given = env(name, default="")
+    return date.fromisoformat(given) if given else None
+
+
+# The days that the accessibility statement must name.
+SITE_PUBLISHED_ON = _day("SITE_PUBLISHED_ON")
+SITE_CHANGED_ON = _day("SITE_CHANGED_ON")
+STATEMENT_MADE_ON = _day("STATEMENT_MADE_ON")
+STATEMENT_REVIEWED_ON = _day("STATEMENT_REVIEWED_ON")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

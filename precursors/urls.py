@@ -1,0 +1,21 @@
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+from django.views.generic import TemplateView
+from django.views.static import serve
+
+from cities.sitemaps import SITEMAPS
+
+handler400 = "precursors.errors.bad_request"
+handler500 = "precursors.errors.server_error"
+
+urlpatterns = [
+    path(settings.ADMIN_PATH, admin.site.urls),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS, "template_name": "sitemap.xml"}),
+    path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
+    # A web server in front may serve these itself; on one small machine this does.
+    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+    *i18n_patterns(path("", include("cities.urls"))),
+]
