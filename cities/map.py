@@ -140,7 +140,7 @@ def local_map(cities):
     frame = Frame.around(
         [project(c.latitude, c.longitude) for c in cities],
         margin=0.15,
-        least_width=480,
+        least_width=720,
         aspect=4 / 3,
     )
     sizes = [Size("any", 280 / frame.width, 280)]

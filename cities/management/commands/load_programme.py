@@ -31,10 +31,13 @@ class Command(BaseCommand):
         for name, resource_class in RESOURCES.items():
             path = folder / f"{name}.csv"
             resource = resource_class(keep_existing=not overwrite)
-            result = resource.import_data(read(path, resource), use_transactions=False)
+            table, lines = read(path, resource)
+            result = resource.import_data(table, use_transactions=False)
             if faults := list(describe_faults(result)):
-                lines = "\n".join(f"{path}, {fault}" for fault in faults)
-                raise CommandError(f"Nothing was loaded.\n{lines}")
+                told = "\n".join(
+                    f"{path}, line {lines[number - 1]}, {fault}" for number, fault in faults
+                )
+                raise CommandError(f"Nothing was loaded.\n{told}")
             totals = result.totals
             report = f"{name}: {totals['new']} new, {totals['update']} changed"
             if resource.differing:
@@ -43,32 +46,49 @@ class Command(BaseCommand):
 
 
 def read(path, resource):
-    """Return the rows of a CSV file. Raise CommandError where it is not what it should be."""
+    """Return a CSV file as (table, the line on which each of its rows begins).
+
+    Raise CommandError where it is not what it should be.
+    """
+    rows, lines, end = [], [], 0
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.reader(file))
+            reader = csv.reader(file, strict=True)
+            for row in reader:
+                rows.append(row)
+                lines.append(end + 1)
+                end = reader.line_num
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise CommandError(f"{path}: {error}") from error
+        raise CommandError(f"Nothing was loaded.\n{path}, line {end + 1}: {error}") from error
     header, *rows = rows or [[]]
-    wanted = resource._meta.fields
-    if missing := [column for column in wanted if column not in header]:
-        raise CommandError(f"{path}, line 1: the columns {', '.join(missing)} are missing.")
-    for number, row in enumerate(rows, start=2):
+    if missing := [column for column in resource._meta.fields if column not in header]:
+        raise CommandError(
+            f"Nothing was loaded.\n{path}, line 1: the columns {', '.join(missing)} are missing."
+        )
+    for line, row in zip(lines[1:], rows, strict=True):
         if len(row) != len(header):
             raise CommandError(
-                f"{path}, row {number}: {len(row)} cells where the first line has {len(header)}."
+                f"Nothing was loaded.\n{path}, line {line}: "
+                f"{len(row)} cells where the first line has {len(header)}."
             )
-    return Dataset(*rows, headers=header)
+    columns = [header.index(column) for column in resource._meta.import_id_fields]
+    seen = {}
+    for line, row in zip(lines[1:], rows, strict=True):
+        first = seen.setdefault(tuple(row[column] for column in columns), line)
+        if first != line:
+            names = ", ".join(resource._meta.import_id_fields)
+            raise CommandError(
+                f"Nothing was loaded.\n{path}, line {line}: the same {names} as in line {first}."
+            )
+    return Dataset(*rows, headers=header), lines[1:]
 
 
 def describe_faults(result):
-    """Yield a sentence for each fault: row, column and reason."""
-    for error in result.base_errors:
-        yield str(error.error)
+    """Yield (row number, column and reason) for each fault."""
     for row in result.invalid_rows:
         for column, messages in row.error_dict.items():
-            where = "" if column == NON_FIELD_ERRORS else f", column {column}"
-            yield f"row {row.number + 1}{where}: {' '.join(messages)}"
+            where = "" if column == NON_FIELD_ERRORS else f"column {column}: "
+            yield row.number, f"{where}{' '.join(messages)}"
     for number, errors in result.row_errors():
         for error in errors:
-            yield f"row {number + 1}: {error.error}"
+            yield number, str(error.error)

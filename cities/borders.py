@@ -1,0 +1,40 @@
+"""Borders as the base map draws them, simplified to about 2 km."""
+
+import re
+from functools import cache
+
+from django.contrib.staticfiles import finders
+
+from .projection import project
+
+TOLERANCE = 3  # base map units: some 5 km, for coasts and borders that the map cuts short
+
+
+@cache
+def rings(code):
+    """Return the rings of a country as lists of (x, y) in base map units; none where unknown."""
+    with open(finders.find("img/europe.svg"), encoding="utf-8") as file:
+        shape = re.search(rf'id="{code.upper()}"[^>]* d="([^"]*)"', file.read())
+    found = []
+    for ring in re.findall(r"M([^Mz]*)", shape[1] if shape else ""):
+        numbers = [int(number) for number in re.findall(r"-?\d+", ring)]
+        x, y = numbers[:2]
+        points = [(x, y)]
+        for dx, dy in zip(numbers[2::2], numbers[3::2], strict=True):
+            x, y = x + dx, y + dy
+            points.append((x, y))
+        found.append(points)
+    return found
+
+
+def is_inside(code, latitude, longitude):
+    """Tell whether a place is in a country, or within the tolerance of its border."""
+    x, y = project(latitude, longitude)
+    inside = False
+    for ring in rings(code):
+        for (ax, ay), (bx, by) in zip(ring, [*ring[1:], ring[0]], strict=True):
+            if abs(ax - x) <= TOLERANCE and abs(ay - y) <= TOLERANCE:
+                return True
+            if (ay > y) != (by > y) and x < ax + (y - ay) / (by - ay) * (bx - ax):
+                inside = not inside
+    return inside

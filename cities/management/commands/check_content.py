@@ -1,0 +1,28 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from cities.proofreading import findings
+from cities.resources import RESOURCES
+
+from .load_programme import DATA, read
+
+
+class Command(BaseCommand):
+    help = "Proofread the programme's files: languages, figures, addresses, typography."
+
+    def add_arguments(self, parser):
+        parser.add_argument("folder", nargs="?", type=Path, default=DATA)
+
+    def handle(self, folder, **options):
+        count = 0
+        for name, resource_class in RESOURCES.items():
+            path = folder / f"{name}.csv"
+            table, lines = read(path, resource_class())
+            for line, row in zip(lines, table.dict, strict=True):
+                for column, reason in findings(name, row):
+                    count += 1
+                    self.stdout.write(f"{path}, line {line}, column {column}: {reason}")
+        if count:
+            raise CommandError(f"{count} findings.")
+        self.stdout.write("Nothing found.")
