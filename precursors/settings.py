@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from import_export.formats.base_formats import CSV, XLSX
 
 env = environ.Env()
 
@@ -114,6 +115,7 @@ else:
 LANGUAGE_CODE = "pl"
 LANGUAGES = [("pl", "Polski"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale", VAR_DIR / "locale"]
+FORMAT_MODULE_PATH = ["precursors.formats"]
 TIME_ZONE = "Europe/Warsaw"
 
 # Files
@@ -149,6 +151,7 @@ LEAFLET_CONFIG = {
     "SCALE": None,
 }
 
+IMPORT_EXPORT_FORMATS = [CSV, XLSX]
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_SKIP_ADMIN_CONFIRM = False
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
