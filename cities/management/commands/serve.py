@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 
 class Command(BaseCommand):
@@ -30,11 +31,14 @@ class Command(BaseCommand):
             f"Editors log in at {settings.SITE_URL}/{settings.ADMIN_PATH}; "
             "make an account with: .venv/bin/python manage.py createsuperuser"
         )
+        self.stdout.flush()
         Granian(
             "precursors.wsgi:application",
             address=host,
             port=port,
             interface=Interfaces.WSGI,
             workers=workers,
-            log_access=False,
+            blocking_threads=4,
+            websockets=False,
+            log_level=LogLevels.warning,
         ).serve()
