@@ -9,8 +9,11 @@ from django.core.validators import URLValidator
 from .borders import is_inside
 from .units import NBSP, Unit
 
-ENGLISH = "the and with was were from which their has have been this that".split()
-POLISH = "jest oraz przez które która się został została było będzie dla tego jako".split()
+# Words that give a language away, looked for where the other one should stand.
+OTHER_WORDS = {
+    "pl": re.compile(r"\b(the|and|with|was|were|from|which|their|has|have|been|this|that)\b", re.I),
+    "en": re.compile(r"\b(jest|oraz|przez|które|która|się|został|została|było|będzie|dla)\b", re.I),
+}
 LENGTHS_APART = 1.6  # times; beyond that one language says what the other does not
 SHORT = 80  # characters; below that lengths tell nothing
 SEVERAL = 2  # foreign words: one may be a name
@@ -58,8 +61,7 @@ def in_both_languages(row, stem):
 
 def written_well(row, column):
     language, text = column[-2:], plain(row[column])
-    foreign = ENGLISH if language == "pl" else POLISH
-    words = [word for word in re.findall(r"\w+", text.casefold()) if word in foreign]
+    words = OTHER_WORDS[language].findall(text)
     if len(words) >= SEVERAL:
         yield column, f"words of another language: {', '.join(words)}"
     if quote := re.search(FOREIGN_QUOTES[language], text):

@@ -4,7 +4,7 @@ from .city import City, Country
 from .evidence import Photo, Source
 from .practice import Indicator, Practice
 from .search import SearchText
-from .vocabulary import Role, Stage, Status, Theme
+from .vocabulary import Role, Size, Stage, Status, Theme
 
 __all__ = [
     "City",
@@ -14,6 +14,7 @@ __all__ = [
     "Practice",
     "Role",
     "SearchText",
+    "Size",
     "Source",
     "Stage",
     "Status",

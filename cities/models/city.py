@@ -114,7 +114,8 @@ class City(Alphabetical, Publication):
         indexes = [models.Index(fields=["status", "role"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                # Web Mercator, in which the maps are drawn, ends at 85 degrees.
+                condition=Q(latitude__range=(-85, 85), longitude__range=(-180, 180)),
                 name="city_is_on_earth",
                 violation_error_message=_("Latitude and longitude must be degrees on Earth."),
             )

@@ -23,6 +23,16 @@ class Stage(models.TextChoices):
     COMPLETED = "completed", pgettext_lazy("stage", "completed")
 
 
+class Size(models.TextChoices):
+    """How many people live in a place; the limits are in cities.facets."""
+
+    VILLAGE = "under-5k", pgettext_lazy("size", "under 5,000")
+    SMALL = "5k-20k", pgettext_lazy("size", "5,000 to 20,000")
+    MIDDLE = "20k-100k", pgettext_lazy("size", "20,000 to 100,000")
+    LARGE = "over-100k", pgettext_lazy("size", "100,000 and more")
+    UNKNOWN = "unknown", pgettext_lazy("size", "unknown")
+
+
 class Status(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("status", "draft")
     REVIEW = "review", pgettext_lazy("status", "in review")
