@@ -13,15 +13,17 @@ from .projection import Frame, project
 # CSS pixels; static/js/displacement.js and static/css/map.css know the same sizes.
 LABEL_LETTER, LABEL_HEIGHT, LABEL_GAP = 6.8, 14, 14
 GLYPH_RADIUS, RING_RADIUS = 12, 6
+LEAST = 720, 540  # base map units that a map shows around a single city
 
 
 @dataclass(frozen=True)
 class Size:
-    """A size at which a map is drawn: its scale, and how wide the box around its frame is."""
+    """The least size at which a map is drawn, and how much larger it gets before the next."""
 
     name: str
     scale: float  # CSS pixels per base map unit
-    box_width: float  # CSS pixels
+    box_width: float  # CSS pixels, of the box around the frame
+    growth: float = 1.0  # of the scale, while the box keeps its width
 
 
 @dataclass
@@ -87,14 +89,14 @@ class Map:
             for x, y in points
         )
         places = displace(true)
-        sides = label_sides(places, self.pins, size.box_width) if labels else {}
+        sides = label_sides(places, self.pins, size.box_width, size.growth) if labels else {}
         for number, pin in enumerate(self.pins):
             dx = round(places[number][0] - true[number][0], 1)
             dy = round(places[number][1] - true[number][1], 1)
             pin.placements.append(Placement(size.name, dx, dy, sides.get(number, "")))
 
 
-def label_sides(places, pins, box_width):
+def label_sides(places, pins, box_width, growth=1.0):
     """Return {number: side} for the names that can stand beside their marker at rest.
 
     Precursors only; a name that would cover a marker or another name waits for hover or focus.
@@ -111,7 +113,11 @@ def label_sides(places, pins, box_width):
         width = len(pin.city.name) * LABEL_LETTER
         for side, left in (("end", x + LABEL_GAP), ("start", x - LABEL_GAP - width)):
             box = (left, y - LABEL_HEIGHT / 2, left + width, y + LABEL_HEIGHT / 2)
-            fits = box[0] > -box_width / 2 and box[2] < box_width / 2
+            shift = x * growth - x
+            fits = all(
+                -box_width / 2 < left + by and left + by + width < box_width / 2
+                for by in (0, shift)
+            )
             if fits and not any(_overlap(box, other) for other in taken):
                 sides[number] = side
                 taken.append(box)
@@ -127,10 +133,10 @@ def programme_map(cities, everywhere):
     """Return the map of Europe with these cities, framed for all of the programme’s."""
     if not everywhere:
         return None
-    frame = Frame.around([project(c.latitude, c.longitude) for c in everywhere])
+    frame = Frame.around([project(c.latitude, c.longitude) for c in everywhere], least=LEAST)
     sizes = [
-        Size("narrow", 416 / frame.height, 320),  # 26rem high: static/css/map.css
-        Size("wide", 576 / frame.height, 768),  # 36rem high
+        Size("narrow", 416 / frame.height, 320, 34 / 26),  # 26 to 34rem high: static/css/map.css
+        Size("wide", 576 / frame.height, 768, 44 / 36),  # 36rem high and more
     ]
     return Map(cities, frame, sizes, {city.country.code for city in everywhere})
 
@@ -140,7 +146,7 @@ def local_map(cities):
     frame = Frame.around(
         [project(c.latitude, c.longitude) for c in cities],
         margin=0.15,
-        least_width=720,
+        least=LEAST,
         aspect=4 / 3,
     )
     sizes = [Size("any", 280 / frame.width, 280)]

@@ -1,8 +1,17 @@
 import os
+from urllib.parse import urlsplit
 
 import pytest
+from django.test import override_settings
+from pytest_django.live_server_helper import LiveServer
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# A breach of the content security policy, as a message that `new_context` hears.
+TELL_OF_BREACHES = """
+addEventListener("securitypolicyviolation", (event) =>
+  console.error(`${event.violatedDirective} forbids ${event.blockedURI}`));
+"""
 
 
 @pytest.fixture(scope="session")
@@ -15,3 +24,58 @@ def browser_type_launch_args(browser_type_launch_args):
         "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
         "args": switches.split(),
     }
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(playwright, django_db_setup):
+    """Connect after Playwright's loop has started: Django takes another connection then."""
+
+
+@pytest.fixture(scope="module")
+def site(programme, tmp_path_factory):
+    """Serve the real programme and return its address; for modules that only read."""
+    with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static")):
+        server = LiveServer("127.0.0.1")
+    yield server.url
+    server.thread.terminate()  # not stop(), which takes the connection from the last requests
+
+
+@pytest.fixture
+def faults():
+    """What a page must not do, as it happens; who provokes a fault takes it out again."""
+    return []
+
+
+@pytest.fixture
+def new_context(new_context, request, faults):
+    """Make contexts whose pages neither complain nor ask another host for anything."""
+    base_url = request.getfixturevalue("site") if "site" in request.fixturenames else None
+    contexts = []
+
+    def note_request(request):
+        if urlsplit(request.url).hostname not in (None, "127.0.0.1", "localhost"):
+            faults.append(f"asks {request.url}")
+
+    def note_message(message):
+        if message.type in ("error", "warning") and "favicon" not in message.location["url"]:
+            faults.append(f"{message.type}: {message.text}")
+
+    def make(**options):
+        context = new_context(base_url=base_url, **options)
+        context.on("request", note_request)
+        context.on("console", note_message)
+        context.on("weberror", lambda error: faults.append(f"throws {error.error}"))
+        context.add_init_script(TELL_OF_BREACHES)
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        for page in context.pages:
+            page.title()  # waits for what the page still has to tell
+    assert faults == []
+
+
+@pytest.fixture
+def no_javascript(new_context):
+    return new_context(java_script_enabled=False)
