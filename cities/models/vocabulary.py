@@ -24,13 +24,26 @@ class Stage(models.TextChoices):
 
 
 class Size(models.TextChoices):
-    """How many people live in a place; the limits are in cities.facets."""
+    """How many people live in a place."""
 
     VILLAGE = "under-5k", pgettext_lazy("size", "under 5,000")
     SMALL = "5k-20k", pgettext_lazy("size", "5,000 to 20,000")
     MIDDLE = "20k-100k", pgettext_lazy("size", "20,000 to 100,000")
     LARGE = "over-100k", pgettext_lazy("size", "100,000 and more")
     UNKNOWN = "unknown", pgettext_lazy("size", "unknown")
+
+    def population(self, column):
+        """Return the look-ups that a population column of this size passes."""
+        if self == Size.UNKNOWN:
+            return {f"{column}__isnull": True}
+        limits = {
+            Size.VILLAGE: (0, 5_000),
+            Size.SMALL: (5_000, 20_000),
+            Size.MIDDLE: (20_000, 100_000),
+            Size.LARGE: (100_000, 100_000_000),
+        }
+        least, limit = limits[self]
+        return {f"{column}__gte": least, f"{column}__lt": limit}
 
 
 class Status(models.TextChoices):
