@@ -156,7 +156,7 @@ class City(Alphabetical, Publication):
         return reverse("city", kwargs={"slug": self.slug})
 
     def save(self, *args, **kwargs):
-        self.slug = self.slug or slugify(self.name_pl)
+        self.slug = self.slug or slugify(self.name_pl)[:80]
         super().save(*args, **kwargs)
 
     @property

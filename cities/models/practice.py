@@ -103,7 +103,7 @@ class Practice(Alphabetical, Publication):
         return reverse("practice", kwargs={"slug": self.slug})
 
     def save(self, *args, **kwargs):
-        self.slug = self.slug or slugify(self.title_pl)[:80].strip("-")
+        self.slug = self.slug or slugify(self.title_pl)[:80][:80].strip("-")
         super().save(*args, **kwargs)
 
     @property

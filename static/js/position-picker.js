@@ -1,0 +1,79 @@
+// A map beside two number inputs: click it or drag its marker, and they hold the position.
+
+const EXTENT = [[24, -45], [76, 70]]; // of static/img/europe.svg
+const SIZE = "0 0 6600 5477";
+const EUROPE = [[40, -8], [63, 30]];
+const DECIMALS = 5; // about a metre
+const CLOSE = 6; // zoom: a town and the coasts and borders around it
+
+function baseMap(url) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("class", "position-base");
+  svg.setAttribute("viewBox", SIZE);
+  svg.setAttribute("preserveAspectRatio", "none");
+  for (const part of ["land", "rivers", "lakes"]) {
+    const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+    use.setAttribute("class", part);
+    use.setAttribute("href", `${url}#${part}`);
+    svg.append(use);
+  }
+  return svg;
+}
+
+function pickPosition(latitude, longitude) {
+  const { positionPicker, mapName, zoomIn, zoomOut } = latitude.dataset;
+  const box = document.createElement("div");
+  box.className = "position-map";
+  box.setAttribute("role", "group");
+  box.setAttribute("aria-label", mapName);
+  latitude.closest(".form-row").append(box);
+
+  const map = L.map(box, {
+    attributionControl: false,
+    zoomControl: false,
+    scrollWheelZoom: false,
+    minZoom: 4,
+    maxZoom: 9,
+    maxBounds: EXTENT,
+    maxBoundsViscosity: 1,
+  });
+  L.control.zoom({ zoomInTitle: zoomIn, zoomOutTitle: zoomOut }).addTo(map);
+  L.svgOverlay(baseMap(positionPicker), EXTENT).addTo(map);
+  const marker = L.marker(EXTENT[0], {
+    draggable: true,
+    keyboard: false, // the inputs are there for the keyboard
+    icon: L.divIcon({ className: "position-marker", iconSize: [24, 24] }),
+  });
+
+  const typed = () => {
+    if (!latitude.value || !longitude.value) return null;
+    const [lat, lng] = [Number(latitude.value), Number(longitude.value)];
+    return Math.abs(lat) <= 90 && Math.abs(lng) <= 180 ? [lat, lng] : null;
+  };
+  const write = ({ lat, lng }) => {
+    latitude.value = lat.toFixed(DECIMALS);
+    longitude.value = lng.toFixed(DECIMALS);
+    marker.setLatLng([lat, lng]).addTo(map);
+  };
+  const follow = () => {
+    const position = typed();
+    if (!position) return marker.remove();
+    marker.setLatLng(position).addTo(map);
+    map.panInside(position, { padding: [40, 40], animate: false });
+  };
+
+  const position = typed();
+  if (position) map.setView(position, CLOSE);
+  else map.fitBounds(EUROPE);
+  follow();
+
+  map.on("click", (event) => write(event.latlng));
+  marker.on("drag", () => write(marker.getLatLng()));
+  for (const input of [latitude, longitude]) input.addEventListener("input", follow);
+  // The wheel scrolls the page until somebody is at work in the map.
+  map.on("focus", () => map.scrollWheelZoom.enable());
+  map.on("blur", () => map.scrollWheelZoom.disable());
+}
+
+const latitude = document.querySelector("[data-position-picker]");
+if (latitude) pickPosition(latitude, document.getElementById("id_longitude"));

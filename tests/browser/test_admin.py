@@ -1,0 +1,125 @@
+"""The admin in a browser: the map that picks a position, the rich text editor, the policy.
+
+The server shares the test's connection to SQLite, so what a test writes is undone after it.
+"""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.django_db
+
+ZOOM_6 = 256 * 2**6 / 360  # CSS pixels per degree of longitude
+
+
+@pytest.fixture
+def open_admin(site, new_context, client, django_user_model):
+    """Return a function that opens an admin page as a superuser; new_context watches it."""
+    client.force_login(django_user_model.objects.create_superuser("anna"))
+    session = client.cookies["session"].value
+
+    def open_admin(name, *args, language="pl-PL"):
+        context = new_context(locale=language)
+        context.add_cookies([{"name": "session", "value": session, "url": site}])
+        page = context.new_page()
+        page.goto(reverse(f"admin:cities_{name}", args=args))
+        return page
+
+    return open_admin
+
+
+@pytest.fixture
+def bydgoszcz(make_city):
+    return make_city(latitude="53.1235", longitude="18.0084")
+
+
+def from_centre(map_box, right):
+    box = map_box.bounding_box()
+    return {"x": box["width"] / 2 + right, "y": box["height"] / 2}
+
+
+@pytest.mark.parametrize("language", ["pl-PL", "en-GB"])
+def test_click_on_the_map_sets_the_position_that_is_saved(open_admin, bydgoszcz, language):
+    page = open_admin("city_change", bydgoszcz.pk, language=language)
+    map_box = page.locator(".position-map")
+    expect(map_box.locator(".position-marker")).to_be_visible()
+    map_box.click(position=from_centre(map_box, right=100))
+    latitude, longitude = (
+        page.locator(f"#id_{name}").input_value() for name in ("latitude", "longitude")
+    )
+    assert float(longitude) == pytest.approx(18.0084 + 100 / ZOOM_6, abs=0.05)
+    assert float(latitude) == pytest.approx(53.1235, abs=0.05)
+    page.locator("[name=_continue]").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    bydgoszcz.refresh_from_db()
+    assert (f"{bydgoszcz.latitude:f}", f"{bydgoszcz.longitude:f}") == (latitude, longitude)
+
+
+def test_dragging_the_marker_sets_the_position(open_admin, bydgoszcz):
+    page = open_admin("city_change", bydgoszcz.pk)
+    map_box = page.locator(".position-map")
+    page.locator(".position-marker").drag_to(
+        map_box, target_position=from_centre(map_box, right=-100)
+    )
+    longitude = float(page.locator("#id_longitude").input_value())
+    assert longitude == pytest.approx(18.0084 - 100 / ZOOM_6, abs=0.1)
+
+
+def test_typing_the_position_moves_the_marker(open_admin):
+    page = open_admin("city_add")
+    marker = page.locator(".position-marker")
+    page.locator(".position-map").scroll_into_view_if_needed()
+    page.locator("#id_latitude").fill("50")
+    expect(marker).to_have_count(0)
+    page.locator("#id_longitude").fill("20")
+    expect(marker).to_be_in_viewport()
+    before = marker.bounding_box()["x"]
+    page.locator("#id_longitude").fill("21")
+    assert marker.bounding_box()["x"] > before
+    page.locator("#id_longitude").fill("")
+    expect(marker).to_have_count(0)
+
+
+def test_map_has_a_name_and_leaves_the_wheel_to_the_page(open_admin, bydgoszcz):
+    page = open_admin("city_change", bydgoszcz.pk, language="en-GB")
+    map_box = page.get_by_role("group", name="Map on which to pick the position")
+    map_box.scroll_into_view_if_needed()
+    map_box.hover()
+    before = page.evaluate("scrollY")
+    page.mouse.wheel(0, -200)
+    page.wait_for_timeout(300)
+    assert page.evaluate("scrollY") == before - 200
+
+
+def test_rich_text_editor_writes_under_the_policy(open_admin, make_practice):
+    practice = make_practice()
+    page = open_admin("practice_change", practice.pk, language="en-GB")
+    names = ["Description [pl]", "Description [en]", "Lessons [pl]", "Lessons [en]"]
+    for name in names:
+        expect(page.get_by_role("textbox", name=name)).to_have_attribute("lang", name[-3:-1])
+    text = page.get_by_role("textbox", name="Description [pl]")
+    text.click()
+    page.keyboard.press("Control+b")
+    page.keyboard.type("Tramwaj")
+    expect(text.locator("strong")).to_have_text("Tramwaj")
+    page.locator("[name=_continue]").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    practice.refresh_from_db()
+    assert practice.description_pl == "<p><strong>Tramwaj</strong></p>"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "city_changelist",
+        "city_import",
+        "city_export",
+        "practice_add",
+        "indicator_add",
+        "source_add",
+    ],
+)
+def test_page_keeps_to_the_policy_and_to_its_host(open_admin, name):
+    page = open_admin(name)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#site-name")).to_be_visible()

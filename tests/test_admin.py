@@ -1,0 +1,432 @@
+"""The admin: every language side by side, lists that answer, forms that refuse nonsense."""
+
+import csv
+import io
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.forms import MultiWidget
+from django.urls import reverse
+from django.utils import timezone
+
+from cities.models import City, Country, Indicator, Source
+
+MODELS = ["country", "city", "practice", "indicator", "source"]
+
+
+def address(model, page="changelist", *args, **query):
+    return reverse(f"admin:cities_{model}_{page}", args=args, query=query or None)
+
+
+@pytest.fixture
+def admin_user(django_user_model, db):
+    """Stand in for pytest-django's, whose password takes half a second to hash."""
+    return django_user_model.objects.create_superuser("anna")
+
+
+@pytest.fixture
+def make_source(make_city):
+    def make(**fields):
+        return Source.objects.create(**{"city": make_city(), "title": "Raport"} | fields)
+
+    return make
+
+
+@pytest.fixture
+def make(make_country, make_city, make_practice, make_indicator, make_source):
+    """Make a record of the model of this name."""
+    makers = [make_country, make_city, make_practice, make_indicator, make_source]
+    return lambda model, **fields: dict(zip(MODELS, makers, strict=True))[model](**fields)
+
+
+@pytest.fixture
+def staff(client, django_user_model):
+    """Return a client of somebody who may do just this and that: “view_city”."""
+
+    def staff(*rights):
+        user = django_user_model.objects.create_user("ola", is_staff=True)
+        user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+        client.force_login(user)
+        return client
+
+    return staff
+
+
+def rows(response):
+    return list(response.context["cl"].result_list)
+
+
+def columns(response, name):
+    """Return what stands in a column of a list."""
+    cells = re.findall(rf'<t[dh] class="field-{name}[^"]*">(.*?)</t[dh]>', response.text)
+    return [re.sub(r"<[^>]+>", "", cell) for cell in cells]
+
+
+def filled(response):
+    """Return what a browser would post from this form."""
+    formsets = [inline.formset for inline in response.context["inline_admin_formsets"]]
+    forms = [response.context["adminform"].form]
+    for formset in formsets:
+        forms += [formset.management_form, *formset.forms]
+    data = {}
+    for field in (field for form in forms for field in form):
+        value = field.value()
+        if isinstance(field.field.widget, MultiWidget):
+            parts = field.field.widget.decompress(value)
+            data |= {f"{field.html_name}_{n}": part for n, part in enumerate(parts)}
+        elif value is not False:
+            data[field.html_name] = "" if value is None else value
+    return data
+
+
+def edit(client, record, **changes):
+    """Change a record through its form, as an editor does."""
+    url = address(record._meta.model_name, "change", record.pk)
+    return client.post(url, filled(client.get(url)) | changes)
+
+
+def errors(response):
+    form = response.context["adminform"].form
+    return {field: list(texts) for field, texts in form.errors.items()}
+
+
+def test_every_model_that_staff_edit_is_registered():
+    registered = {m._meta.model_name for m in admin.site._registry if m._meta.app_label == "cities"}
+    assert registered == set(MODELS)
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+@pytest.mark.parametrize("model", MODELS)
+def test_lists_and_forms_open_in_the_language_of_the_editor(admin_client, make, model, language):
+    record = make(model)
+    for url in (address(model), address(model, "add"), address(model, "change", record.pk)):
+        response = admin_client.get(url, headers={"accept-language": language})
+        assert response.status_code == 200
+        assert f'<html lang="{language}"' in response.text
+        assert str(record) in response.text or url == address(model, "add")
+
+
+@pytest.mark.parametrize("model", ["country", "city", "practice", "indicator"])
+def test_forms_show_the_languages_of_a_text_side_by_side(admin_client, make, model):
+    record = make(model)
+    fieldsets = admin_client.get(address(model, "change", record.pk)).context["adminform"]
+    lines = [[field.field.name for field in line] for fieldset in fieldsets for line in fieldset]
+    pairs = [line for line in lines if any(name.endswith(("_pl", "_en")) for name in line)]
+    editable = {
+        field.name.removesuffix("_pl")
+        for field in record._meta.fields
+        if field.name.endswith("_pl") and field.editable
+    }
+    assert sorted(pairs) == sorted([f"{name}_pl", f"{name}_en"] for name in editable)
+
+
+def test_a_translated_field_tells_its_language(admin_client, make_city):
+    form = admin_client.get(address("city", "add")).context["adminform"].form
+    for language in ("pl", "en"):
+        assert form[f"summary_{language}"].label.endswith(f" [{language}]")
+        assert f'lang="{language}"' in str(form[f"summary_{language}"])
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_list_query_count_is_constant(
+    admin_client, make, make_country, make_practice, model, django_assert_max_num_queries
+):
+    counts = []
+    for _round in range(2):
+        make(model)
+        make_practice(city=City.objects.first() or make("city"))
+        with django_assert_max_num_queries(12) as queries:
+            admin_client.get(address(model))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_lists_follow_the_alphabet_of_the_editor(admin_client, make_country):
+    for code, polish, english in [("de", "Niemcy", "Germany"), ("at", "Austria", "Austria")]:
+        make_country(code, name_pl=polish, name_en=english)
+    make_country("hu", name_pl="Węgry", name_en="Hungary")
+    make_country("it", name_pl="Włochy", name_en="Italy")
+    assert columns(admin_client.get(address("country")), "name") == [
+        "Austria", "Niemcy", "Węgry", "Włochy",
+    ]  # fmt: skip
+    english = admin_client.get(address("country"), headers={"accept-language": "en"})
+    assert columns(english, "name") == ["Austria", "Germany", "Hungary", "Italy"]
+
+
+def test_counts_lead_to_what_was_counted(admin_client, make_city, make_practice):
+    city = make_city()
+    practices = [make_practice(city=city), make_practice(city=city, status="draft")]
+    make_practice()
+    response = admin_client.get(address("city", q=city.slug))
+    assert columns(response, "practice_count") == ["2"]
+    link = re.search(r'field-practice_count[^>]*><a href="([^"]+)"', response.text)[1]
+    assert set(rows(admin_client.get(link))) == set(practices)
+    assert columns(admin_client.get(address("country")), "city_count") == ["2"]
+
+
+def test_practice_list_names_the_themes(admin_client, make_practice):
+    make_practice(themes="energy spatial")
+    response = admin_client.get(address("practice"), headers={"accept-language": "en"})
+    assert columns(response, "theme_names") == ["energy, spatial planning"]
+
+
+def test_review_filter_finds_what_is_due(admin_client, make_city):
+    today = timezone.localdate()
+    due = make_city(review_by=today)
+    later, never = make_city(review_by=today + timedelta(1)), make_city()
+    assert rows(admin_client.get(address("city", review="due"))) == [due]
+    assert set(rows(admin_client.get(address("city")))) == {due, later, never}
+
+
+@pytest.mark.parametrize("query", ["lodz", "łódź", "ŁÓDŹ", "lodz-wodna"])
+def test_search_minds_neither_case_nor_accents(admin_client, make_city, make_practice, query):
+    city = make_city(name_pl="Łódź", slug="lodz-wodna")
+    make_city(name_pl="Kutno")
+    assert rows(admin_client.get(address("city", q=query))) == [city]
+
+
+def test_search_finds_a_practice_by_its_title_in_any_language(admin_client, make_practice):
+    practice = make_practice(title_pl="Zielone dachy", title_en="Green roofs")
+    make_practice()
+    for query in ("zielone", "roofs"):
+        assert rows(admin_client.get(address("practice", q=query))) == [practice]
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown"),
+    [
+        ({}, True),
+        ({"status": "draft"}, False),
+        ({"status": "review"}, False),
+        ({"publish_at": timezone.now() + timedelta(1)}, False),
+    ],
+)
+@pytest.mark.parametrize("model", ["city", "practice"])
+def test_only_what_visitors_see_links_to_the_site(admin_client, make, model, fields, shown):
+    record = make(model, **fields)
+    response = admin_client.get(address(model, "change", record.pk))
+    assert bool(response.context.get("absolute_url")) is shown
+    assert ("viewsitelink" in response.text) is shown
+
+
+def test_practice_of_a_draft_city_does_not_link_to_the_site(admin_client, make_city, make_practice):
+    practice = make_practice(city=make_city(status="draft"))
+    response = admin_client.get(address("practice", "change", practice.pk))
+    assert "viewsitelink" not in response.text
+
+
+def test_blank_address_is_made_from_the_name(admin_client, make_city):
+    city = make_city(slug="old")
+    assert edit(admin_client, city, slug="", name_pl="Łódź – Bałuty").status_code == 302
+    city.refresh_from_db()
+    assert (city.name_pl, city.slug) == ("Łódź – Bałuty", "lodz-baluty")
+
+
+def test_address_made_from_a_long_title_fits_its_column(admin_client, make_practice):
+    practice = make_practice()
+    assert edit(admin_client, practice, slug="", title_pl="tramwaj " * 15).status_code == 302
+    practice.refresh_from_db()
+    assert practice.slug == "-".join(["tramwaj"] * 10)
+
+
+def test_address_that_is_taken_or_impossible_is_told(admin_client, make_city):
+    make_city(name_pl="Ząbki")
+    city = make_city()
+    taken = edit(admin_client, city, slug="", name_pl="Ząbki")
+    assert list(errors(taken)) == ["slug"]
+    assert list(errors(edit(admin_client, city, slug="", name_pl="Київ"))) == ["slug"]
+
+
+@pytest.mark.parametrize(
+    ("model", "column"),
+    [("country", "text_pl"), ("city", "profile_en"), ("practice", "lessons_pl")],
+)
+def test_rich_text_is_stored_clean(admin_client, make, model, column):
+    record = make(model)
+    dirty = (
+        '<p onclick="x()">Tramwaj<script>alert(1)</script></p>'
+        '<p><a href="javascript:x()">a</a> <a href="https://example.org/">b</a></p>'
+    )
+    assert edit(admin_client, record, **{column: dirty}).status_code == 302
+    record.refresh_from_db()
+    assert getattr(record, column) == (
+        '<p>Tramwaj</p><p><a rel="noopener">a</a> '
+        '<a href="https://example.org/" rel="noopener">b</a></p>'
+    )
+
+
+def test_position_off_the_earth_is_refused(admin_client, make_city):
+    response = edit(admin_client, make_city(), latitude="95")
+    assert list(errors(response)) == ["__all__"]
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_numbers_stand_in_inputs_as_browsers_read_them(admin_client, make_city, language):
+    city = make_city(latitude="53.5", longitude="18.00841")
+    response = admin_client.get(
+        address("city", "change", city.pk), headers={"accept-language": language}
+    )
+    values = re.findall(r'type="number" name="l[a-z]+itude" value="([^"]+)"', response.text)
+    assert values == ["53.5", "18.00841"]
+
+
+def test_round_value_does_not_look_a_thousand_times_larger(admin_client, make_indicator):
+    indicator = make_indicator(value=10)
+    response = admin_client.get(address("indicator", "change", indicator.pk))
+    assert re.search(r'name="value" value="([^"]+)"', response.text)[1] == "10"
+
+
+def test_place_on_the_card_can_be_handed_over_in_one_go(
+    admin_client, make_practice, make_indicator
+):
+    practice = make_practice()
+    first = make_indicator(practice=practice)
+    second = make_indicator(practice=practice, headline=True)
+    url = address("practice", "change", practice.pk)
+    data = filled(admin_client.get(url)) | {"indicators-0-headline": "on"}
+    del data["indicators-1-headline"]
+    assert admin_client.post(url, data).status_code == 302
+    assert list(Indicator.objects.filter(headline=True)) == [first]
+    data = filled(admin_client.get(url)) | {"indicators-1-headline": "on"}
+    data["indicators-0-DELETE"] = "on"
+    assert admin_client.post(url, data).status_code == 302
+    assert list(Indicator.objects.filter(headline=True)) == [second]
+
+
+def test_two_figures_on_the_card_are_refused(admin_client, make_practice, make_indicator):
+    practice = make_practice()
+    old = make_indicator(practice=practice, headline=True)
+    make_indicator(practice=practice)
+    changes = {"indicators-0-headline": "on", "indicators-1-headline": "on"}
+    response = edit(admin_client, practice, **changes)
+    formset = response.context["inline_admin_formsets"][0].formset
+    assert len(formset.non_form_errors()) == 1
+    assert list(Indicator.objects.filter(headline=True)) == [old]
+
+
+def test_two_figures_of_one_label_are_refused(admin_client, make_practice, make_indicator):
+    practice = make_practice()
+    for label in ("Oszczędność", "Koszt"):
+        make_indicator(practice=practice, label_pl=label)
+    response = edit(admin_client, practice, **{"indicators-1-label_pl": "Oszczędność"})
+    assert response.status_code == 200
+    assert response.context["inline_admin_formsets"][0].formset.non_form_errors()
+
+
+def test_source_added_to_a_city_is_stored_with_it(admin_client, make_city):
+    city = make_city()
+    response = edit(
+        admin_client,
+        city,
+        **{
+            "sources-TOTAL_FORMS": 1,
+            "sources-0-city": city.pk,
+            "sources-0-position": 1,
+            "sources-0-title": "Strategia miasta",
+            "sources-0-url": "example.org/strategia",
+            "sources-0-accessed_on": "2026-03-01",
+        },
+    )
+    assert response.status_code == 302
+    source = Source.objects.get()
+    assert (source.city, source.practice, source.accessed_on) == (city, None, date(2026, 3, 1))
+    assert source.url == "https://example.org/strategia"
+
+
+def test_source_without_an_owner_is_refused(admin_client, make_source):
+    source = make_source()
+    assert list(errors(edit(admin_client, source, city=""))) == ["__all__"]
+
+
+def test_policy_lets_the_editor_in_and_nothing_else(admin_client, make_city):
+    make_city()
+    form = admin_client.get(address("city", "add"))
+    nonces = set(re.findall(r'nonce="([^"]+)"', form.text))
+    (nonce,) = nonces
+    policy = dict(
+        part.split(" ", 1) for part in form.headers["Content-Security-Policy"].split("; ")
+    )
+    assert policy["script-src"] == f"'self' 'nonce-{nonce}'"
+    assert re.fullmatch(r"'self' 'sha256-[\w+/]{43}='", policy["style-src"])
+    assert "nonce-" not in admin_client.get(address("city")).headers["Content-Security-Policy"]
+
+
+CITY_HEADER = "slug,country,name_pl,name_en,role,latitude,longitude,status"
+GOOD_ROW = "torun,pl,Toruń,Toruń,committed,53.0138,18.5984,draft"
+
+
+def upload(client, model, *lines):
+    table = SimpleUploadedFile("table.csv", "\n".join(lines).encode(), "text/csv")
+    return client.post(
+        address(model, "import"), {"format": "0", "resource": "0", "import_file": table}
+    )
+
+
+def test_import_tries_first_and_names_the_bad_row(admin_client, make_country):
+    make_country()
+    bad = "nigdzie,xx,Nigdzie,Nowhere,committed,53,18,draft"
+    response = upload(admin_client, "city", CITY_HEADER, GOOD_ROW, bad)
+    result = response.context["result"]
+    assert [row.number for row in result.invalid_rows] == [2]
+    assert "xx" in result.invalid_rows[0].field_specific_errors["country"][0]
+    assert "“xx”" in response.text or "„xx”" in response.text
+    assert "confirm_form" not in response.context
+    assert not City.objects.exists()
+
+
+def test_confirmed_import_is_stored_clean_and_counted(admin_client, make_country):
+    make_country()
+    response = upload(
+        admin_client,
+        "city",
+        f"{CITY_HEADER},profile_pl",
+        f"{GOOD_ROW},<p>Miasto<script>x()</script></p>",
+    )
+    assert not City.objects.exists()
+    confirmed = admin_client.post(
+        address("city", "process_import"),
+        response.context["confirm_form"].initial,
+        headers={"accept-language": "en"},
+        follow=True,
+    )
+    assert [str(message) for message in confirmed.context["messages"]] == [
+        "Imported: 1 new, 0 changed, 0 left as they were."
+    ]
+    city = City.objects.get()
+    assert (city.slug, city.profile_pl) == ("torun", "<p>Miasto</p>")
+
+
+def test_export_in_polish_writes_numbers_with_a_point(admin_client, make_city):
+    make_city(latitude="53.0138", longitude="18.5984", name_pl="Toruń")
+    response = admin_client.post(
+        address("city", "export"),
+        {"format": "0", "resource": "0"},
+        headers={"accept-language": "pl"},
+    )
+    (row,) = csv.DictReader(io.StringIO(response.text))
+    assert (row["name_pl"], row["latitude"], row["longitude"]) == ("Toruń", "53.01380", "18.59840")
+
+
+@pytest.mark.parametrize(
+    ("rights", "may_import", "may_export"),
+    [
+        (["view_city"], False, True),
+        (["view_city", "change_city"], False, True),
+        (["view_city", "change_city", "add_city"], True, True),
+        (["view_practice"], False, False),
+    ],
+)
+def test_import_and_export_need_the_rights_of_the_form(staff, db, rights, may_import, may_export):
+    client = staff(*rights)
+    assert (client.get(address("city", "import")).status_code == 200) is may_import
+    assert (client.get(address("city", "export")).status_code == 200) is may_export
+
+
+def test_deleting_a_country_with_cities_is_refused(admin_client, make_city):
+    country = make_city().country
+    admin_client.post(address("country", "delete", country.pk), {"post": "yes"})
+    assert list(Country.objects.all()) == [country]
