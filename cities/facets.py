@@ -1,21 +1,19 @@
 """What each further choice of a filter would leave, counted from one grouped query."""
 
 from dataclasses import dataclass, replace
-from itertools import combinations
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Value, When
+from django.db.models import Case, Count, F, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from .models import City, Practice, Role, Size, Stage, Theme
+from .models.vocabulary import JOINABLE
 from .search import matching
-
-JOINABLE = [set(some) for n in (1, 2, 3) for some in combinations(Theme.values, n)]
 
 
 def size_of(population):
     """Return the expression that puts a population column in its size class."""
-    classes = [When(**size.population(population), then=Value(size.value)) for size in Size]
+    classes = [When(**size.lookups(population), then=Value(size.value)) for size in Size]
     return Case(*classes, default=Value(Size.UNKNOWN.value))
 
 
@@ -133,16 +131,14 @@ def practice_facets(question, countries):
 
 
 def city_facets(question, countries):
-    practices = Practice.objects.published().filter(city=OuterRef("pk"))
-    joins = {"_".join(themes): Exists(practices.joining(themes)) for themes in JOINABLE}
     rows = (
         matching(City.objects.published(), question.search)
         .order_by()
-        .annotate(**joins)
-        .values(*joins, "role", code=F("country__code"), size=size_of("population"))
+        .with_themes()
+        .values(*JOINABLE, "role", code=F("country__code"), size=size_of("population"))
         .annotate(n=Count("pk"))
     )
     for row in rows:
         row["country"] = row["code"]
-        row["joined"] = [set(name.split("_")) for name in joins if row[name]]
+        row["joined"] = [set(themes) for name, themes in JOINABLE.items() if row[name]]
     return Facets(question, rows, countries)

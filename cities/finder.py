@@ -80,7 +80,7 @@ class Question:
         if self.role:
             found = found.filter(role=self.role)
         if self.size:
-            found = found.filter(**Size(self.size).population("population"))
+            found = found.filter(**Size(self.size).lookups("population"))
         return matching(found, self.search)
 
     def practices(self):
@@ -91,5 +91,5 @@ class Question:
         if self.stage:
             found = found.filter(stage=self.stage)
         if self.size:
-            found = found.filter(**Size(self.size).population("city__population"))
+            found = found.filter(**Size(self.size).lookups("city__population"))
         return matching(found, self.search)

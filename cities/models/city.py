@@ -17,7 +17,7 @@ from .publication import (
     is_published,
     year_validators,
 )
-from .vocabulary import Role, Theme
+from .vocabulary import JOINABLE, Role, Size, Theme
 
 
 class CountryQuerySet(AlphabeticalQuerySet):
@@ -84,10 +84,7 @@ class CityQuerySet(AlphabeticalQuerySet):
 
         practices = Practice.objects.filter(is_published(), city=OuterRef("pk"))
         return self.annotate(
-            energy=Exists(practices.filter(energy=True)),
-            mobility=Exists(practices.filter(mobility=True)),
-            spatial=Exists(practices.filter(spatial=True)),
-            integrated=Exists(practices.joining(Theme.values)),
+            **{name: Exists(practices.joining(themes)) for name, themes in JOINABLE.items()}
         )
 
     def for_cards(self):
@@ -167,3 +164,12 @@ class City(Alphabetical, Publication):
     def themes(self):
         """The themes its practices join; needs CityQuerySet.with_themes."""
         return [theme for theme in Theme if getattr(self, theme)]
+
+    @property
+    def joined(self):
+        """The sets of themes that one of its practices joins; needs with_themes."""
+        return [themes for name, themes in JOINABLE.items() if getattr(self, name)]
+
+    @property
+    def size(self):
+        return Size.of(self.population)
