@@ -39,7 +39,7 @@ lint: $(VENV)/installed-dev ## Check the style of code and templates, the migrat
 		$(MANAGE) check --deploy --fail-level WARNING
 
 messages: $(VENV)/installed ## Refresh the translators' files in locale/ (needs gettext)
-	@$(MANAGE) makemessages --all --add-location file --no-wrap --no-obsolete
+	@$(MANAGE) makemessages --all --ignore tests --add-location file --no-wrap --no-obsolete
 	@$(MANAGE) compile_locale
 
 $(VENV)/python:

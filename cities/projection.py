@@ -32,16 +32,16 @@ class Frame:
     height: float
 
     @classmethod
-    def around(cls, points, *, margin=0.08, least_width=0.0, aspect=None):
+    def around(cls, points, *, margin=0.08, least=(0.0, 0.0), aspect=None):
         """Return the frame around points.
 
-        `margin` is a share of the longer side, `least_width` in base map units; `aspect` is
-        width by height, that of the points themselves where not given.
+        `margin` is a share of the longer side, `least` the least width and height in base map
+        units; `aspect` is width by height, that of the points themselves where not given.
         """
         xs, ys = [x for x, _ in points], [y for _, y in points]
         extra = 2 * margin * max(max(xs) - min(xs), max(ys) - min(ys))
-        width = max(max(xs) - min(xs) + extra, least_width)
-        height = max(ys) - min(ys) + extra
+        width = max(max(xs) - min(xs) + extra, least[0])
+        height = max(max(ys) - min(ys) + extra, least[1])
         if aspect:
             width = max(width, height * aspect)
             height = width / aspect

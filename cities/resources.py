@@ -1,14 +1,17 @@
 """Content as tables: the same columns in cities/data/, in imports and in exports."""
 
+from decimal import InvalidOperation
+
+from django.forms import DecimalField
 from django.utils.translation import gettext as _
 from import_export.fields import Field
 from import_export.resources import ModelResource
-from import_export.widgets import DecimalWidget, ForeignKeyWidget
+from import_export.widgets import CachedForeignKeyWidget, DecimalWidget
 
 from .models import City, Country, Indicator, Practice, Source
 
 
-class KeyWidget(ForeignKeyWidget):
+class KeyWidget(CachedForeignKeyWidget):
     """A record named by its key; a wrong one is told as such, in the row and column."""
 
     def clean(self, value, row=None, **kwargs):
@@ -43,6 +46,12 @@ class ProgrammeResource(ModelResource):
         super().__init__(**kwargs)
         self.keep_existing = keep_existing
         self.differing = 0
+
+    def import_field(self, *args, **kwargs):
+        try:
+            super().import_field(*args, **kwargs)
+        except InvalidOperation as error:  # “51,7”; told with its column as a ValueError is
+            raise ValueError(DecimalField.default_error_messages["invalid"]) from error
 
     def skip_row(self, instance, original, row, import_validation_errors=None):
         same = super().skip_row(instance, original, row, import_validation_errors)

@@ -1,5 +1,7 @@
 """The closed list of units, and how a figure is written with one."""
 
+import math
+
 from django.db import models
 from django.utils.formats import get_format, number_format
 from django.utils.translation import get_language, npgettext, pgettext, pgettext_lazy
@@ -82,7 +84,7 @@ def write_figure(value, value_to, qualifier, unit, counted):
     number = localised(value)
     if value_to is not None:
         number = f"{number}–{localised(value_to)}"
-    last = int(value if value_to is None else value_to)
+    last = math.ceil(value if value_to is None else value_to)  # “1.5 years”
     if unit == Unit.COUNT:
         pattern = f"… {counted}" if counted else "…"
     elif unit == Unit.MONTH:

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import TemplateView
 from django.views.static import serve
 
@@ -16,6 +16,9 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS, "template_name": "sitemap.xml"}),
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
     # A web server in front may serve these itself; on one small machine this does.
-    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+    # Names are ours and short: a file system fails on longer ones.
+    re_path(
+        r"^media/(?P<path>[a-zA-Z0-9_./-]{1,200})$", serve, {"document_root": settings.MEDIA_ROOT}
+    ),
     *i18n_patterns(path("", include("cities.urls"))),
 ]

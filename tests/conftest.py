@@ -1,12 +1,73 @@
 import itertools
+import os
+import subprocess
+import sys
+from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import translation
 
 from cities.models import City, Country, Indicator, Practice
 
 number = itertools.count(1)
+VOID = {"area", "base", "br", "hr", "img", "input", "link", "meta", "source"}
+
+
+class Page(HTMLParser):
+    """A response with what its HTML holds: elements, each with tag, attributes and text."""
+
+    def __init__(self, response):
+        super().__init__()
+        self.response, self.html = response, response.text
+        self.elements, self._open = [], []
+        self.feed(self.html)
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        element = SimpleNamespace(
+            tag=tag,
+            attributes=attributes,
+            classes=(attributes.get("class") or "").split(),
+            inside=[name for outer in self._open for name in outer.classes],
+            text="",
+        )
+        self.elements.append(element)
+        if tag not in VOID:
+            self._open.append(element)
+
+    def handle_endtag(self, tag):
+        if tag in [element.tag for element in self._open]:
+            while self._open.pop().tag != tag:
+                pass
+
+    def handle_data(self, data):
+        for element in self._open:
+            element.text += data
+
+    def find(self, tag, *, of=None, inside=None, **attributes):
+        """Return the elements of a tag: of a class, inside one, with attributes (True: any)."""
+        return [
+            element
+            for element in self.elements
+            if element.tag == tag
+            and (of is None or of in element.classes)
+            and (inside is None or inside in element.inside)
+            and all(
+                element.attributes.get(name) == value
+                or (value is True and name in element.attributes)
+                for name, value in attributes.items()
+            )
+        ]
+
+    def texts(self, tag, **which):
+        """Return the texts of the elements that `find` finds, with plain single spaces."""
+        return [" ".join(element.text.split()) for element in self.find(tag, **which)]
+
+    def links(self, tag="a", **which):
+        return [element.attributes["href"] for element in self.find(tag, href=True, **which)]
 
 
 @pytest.fixture(autouse=True)
@@ -18,8 +79,16 @@ def _plain_static_files(settings):
 
 
 @pytest.fixture(autouse=True)
-def _media_in_tmp(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+def _files_in_tmp(settings, tmp_path):
+    settings.MEDIA_ROOT, settings.STATIC_ROOT = tmp_path / "media", tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
+
+
+@pytest.fixture(autouse=True)
+def _polish():
+    """Start in Polish: a page asked for in another language leaves that language behind."""
+    with translation.override("pl"):
+        yield
 
 
 @pytest.fixture
@@ -95,3 +164,45 @@ def reverse_in():
             return reverse(name, kwargs=kwargs)
 
     return reverse_in
+
+
+@pytest.fixture
+def visit(client):
+    """Ask for a page as a visitor and return what it holds."""
+
+    def visit(url, status=200, **headers):
+        response = client.get(url, headers=headers)
+        assert response.status_code == status, url
+        return Page(response)
+
+    return visit
+
+
+@pytest.fixture
+def python(settings, tmp_path):
+    """Run Python with an environment and a var/ of its own, as a server would."""
+
+    def python(*arguments, folder=settings.BASE_DIR, **environment):
+        kept = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path / "var")}
+        return subprocess.run(  # noqa: S603
+            [sys.executable, *arguments],
+            cwd=folder,
+            env=kept | environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+
+    return python
+
+
+@pytest.fixture(scope="module")
+def programme(django_db_setup, django_db_blocker):
+    """Load the real programme for all tests of a module."""
+    with django_db_blocker.unblock():
+        # Without @pytest.mark.django_db there is no test database, and this would be the site's.
+        assert not City.objects.exists()
+        call_command("load_programme", verbosity=0)
+        yield
+        City.objects.all().delete()
+        Country.objects.all().delete()

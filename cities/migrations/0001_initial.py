@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='city',
-            constraint=models.CheckConstraint(condition=models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), name='city_is_on_earth', violation_error_message='Latitude and longitude must be degrees on Earth.'),
+            constraint=models.CheckConstraint(condition=models.Q(('latitude__range', (-85, 85)), ('longitude__range', (-180, 180))), name='city_is_on_earth', violation_error_message='Latitude and longitude must be degrees on Earth.'),
         ),
         migrations.AddIndex(
             model_name='practice',

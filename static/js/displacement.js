@@ -1,7 +1,7 @@
 // Markers that would cover each other move apart; cities/displacement.py does the same.
 
 const MOST_ROUNDS = 100;
-const round = (number) => Math.round(number * 10) / 10;
+const round = (number) => Number(number.toFixed(1)); // as Python rounds
 
 // points: [[x, y], …] in CSS pixels; returns where they stand without overlap.
 export function displace(points, gap = 24) {

@@ -12,7 +12,8 @@ class Command(BaseCommand):
             connection.ensure_connection()
         except DatabaseError as error:
             name = connection.settings_dict["HOST"] or connection.settings_dict["NAME"]
-            raise CommandError(f"The database {name} cannot be reached: {error}") from error
+            reason = " ".join(str(error).split())
+            raise CommandError(f"The database {name} cannot be reached: {reason}") from error
         self.stdout.write("Bringing the database up to date …")
         call_command("migrate", verbosity=0)
         call_command("load_programme", if_empty=True, stdout=self.stdout)

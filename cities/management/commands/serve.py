@@ -21,9 +21,10 @@ class Command(BaseCommand):
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, port))
-            except OSError as error:
+            except (OSError, OverflowError) as error:
+                reason = getattr(error, "strerror", error)
                 raise CommandError(
-                    f"Cannot serve at {host}:{port}: {error.strerror}. "
+                    f"Cannot serve at {host}:{port}: {reason}. "
                     "Choose another port: make run PORT=8001"
                 ) from error
         self.stdout.write(f"The site is at {settings.SITE_URL}/ (Ctrl-C ends it).")

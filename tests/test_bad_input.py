@@ -1,0 +1,124 @@
+import pytest
+
+LISTS = ["/pl/miasta/", "/en/cities/", "/pl/dobre-praktyki/", "/en/good-practices/"]
+LISTS += ["/pl/", "/en/", "/pl/cities.geojson", "/en/cities.geojson", "/en/themes/energy/"]
+
+NOT_FOUND = {"pl": "Nie ma takiej strony", "en": "There is no such page"}
+NOT_UNDERSTOOD = ["Nie rozumiemy tego zapytania", "We do not understand this request"]
+OUR_FAULT = ["Coś się u nas zepsuło", "Something went wrong on our side"]
+
+
+@pytest.fixture(autouse=True)
+def deed(make_practice):
+    return make_practice("energy mobility", slug="deed", title_pl="Łącze", title_en="Link")
+
+
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize(
+    "query",
+    [
+        "theme=%00&country=%00&role=%00&stage=%00&q=%00",
+        "theme=%FF%FE&country=%C3%28&q=%F0%28%8C%28&%FF=1",
+        "theme=wind&country=atlantis&role=king&stage=never",
+        "theme[]=energy&theme[$ne]=x&country=pl%27--&page=-1",
+        "unknown=" + "%C5%82" * 1365,
+        "%",
+        "&&==&?",
+    ],
+    ids=["null", "broken UTF-8", "unknown", "odd", "8 kB", "percent", "signs"],
+)
+def test_a_list_answers_whatever_stands_in_the_query(client, path, query):
+    plain, answer = client.get(path), client.get(f"{path}?{query}")
+    assert plain.status_code == answer.status_code == 200
+    assert plain.text.count("/deed/") == answer.text.count("/deed/")
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_search_of_8_kb_is_answered(client, path):
+    assert client.get(f"{path}?q={'%C5%82' * 1365}").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/pl/miasta/", "/en/good-practices/", "/en/cities.geojson"])
+def test_more_fields_than_the_site_reads_are_our_400(visit, path):
+    assert visit(f"{path}?{'a=1&' * 2000}", status=400).texts("h1") == NOT_UNDERSTOOD
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "nowhere/",
+        "miasta/no-such-town/",
+        "cities/no-such-town/",
+        "good-practices/no-such-deed/",
+        "kraje/xx/",
+        "countries/xx/",
+        "themes/wind/",
+        "tematy/wiatr/",
+        "miasta/a%00b/",
+        "miasta/%FF%FE/",
+        "cities/%C3%28/",
+        "%E0%80%AF../",
+        "cities/" + "a" * 8000 + "/",
+        "miasta/Łódź/",
+    ],
+)
+def test_an_unknown_address_is_our_404_in_the_language_of_the_address(visit, language, path):
+    page = visit(f"/{language}/{path}?q=%FF%00&theme=wind", status=404)
+    assert page.texts("h1") == [NOT_FOUND[language]]
+    assert page.find("html")[0].attributes["lang"] == language
+    assert page.find("link", rel="canonical") == page.find("link", rel="alternate") == []
+    assert page.find("meta", name="robots")[0].attributes["content"] == "noindex"
+    assert len(page.find("a", hreflang=True)) == 1
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nowhere",
+        "/xx/",
+        "/pl/..%2f..%2fetc/passwd",
+        "/media/nothing.jpg",
+        "/media/%00",
+        "/media/" + "a" * 300,
+        "/media/photos",
+        "/static/nothing.css",
+        "/static/%00",
+        "/%FF%FE",
+        "/%00",
+    ],
+)
+def test_an_address_without_language_is_our_404_too(visit, path):
+    assert visit(path, status=404).texts("h1") == [NOT_FOUND["pl"]]
+
+
+def test_a_way_out_of_the_media_folder_is_our_400(visit):
+    assert visit("/media/..%2fsite.sqlite3", status=400).texts("h1") == NOT_UNDERSTOOD
+
+
+@pytest.mark.parametrize("path", ["/", "/pl/", "/en/cities/", "/nowhere/", "/sitemap.xml"])
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "a b", "[", "\xff"])
+def test_an_unknown_host_is_our_400(visit, path, host):
+    page = visit(path, status=400, host=host)
+    assert page.texts("h1") == NOT_UNDERSTOOD
+    assert "evil" not in page.html
+    assert "default-src 'none'" in page.response.headers["Content-Security-Policy"]
+
+
+def test_the_page_for_our_own_faults_speaks_both_languages(client, visit, settings):
+    settings.SITE_URL = None  # no page can name itself without one
+    client.raise_request_exception = False
+    page = visit("/en/about/", status=500)
+    assert page.texts("h1") == OUR_FAULT
+    assert [e.attributes["lang"] for e in page.find("section")] == ["pl", "en"]
+    assert page.links() == ["/pl/", "/en/"]
+    assert "TypeError" not in page.html
+    assert page.find("html")[0].attributes["lang"] == "pl"
+
+
+@pytest.mark.parametrize("path", ["/pl/", "/en/cities/", "/en/about/"])
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch", "options"])
+def test_other_methods_change_nothing_and_do_not_fail(client, path, method):
+    response = getattr(client, method)(path)
+    assert response.status_code in (200, 403, 405)
+    assert not response.cookies

@@ -1,0 +1,103 @@
+import gettext
+import socket
+
+import pytest
+from django.core.management import CommandError, call_command
+
+PO = """msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+msgid "city"
+msgid_plural "cities"
+msgstr[0] "miasto"
+msgstr[1] "miasta"
+
+msgctxt "stage"
+msgid "planned"
+msgstr "planowana"
+
+#, fuzzy
+msgid "guessed"
+msgstr "zgadnięte"
+
+msgid "untold"
+msgstr ""
+"""
+
+
+@pytest.fixture
+def po(settings, tmp_path):
+    """Write a small catalogue where the site looks for its own."""
+    settings.LOCALE_PATHS = [tmp_path / "locale", tmp_path / "var" / "locale"]
+    path = tmp_path / "locale/pl/LC_MESSAGES/django.po"
+    path.parent.mkdir(parents=True)
+    path.write_text(PO, encoding="utf-8")
+    return path
+
+
+def test_catalogues_are_compiled_into_var_without_gettext(po, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("PATH", "")
+    call_command("compile_locale")
+    assert capsys.readouterr().out == "pl: 50%\n"
+    with (tmp_path / "var/locale/pl/LC_MESSAGES/django.mo").open("rb") as file:
+        catalogue = gettext.GNUTranslations(file)
+    told = [catalogue.ngettext(*words) for words in [("city", "cities", 1), ("city", "cities", 5)]]
+    told += [catalogue.pgettext(*words) for words in [("stage", "planned")]]
+    told += [catalogue.gettext(word) for word in ("guessed", "untold")]
+    assert told == ["miasto", "miasta", "planowana", "guessed", "untold"]
+    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == [
+        "django.mo",
+        "django.po",
+    ]
+
+
+def test_a_broken_catalogue_is_named_and_the_old_one_kept(po, tmp_path):
+    call_command("compile_locale", verbosity=0)
+    compiled = tmp_path / "var/locale/pl/LC_MESSAGES/django.mo"
+    before = compiled.read_bytes()
+    po.write_text(PO + '\nmsgid "a"\nmsgstr "b "c" d"\n', encoding="utf-8")
+    with pytest.raises(CommandError) as error:
+        call_command("compile_locale")
+    assert str(po) in str(error.value)
+    assert compiled.read_bytes() == before
+
+
+def test_a_port_in_use_is_told_in_one_line():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(CommandError) as error:
+            call_command("serve", port=port)
+    (line,) = str(error.value).splitlines()
+    assert line.startswith(f"Cannot serve at 127.0.0.1:{port}: Address already in use.")
+    assert "make run PORT=" in line
+
+
+@pytest.mark.parametrize(
+    ("host", "port"), [("203.0.113.1", 8000), ("127.0.0.1", 70000), ("no such host", 8000)]
+)
+def test_an_address_that_cannot_be_served_is_told_in_one_line(host, port):
+    with pytest.raises(CommandError) as error:
+        call_command("serve", host=host, port=port)
+    (line,) = str(error.value).splitlines()
+    assert line.startswith(f"Cannot serve at {host}:{port}: ")
+
+
+@pytest.mark.parametrize(
+    ("database", "name"),
+    [
+        ("postgres://nobody@127.0.0.1:1/nothing", "127.0.0.1"),
+        ("postgres://nobody@nowhere.invalid/nothing", "nowhere.invalid"),
+        ("sqlite:////nowhere/site.sqlite3", "/nowhere/site.sqlite3"),
+    ],
+)
+def test_a_database_out_of_reach_is_told_in_one_line(python, database, name):
+    run = python("manage.py", "prepare", DATABASE_URL=database)
+    (line,) = run.stderr.splitlines()
+    assert line.startswith(f"CommandError: The database {name} cannot be reached: ")
+    assert run.returncode == 1
+
+
+@pytest.mark.database
+@pytest.mark.django_db
+def test_migrations_are_complete():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
