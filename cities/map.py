@@ -13,17 +13,19 @@ from .projection import Frame, project
 # CSS pixels; static/js/displacement.js and static/css/map.css know the same sizes.
 LABEL_LETTER, LABEL_HEIGHT, LABEL_GAP = 6.8, 14, 14
 GLYPH_RADIUS, RING_RADIUS = 12, 6
+LEAST = 720, 540  # base map units that a map shows around a single city
 COUNT_GAP = 44  # between the centres of two countries' counts
 MOST_PINS = 150  # beyond that the map counts by country
 
 
 @dataclass(frozen=True)
 class Size:
-    """A size at which a map is drawn: its scale, and how wide the box around its frame is."""
+    """The least size at which a map is drawn, and how much larger it gets before the next."""
 
     name: str
     scale: float  # CSS pixels per base map unit
-    box_width: float  # CSS pixels
+    box_width: float  # CSS pixels, of the box around the frame
+    growth: float = 1.0  # of the scale, while the box keeps its width
 
 
 @dataclass
@@ -88,7 +90,7 @@ class Map:
     def _place(self, points, size, labels):
         true = in_pixels(points, self.frame, size)
         places = displace(true)
-        sides = label_sides(places, self.pins, size.box_width) if labels else {}
+        sides = label_sides(places, self.pins, size.box_width, size.growth) if labels else {}
         for number, pin in enumerate(self.pins):
             moved = move(size, true[number], places[number], sides.get(number, ""))
             pin.placements.append(moved)
@@ -136,7 +138,7 @@ def move(size, before, after, label=""):
     return Placement(size.name, dx, dy, label)
 
 
-def label_sides(places, pins, box_width):
+def label_sides(places, pins, box_width, growth=1.0):
     """Return {number: side} for the names that can stand beside their marker at rest.
 
     Precursors only; a name that would cover a marker or another name waits for hover or focus.
@@ -153,7 +155,11 @@ def label_sides(places, pins, box_width):
         width = len(pin.city.name) * LABEL_LETTER
         for side, left in (("end", x + LABEL_GAP), ("start", x - LABEL_GAP - width)):
             box = (left, y - LABEL_HEIGHT / 2, left + width, y + LABEL_HEIGHT / 2)
-            fits = box[0] > -box_width / 2 and box[2] < box_width / 2
+            shift = x * growth - x
+            fits = all(
+                -box_width / 2 < left + by and left + by + width < box_width / 2
+                for by in (0, shift)
+            )
             if fits and not any(_overlap(box, other) for other in taken):
                 sides[number] = side
                 taken.append(box)
@@ -181,7 +187,7 @@ def frame_of(countries):
     west = min(country.west for country in countries)
     north = max(country.north for country in countries)
     east = max(country.east for country in countries)
-    return Frame.around([project(south, west), project(north, east)])
+    return Frame.around([project(south, west), project(north, east)], least=LEAST)
 
 
 def counted_map(question, countries):
@@ -203,8 +209,8 @@ def counted_map(question, countries):
 
 def europe_sizes(frame):
     return [
-        Size("narrow", 416 / frame.height, 320),  # 26rem high: static/css/map.css
-        Size("wide", 576 / frame.height, 768),  # 36rem high
+        Size("narrow", 416 / frame.height, 320, 34 / 26),  # 26 to 34rem high: static/css/map.css
+        Size("wide", 576 / frame.height, 768, 44 / 36),  # 36rem high and more
     ]
 
 
@@ -213,7 +219,7 @@ def local_map(cities):
     frame = Frame.around(
         [project(c.latitude, c.longitude) for c in cities],
         margin=0.15,
-        least_width=720,
+        least=LEAST,
         aspect=4 / 3,
     )
     sizes = [Size("any", 280 / frame.width, 280)]

@@ -4,6 +4,7 @@ import { displace, labelSides } from "./displacement.js";
 
 // static/img/europe.svg: longitudes -45 to 70, latitudes 24 to 76, 6600 units wide (projection.py).
 const [WEST, SOUTH, EAST, NORTH] = [-45, 24, 70, 76];
+const BOUNDS = [[SOUTH, WEST], [NORTH, EAST]];
 const UNITS = 6600 / (EAST - WEST);
 const WORLD = 360 * UNITS;
 const radians = Math.PI / 180;
@@ -41,6 +42,16 @@ function button(label, sign, onClick) {
   return element;
 }
 
+// Keeps the placement for the size shown now, which Leaflet changes from here on, and returns it.
+function onlyVisible(link) {
+  const [group, ...others] = [...link.querySelectorAll("[class^=at-]")].sort(
+    (a, b) => b.getClientRects().length - a.getClientRects().length,
+  );
+  others.forEach((other) => other.remove());
+  group.setAttribute("class", group.getAttribute("class").replace(/at-\w+/, "at-live"));
+  return group;
+}
+
 class LiveMap {
   constructor(box) {
     this.box = box;
@@ -50,9 +61,7 @@ class LiveMap {
       link,
       at: L.latLng(latitudeAt(link.dataset.y), longitudeAt(link.dataset.x)),
       anchor: link.querySelector("svg"),
-      group: [...link.querySelectorAll("[class^=at-]")].find(
-        (group) => getComputedStyle(group).display !== "none",
-      ),
+      group: onlyVisible(link),
     }));
     const focused = this.svg.contains(document.activeElement) && document.activeElement;
     this.stage = document.createElement("div");
@@ -65,17 +74,16 @@ class LiveMap {
       scrollWheelZoom: false,
       keyboard: false,
       zoomSnap: 0,
-      minZoom: 2,
       maxZoom: 9,
-      maxBounds: [[SOUTH, WEST], [NORTH, EAST]],
       maxBoundsViscosity: 1,
+      inertia: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     });
     this.showWhole();
-    this.map.options.zoomSnap = 0.5;
+    this.setLimits();
     const base = box.querySelector(".map-base").cloneNode(true);
     base.setAttribute("viewBox", `0 0 6600 ${(mercator(NORTH) - mercator(SOUTH)) * UNITS}`);
     base.setAttribute("preserveAspectRatio", "none");
-    L.svgOverlay(base, [[SOUTH, WEST], [NORTH, EAST]]).addTo(this.map);
+    L.svgOverlay(base, BOUNDS).addTo(this.map);
     this.map.getPane("markerPane").append(this.svg);
     this.place();
     this.addButtons();
@@ -94,8 +102,16 @@ class LiveMap {
       latitudeAt(y + (outer.height / 2 - inner.top + outer.top) / scale),
       longitudeAt(x + (outer.width / 2 - inner.left + outer.left) / scale),
     ];
-    this.wholeZoom = Math.log2((WORLD * scale) / 256);
-    this.map.setView(centre, this.wholeZoom, { animate: false });
+    this.map.options.zoomSnap = 0; // the frame's own scale, not the next half step
+    this.map.setView(centre, Math.log2((WORLD * scale) / 256), { animate: false });
+    this.map.options.zoomSnap = 0.5;
+  }
+
+  // Keeps the view on the base map, and where the first view is larger, within that.
+  setLimits() {
+    const { map } = this;
+    map.setMinZoom(Math.min(map.getZoom(), map.getBoundsZoom(BOUNDS, true)));
+    map.setMaxBounds(L.latLngBounds(BOUNDS).extend(map.getBounds()));
   }
 
   // Puts the markers where the map is now, without moving them against each other.
@@ -147,13 +163,17 @@ class LiveMap {
     this.stage.before(buttons);
   }
 
+  tellLimits() {
+    const { map } = this;
+    this.zoomInButton.setAttribute("aria-disabled", map.getZoom() >= map.getMaxZoom());
+    this.zoomOutButton.setAttribute("aria-disabled", map.getZoom() <= map.getMinZoom());
+  }
+
   listen() {
     const { map, stage, svg } = this;
     map.on("zoom viewreset", () => this.spread());
-    map.on("zoomend", () => {
-      this.zoomInButton.setAttribute("aria-disabled", map.getZoom() >= map.getMaxZoom());
-      this.zoomOutButton.setAttribute("aria-disabled", map.getZoom() <= map.getMinZoom());
-    });
+    map.on("zoomend", () => this.tellLimits());
+    this.tellLimits();
     // The wheel scrolls the page until somebody is at work in the map.
     stage.addEventListener("click", () => map.scrollWheelZoom.enable());
     stage.addEventListener("focusin", () => map.scrollWheelZoom.enable());
@@ -189,12 +209,35 @@ function quietOnEscape(box) {
     pins.addEventListener(type, (event) => event.target.closest(".pin")?.classList.remove("is-quiet"));
 }
 
+// A name that would be cut off at the edge of the map stands above its marker instead.
+function keepNamesInside(box) {
+  const show = ({ target }) => {
+    const names = target.closest(".pin")?.querySelectorAll(".label") ?? [];
+    const name = [...names].find((one) => one.getClientRects().length);
+    if (!name) return;
+    name.removeAttribute("dx");
+    name.setAttribute("y", 4);
+    const { left, right } = name.getBoundingClientRect();
+    const edge = box.getBoundingClientRect();
+    const shift = Math.min(0, edge.right - 4 - right) || Math.max(0, edge.left + 4 - left);
+    if (!shift) return;
+    name.setAttribute("dx", shift);
+    name.setAttribute("y", -18);
+  };
+  const pins = box.querySelector(".map-pins");
+  pins.addEventListener("pointerover", show);
+  pins.addEventListener("focusin", show);
+}
+
 for (const box of document.querySelectorAll("[data-map]")) {
   quietOnEscape(box);
+  keepNamesInside(box);
   if (matchMedia("(pointer: coarse)").matches) {
-    const explore = button(box.dataset.explore, box.dataset.explore, () => {
+    const explore = button(box.dataset.explore, box.dataset.explore, async () => {
+      await takeOver(box);
+      const hadFocus = explore === document.activeElement;
       explore.remove();
-      takeOver(box);
+      if (hadFocus) box.querySelector(".map-button")?.focus({ preventScroll: true });
     });
     explore.classList.add("map-explore");
     box.append(explore);
