@@ -1,10 +1,11 @@
 """What a visitor asks for: one reading of the query string for every page and feed."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef
 
-from .models import City, Practice, Role, Stage, Theme
+from .models import City, Practice, Role, Size, Stage, Theme
 from .search import matching
 
 LONGEST_SEARCH = 200  # characters; what follows is not read
@@ -15,13 +16,14 @@ class Question:
     """The filters of a query string; unknown values are left out.
 
     Themes are joined by AND: a practice matches when it joins them all, a city when one
-    of its published practices does.
+    of its published practices does. Size is that of the city.
     """
 
     themes: tuple = ()
     country: str = ""
     role: str = ""
     stage: str = ""
+    size: str = ""
     search: str = ""
 
     @classmethod
@@ -43,16 +45,29 @@ class Question:
             country=one("country", [country.code for country in countries]),
             role=one("role", Role.values),
             stage=one("stage", Stage.values),
+            size=one("size", Size.values),
             search=" ".join(query.get("q", "").replace("\0", " ").split())[:LONGEST_SEARCH],
         )
 
+    def query_string(self):
+        """Return the query string that asks this question."""
+        asked = [("theme", theme) for theme in self.themes]
+        asked += [
+            ("country", self.country),
+            ("role", self.role),
+            ("stage", self.stage),
+            ("size", self.size),
+            ("q", self.search),
+        ]
+        return urlencode([(name, value) for name, value in asked if value])
+
     @property
     def asks_for_cities(self):
-        return any([self.themes, self.country, self.role, self.search])
+        return any([self.themes, self.country, self.role, self.size, self.search])
 
     @property
     def asks_for_practices(self):
-        return any([self.themes, self.country, self.stage, self.search])
+        return any([self.themes, self.country, self.stage, self.size, self.search])
 
     def cities(self):
         """Return the published cities that answer, alphabetically, best matches first."""
@@ -64,6 +79,8 @@ class Question:
             found = found.in_country(self.country)
         if self.role:
             found = found.filter(role=self.role)
+        if self.size:
+            found = found.filter(**Size(self.size).lookups("population"))
         return matching(found, self.search)
 
     def practices(self):
@@ -73,4 +90,6 @@ class Question:
             found = found.filter(city__country__code=self.country)
         if self.stage:
             found = found.filter(stage=self.stage)
+        if self.size:
+            found = found.filter(**Size(self.size).lookups("city__population"))
         return matching(found, self.search)

@@ -5,7 +5,7 @@ Positions are shares of the frame, so they hold at every size; what keeps crowde
 apart is in pixels, worked out for the smallest size of a narrow and of a wide screen.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .displacement import displace
 from .projection import Frame, project
@@ -14,6 +14,8 @@ from .projection import Frame, project
 LABEL_LETTER, LABEL_HEIGHT, LABEL_GAP = 6.8, 14, 14
 GLYPH_RADIUS, RING_RADIUS = 12, 6
 LEAST = 720, 540  # base map units that a map shows around a single city
+COUNT_GAP = 44  # between the centres of two countries' counts
+MOST_PINS = 150  # beyond that the map counts by country
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,18 @@ class Pin:
         return "all" if letters == "ems" else letters or "none"
 
 
+@dataclass
+class CountedPin:
+    """A country and how many of its cities answer, where a pin for each would be too many."""
+
+    country: object
+    count: int
+    query: str
+    left: float  # percent of the frame
+    top: float
+    placements: list
+
+
 class Map:
     """A map of cities, which need CityQuerySet.with_themes; links run north to south."""
 
@@ -67,33 +81,61 @@ class Map:
         cities = sorted(cities, key=lambda city: (-city.latitude, city.longitude))
         points = [project(city.latitude, city.longitude) for city in cities]
         self.pins = [
-            Pin(
-                city,
-                round(x, 1),
-                round(y, 1),
-                round((x - frame.x) / frame.width * 100, 3),
-                round((y - frame.y) / frame.height * 100, 3),
-                [],
-            )
+            Pin(city, round(x, 1), round(y, 1), *in_percent((x, y), frame), [])
             for city, (x, y) in zip(cities, points, strict=True)
         ]
         for size in sizes:
             self._place(points, size, labels)
 
     def _place(self, points, size, labels):
-        true = tuple(
-            (
-                round((x - self.frame.x - self.frame.width / 2) * size.scale, 1),
-                round((y - self.frame.y) * size.scale, 1),
-            )
-            for x, y in points
-        )
+        true = in_pixels(points, self.frame, size)
         places = displace(true)
         sides = label_sides(places, self.pins, size.box_width, size.growth) if labels else {}
         for number, pin in enumerate(self.pins):
-            dx = round(places[number][0] - true[number][0], 1)
-            dy = round(places[number][1] - true[number][1], 1)
-            pin.placements.append(Placement(size.name, dx, dy, sides.get(number, "")))
+            moved = move(size, true[number], places[number], sides.get(number, ""))
+            pin.placements.append(moved)
+
+
+class CountedMap:
+    """A map of countries with their number of cities; for Leaflet there is nothing to take over."""
+
+    def __init__(self, counts, frame, sizes):
+        self.frame = frame
+        self.countries = sorted(country.code.upper() for country, *_ in counts)
+        points = [project(latitude, longitude) for *_, latitude, longitude in counts]
+        self.counts = [
+            CountedPin(country, count, query, *in_percent(point, frame), [])
+            for (country, count, query, *_), point in zip(counts, points, strict=True)
+        ]
+        for size in sizes:
+            true = in_pixels(points, frame, size)
+            places = displace(true, COUNT_GAP)
+            for pin, before, after in zip(self.counts, true, places, strict=True):
+                pin.placements.append(move(size, before, after))
+
+
+def in_percent(point, frame):
+    x, y = point
+    return (
+        round((x - frame.x) / frame.width * 100, 3),
+        round((y - frame.y) / frame.height * 100, 3),
+    )
+
+
+def in_pixels(points, frame, size):
+    """Return points in pixels from the top middle of the frame, at a size."""
+    return tuple(
+        (
+            round((x - frame.x - frame.width / 2) * size.scale, 1),
+            round((y - frame.y) * size.scale, 1),
+        )
+        for x, y in points
+    )
+
+
+def move(size, before, after, label=""):
+    dx, dy = round(after[0] - before[0], 1), round(after[1] - before[1], 1)
+    return Placement(size.name, dx, dy, label)
 
 
 def label_sides(places, pins, box_width, growth=1.0):
@@ -129,16 +171,47 @@ def _overlap(a, b):
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-def programme_map(cities, everywhere):
-    """Return the map of Europe with these cities, framed for all of the programme’s."""
-    if not everywhere:
+def programme_map(cities, countries):
+    """Return the map of Europe with these cities, framed for all of the programme’s.
+
+    `countries` are those with cities, from CountryQuerySet.with_cities.
+    """
+    if not countries:
         return None
-    frame = Frame.around([project(c.latitude, c.longitude) for c in everywhere], least=LEAST)
-    sizes = [
+    frame = frame_of(countries)
+    return Map(cities, frame, europe_sizes(frame), [country.code for country in countries])
+
+
+def frame_of(countries):
+    south = min(country.south for country in countries)
+    west = min(country.west for country in countries)
+    north = max(country.north for country in countries)
+    east = max(country.east for country in countries)
+    return Frame.around([project(south, west), project(north, east)], least=LEAST)
+
+
+def counted_map(question, countries):
+    """Return the map of Europe with a count for each country, linked to its filtered list."""
+    frame = frame_of(countries)
+    by_code = {country.code: country for country in countries}
+    counts = [
+        (
+            by_code[row["code"]],
+            row["n"],
+            replace(question, country=row["code"]).query_string(),
+            row["latitude"],
+            row["longitude"],
+        )
+        for row in question.cities().counted_by_country()
+    ]
+    return CountedMap(counts, frame, europe_sizes(frame))
+
+
+def europe_sizes(frame):
+    return [
         Size("narrow", 416 / frame.height, 320, 34 / 26),  # 26 to 34rem high: static/css/map.css
         Size("wide", 576 / frame.height, 768, 44 / 36),  # 36rem high and more
     ]
-    return Map(cities, frame, sizes, {city.country.code for city in everywhere})
 
 
 def local_map(cities):

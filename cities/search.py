@@ -1,10 +1,15 @@
 """Search: every word must be found; accents, case and Polish endings do not matter."""
 
+import re
+from itertools import groupby
+
 from django.conf import settings
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils import translation
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 
 from .alphabet import fold
 from .models import City, Country, Practice, SearchText
@@ -33,6 +38,29 @@ def matching(queryset, query):
     rank = Case(When(Exists(in_title), then=Value(0)), default=Value(1))
     order = queryset.query.order_by
     return queryset.filter(Exists(anywhere)).alias(rank=rank).order_by("rank", *order)
+
+
+def highlight(text, query):
+    """Return text as HTML with every hit of the query marked."""
+    folded, origin = "", []
+    for position, letter in enumerate(text):
+        for part in fold(letter):
+            folded += part
+            origin.append(position)
+    marked = set()
+    for word in stems(query):
+        for hit in re.finditer(re.escape(word), folded):
+            marked.update(origin[hit.start() : hit.end()])
+    runs = groupby(enumerate(text), lambda numbered: numbered[0] in marked)
+    return format_html_join(
+        "",
+        "{}{}{}",
+        (
+            (mark_safe("<mark>"), letters, mark_safe("</mark>")) if hit else ("", letters, "")
+            for hit, run in runs
+            for letters in ["".join(letter for _, letter in run)]
+        ),
+    )
 
 
 def refresh_search_texts(cities, practices):

@@ -52,6 +52,7 @@ urlpatterns = [
         name="country",
     ),
     path(pgettext_lazy("address", "good-practices/"), views.practices, name="practices"),
+    path(pgettext_lazy("address", "compare/"), views.compare, name="compare"),
     path(
         pgettext_lazy("address", "good-practices/<slug:slug>/"),
         views.PracticeDetail.as_view(),

@@ -1,26 +1,42 @@
 """Pages for visitors: each decides its queries, the templates only show."""
 
-from django.db.models import Prefetch
+from django.core.paginator import Paginator
+from django.db.models import Count, Prefetch, Q
 from django.shortcuts import render
 from django.views.generic import DetailView
 
+from . import comparison, likeness
+from .facets import city_facets, practice_facets
 from .finder import Question
-from .map import local_map, programme_map
-from .models import City, Country, Practice, Role, Stage, Theme
+from .map import MOST_PINS, counted_map, local_map, programme_map
+from .models import City, Country, Practice, Theme
+
+PER_PAGE = 100
+PLURAL_SAMPLES = [1, 2, 5]  # a number of each plural form, for static/js/finder.js
+INTEGRATED_SHOWN = 6
+POLISH_SHOWN = 12
 
 
 def home(request):
+    countries = list(Country.objects.with_extents().alphabetically())
+    taking_part = [country for country in countries if country.city_count]
     cities = City.objects.published().for_cards().alphabetically()
     practices = Practice.objects.published()
-    taking_part = {city.country_id for city in cities}
-    countries = Country.objects.alphabetically()
+    if sum(country.city_count for country in countries) <= MOST_PINS:
+        chart = programme_map(cities, taking_part)
+    else:
+        chart = counted_map(Question(), taking_part)
+        cities = cities.precursors().in_country("pl")[:POLISH_SHOWN]
     context = {
-        "map": programme_map(cities, cities),
-        "precursors": [city for city in cities if city.is_precursor],
-        "countries": [country for country in countries if country.pk in taking_part],
-        "expert_countries": [country for country in countries if country.pk not in taking_part],
-        "practice_count": practices.count(),
-        "integrated": practices.joining(Theme).alphabetically().for_cards(),
+        "map": chart,
+        "polish": [city for city in cities if city.is_precursor and city.country.code == "pl"],
+        "countries": taking_part,
+        "expert_countries": [country for country in countries if not country.city_count],
+        "precursor_count": sum(country.precursor_count for country in countries),
+        "practice_counts": practices.aggregate(
+            all=Count("pk"), integrated=Count("pk", filter=Q(**dict.fromkeys(Theme.values, True)))
+        ),
+        "integrated": practices.joining(Theme).alphabetically().for_cards()[:INTEGRATED_SHOWN],
     }
     return render(request, "home.html", context)
 
@@ -28,12 +44,22 @@ def home(request):
 def cities(request):
     countries = Country.objects.with_cities().alphabetically()
     question = Question.read(request.GET, countries)
-    found = question.cities().for_cards()
+    facets = city_facets(question, countries)
+    count = facets.count()
+    found = question.cities().by_country().for_cards()
+    if count <= MOST_PINS:
+        found = list(found)
+        chart = programme_map(found, countries)
+    else:
+        chart = counted_map(question, countries)
     context = {
         "question": question,
-        "cities": found,
-        "map": programme_map(found, City.objects.published().for_cards()),
-        "choices": {"themes": Theme, "countries": countries, "roles": Role},
+        "filters": [facets.themes(), facets.country(), facets.role(), facets.size()],
+        "liftings": [] if count else facets.liftings(),
+        "count": count,
+        "samples": PLURAL_SAMPLES,
+        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "map": chart,
     }
     return render(request, "cities/list.html", context)
 
@@ -41,24 +67,47 @@ def cities(request):
 def practices(request):
     countries = Country.objects.with_cities().alphabetically()
     question = Question.read(request.GET, countries)
+    facets = practice_facets(question, countries)
+    count = facets.count()
+    found = question.practices().for_cards()
     context = {
         "question": question,
-        "practices": question.practices().for_cards(),
-        "choices": {"themes": Theme, "countries": countries, "stages": Stage},
+        "filters": [facets.themes(), facets.country(), facets.stage(), facets.size()],
+        "liftings": [] if count else facets.liftings(),
+        "count": count,
+        "samples": PLURAL_SAMPLES,
+        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "compared": request.GET.getlist("p"),
     }
     return render(request, "practices/list.html", context)
+
+
+def compare(request):
+    chosen = comparison.chosen(request.GET)
+    context = {
+        "practices": chosen,
+        "scales": comparison.scales(chosen),
+        "are_enough": len(chosen) >= comparison.FEWEST,
+        "were_more": len(request.GET.getlist("p")) > comparison.MOST,
+        "most": comparison.MOST,
+    }
+    return render(request, "practices/compare.html", context)
 
 
 def theme(request, theme):
     """Show where a theme is practised, what joins most themes first; all of them: “integrated”."""
     joined = Theme.values if theme == "integrated" else [theme]
-    practices = Practice.objects.published().joining(joined).alphabetically().for_cards()
-    everywhere = City.objects.published().for_cards()
-    practised_in = {practice.city_id for practice in practices}
+    question = Question(themes=tuple(joined))
+    countries = Country.objects.with_cities()
+    cities = list(question.cities().for_cards()[: MOST_PINS + 1])
+    if len(cities) <= MOST_PINS:
+        chart = programme_map(cities, countries)
+    else:
+        chart = counted_map(question, countries)
     context = {
         "theme": theme,
-        "practices": sorted(practices, key=lambda practice: -len(practice.themes)),
-        "map": programme_map([c for c in everywhere if c.pk in practised_in], everywhere),
+        "practices": question.practices().for_cards().most_themes_first()[:PER_PAGE],
+        "map": chart,
     }
     return render(request, "practices/theme.html", context)
 
@@ -71,11 +120,12 @@ class CityDetail(DetailView):
 
     def get_context_data(self, **kwargs):
         city = self.object
-        neighbours = City.objects.published().for_cards().in_country(city.country.code)
+        peers = likeness.peers_of(city).for_cards().alphabetically()
         return super().get_context_data(
             map=local_map([city]),
             practices=city.practices.published().alphabetically().for_cards(),
-            neighbours=neighbours.exclude(pk=city.pk).alphabetically(),
+            group=[peer for peer in peers if peer.country_id == city.country_id],
+            alike=likeness.likest(city, peers),
             **kwargs,
         )
 
@@ -88,11 +138,12 @@ class CountryDetail(DetailView):
     def get_context_data(self, **kwargs):
         country = self.object
         cities = City.objects.published().for_cards().in_country(country.code).alphabetically()
+        cities = cities[:MOST_PINS]
         practices = Practice.objects.published().filter(city__country=country)
         return super().get_context_data(
             cities=cities,
             map=local_map(cities) if cities else None,
-            practices=practices.alphabetically().for_cards(),
+            practices=practices.alphabetically().for_cards()[:PER_PAGE],
             **kwargs,
         )
 

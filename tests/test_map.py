@@ -8,7 +8,7 @@ import pytest
 
 from cities.management.commands.load_programme import DATA
 from cities.map import GLYPH_RADIUS, LABEL_GAP, LABEL_LETTER, RING_RADIUS, local_map, programme_map
-from cities.models import City
+from cities.models import City, Country
 from cities.projection import Frame, mercator, project
 
 
@@ -37,6 +37,18 @@ def cities():
             )
         )
     return made
+
+
+def countries_of(cities):
+    """Return countries as CountryQuerySet.with_cities does: with how far their cities reach."""
+    found = []
+    for code in sorted({city.country.code for city in cities}):
+        own = [city for city in cities if city.country.code == code]
+        latitudes, longitudes = [c.latitude for c in own], [c.longitude for c in own]
+        extent = {"south": min(latitudes), "north": max(latitudes)}
+        extent |= {"west": min(longitudes), "east": max(longitudes)}
+        found.append(SimpleNamespace(code=code, **extent))
+    return found
 
 
 @pytest.mark.parametrize("latitude", [-85, -33.9, 0, 24, 45, 52.2297, 76, 85])
@@ -70,7 +82,7 @@ def test_a_frame_leaves_a_margin_around_its_points():
 
 
 def test_every_city_stands_within_the_frame(cities):
-    drawn = programme_map(cities, cities)
+    drawn = programme_map(cities, countries_of(cities))
     assert len(drawn.pins) == len(cities)
     for pin in drawn.pins:
         x, y = project(pin.city.latitude, pin.city.longitude)
@@ -81,17 +93,20 @@ def test_every_city_stands_within_the_frame(cities):
 
 
 def test_the_frame_stays_when_cities_are_filtered_out(cities):
-    assert programme_map(cities[:1], cities).frame == programme_map(cities, cities).frame
-    assert programme_map([], cities).pins == []
+    assert (
+        programme_map(cities[:1], countries_of(cities)).frame
+        == programme_map(cities, countries_of(cities)).frame
+    )
+    assert programme_map([], countries_of(cities)).pins == []
     assert programme_map([], []) is None
 
 
 def test_the_countries_drawn_as_the_programmes_are_those_with_cities(cities):
-    assert programme_map([], cities).countries == ["AT", "DE", "HU", "IT", "PL", "SE"]
+    assert programme_map([], countries_of(cities)).countries == ["AT", "DE", "HU", "IT", "PL", "SE"]
 
 
 def test_links_run_from_north_to_south(cities):
-    latitudes = [pin.city.latitude for pin in programme_map(cities, cities).pins]
+    latitudes = [pin.city.latitude for pin in programme_map(cities, countries_of(cities)).pins]
     assert latitudes == sorted(latitudes, reverse=True)
 
 
@@ -116,7 +131,7 @@ def boxes_at(drawn, number, scale):
 
 @pytest.mark.parametrize(("number", "height", "box"), [(0, 416, 320), (1, 576, 768)])
 def test_names_at_rest_cover_nothing_and_are_not_cut(cities, number, height, box):
-    drawn = programme_map(cities, cities)
+    drawn = programme_map(cities, countries_of(cities))
     boxes = list(boxes_at(drawn, number, height / drawn.frame.height))
     assert len(boxes) > len(cities)  # some names stand
     for a, b in combinations(boxes, 2):
@@ -129,7 +144,7 @@ def test_names_at_rest_cover_nothing_and_are_not_cut(cities, number, height, box
 
 
 def test_only_precursors_are_named_at_rest(cities):
-    for pin in programme_map(cities, cities).pins:
+    for pin in programme_map(cities, countries_of(cities)).pins:
         if not pin.city.is_precursor:
             assert {place.label for place in pin.placements} == {""}
 
@@ -148,7 +163,7 @@ def test_a_markers_glyph_tells_its_themes_and_only_one_practice_lights_the_centr
         city = make_city(slug=slug)
         for themes in practices:
             make_practice(themes, city=city)
-    drawn = programme_map(City.objects.for_cards(), City.objects.for_cards())
+    drawn = programme_map(City.objects.for_cards(), Country.objects.with_cities())
     assert {pin.city.slug: pin.glyph for pin in drawn.pins} == {
         slug: slug for slug in ("none", "e", "es", "all", "ems")
     }

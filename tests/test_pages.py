@@ -390,10 +390,20 @@ def test_sources_stand_on_the_page_of_their_owner(deed, visit, reverse_in, langu
 @pytest.mark.parametrize("name", ["cities", "practices"])
 def test_a_question_without_an_answer_says_what_to_do(deed, visit, reverse_in, language, name):
     page = visit(reverse_in(language, name) + "?q=nowhere")
-    advice = {"pl": "Usuń jeden z nich", "en": "Take one away"}[language]
+    advice = {"pl": "wpisz inne słowo", "en": "search for another word"}[language]
     assert any(advice in text for text in page.texts("p"))
     assert reverse_in(language, name) in page.links()
     assert page.find("article") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "advice"),
+    [("pl", "Bez warunku „planowana”: 1 wynik"), ("en", "Without “planned” there is 1")],
+)
+def test_it_tells_which_filter_to_lift(deed, visit, reverse_in, language, advice):
+    page = visit(reverse_in(language, "practices") + "?theme=energy&stage=planned")
+    lift = page.find("a", href="?theme=energy")
+    assert [link.text for link in lift] == [advice]
 
 
 LISTS = ["/pl/", "/pl/miasta/", "/pl/miasta/wzorowo/", "/pl/kraje/pl/", "/pl/dobre-praktyki/"]

@@ -2,9 +2,10 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Avg, Count, Exists, F, Max, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from translated_fields import to_attribute
 
 from ..alphabet import slugify
 from ..rich_text import RichTextField
@@ -16,13 +17,28 @@ from .publication import (
     is_published,
     year_validators,
 )
-from .vocabulary import Role, Theme
+from .vocabulary import JOINABLE, Role, Size, Theme
 
 
 class CountryQuerySet(AlphabeticalQuerySet):
+    def with_extents(self):
+        """Tell of each country how many published cities it has, and how far they reach.
+
+        Adds city_count, precursor_count and south, west, north, east in degrees.
+        """
+        seen = is_published("cities__")
+        return self.annotate(
+            city_count=Count("cities", filter=seen),
+            precursor_count=Count("cities", filter=seen & Q(cities__role=Role.PRECURSOR)),
+            south=Min("cities__latitude", filter=seen),
+            west=Min("cities__longitude", filter=seen),
+            north=Max("cities__latitude", filter=seen),
+            east=Max("cities__longitude", filter=seen),
+        )
+
     def with_cities(self):
         """Keep the countries that have a published city."""
-        return self.filter(Exists(City.objects.published().filter(country=OuterRef("pk"))))
+        return self.with_extents().filter(city_count__gt=0)
 
 
 class Country(Alphabetical):
@@ -68,14 +84,23 @@ class CityQuerySet(AlphabeticalQuerySet):
 
         practices = Practice.objects.filter(is_published(), city=OuterRef("pk"))
         return self.annotate(
-            energy=Exists(practices.filter(energy=True)),
-            mobility=Exists(practices.filter(mobility=True)),
-            spatial=Exists(practices.filter(spatial=True)),
-            integrated=Exists(practices.joining(Theme.values)),
+            **{name: Exists(practices.joining(themes)) for name, themes in JOINABLE.items()}
         )
 
     def for_cards(self):
         return self.select_related("country").with_themes()
+
+    def by_country(self):
+        """Order as lists do: by country, then by name."""
+        return self.order_by(to_attribute("country__sort"), to_attribute("sort"), "pk")
+
+    def counted_by_country(self):
+        """Return a dictionary for each country: code, n, and the middle of its cities."""
+        return (
+            self.order_by()
+            .values(code=F("country__code"))
+            .annotate(n=Count("pk"), latitude=Avg("latitude"), longitude=Avg("longitude"))
+        )
 
 
 class City(Alphabetical, Publication):
@@ -139,3 +164,12 @@ class City(Alphabetical, Publication):
     def themes(self):
         """The themes its practices join; needs CityQuerySet.with_themes."""
         return [theme for theme in Theme if getattr(self, theme)]
+
+    @property
+    def joined(self):
+        """The sets of themes that one of its practices joins; needs with_themes."""
+        return [themes for name, themes in JOINABLE.items() if getattr(self, name)]
+
+    @property
+    def size(self):
+        return Size.of(self.population)

@@ -1,7 +1,7 @@
 """Good practices and their figures."""
 
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Case, F, Prefetch, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -28,6 +28,12 @@ class PracticeQuerySet(AlphabeticalQuerySet):
     def joining(self, themes):
         """Keep the practices that join every one of these themes."""
         return self.filter(**dict.fromkeys(themes, True))
+
+    def most_themes_first(self):
+        joined = sum(
+            (Case(When(**{theme: True}, then=1), default=0) for theme in Theme.values), Value(0)
+        )
+        return self.order_by(-joined, *self.query.order_by)
 
     def for_cards(self):
         headlines = Indicator.objects.filter(headline=True)

@@ -26,13 +26,16 @@ class Alphabetical(models.Model):
         abstract = True
 
     def save(self, *args, **kwargs):
+        self.fill_sort_keys()
+        super().save(*args, **kwargs)
+
+    def fill_sort_keys(self):
         for language, _name in settings.LANGUAGES:
             name = getattr(self, to_attribute(self.named_by, language)) or getattr(
                 self, to_attribute(self.named_by, settings.LANGUAGE_CODE)
             )
             key = sort_key(name, language)[:250]
             setattr(self, to_attribute("sort", language), key)
-        super().save(*args, **kwargs)
 
 
 class AlphabeticalQuerySet(models.QuerySet):

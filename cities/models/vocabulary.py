@@ -11,6 +11,19 @@ class Theme(models.TextChoices):
     SPATIAL = "spatial", _("spatial planning")
 
 
+# Every set of themes that a practice can join, under the name of a column that tells whether
+# a city has one: CityQuerySet.with_themes.
+JOINABLE = {
+    "energy": ("energy",),
+    "mobility": ("mobility",),
+    "spatial": ("spatial",),
+    "energy_mobility": ("energy", "mobility"),
+    "energy_spatial": ("energy", "spatial"),
+    "mobility_spatial": ("mobility", "spatial"),
+    "integrated": ("energy", "mobility", "spatial"),
+}
+
+
 class Role(models.TextChoices):
     PRECURSOR = "precursor", _("precursor city")
     COMMITTED = "committed", _("committed city")
@@ -24,13 +37,37 @@ class Stage(models.TextChoices):
 
 
 class Size(models.TextChoices):
-    """How many people live in a place; the limits are in cities.facets."""
+    """How many people live in a place."""
 
     VILLAGE = "under-5k", pgettext_lazy("size", "under 5,000")
     SMALL = "5k-20k", pgettext_lazy("size", "5,000 to 20,000")
     MIDDLE = "20k-100k", pgettext_lazy("size", "20,000 to 100,000")
     LARGE = "over-100k", pgettext_lazy("size", "100,000 and more")
     UNKNOWN = "unknown", pgettext_lazy("size", "unknown")
+
+    @property
+    def limits(self):
+        """The least population of this size, and the first that is too many."""
+        return {
+            Size.VILLAGE: (0, 5_000),
+            Size.SMALL: (5_000, 20_000),
+            Size.MIDDLE: (20_000, 100_000),
+            Size.LARGE: (100_000, 100_000_000),
+        }[self]
+
+    @classmethod
+    def of(cls, population):
+        if population is None:
+            return cls.UNKNOWN
+        known = [size for size in cls if size != cls.UNKNOWN]
+        return next(size for size in known if population < size.limits[1])
+
+    def lookups(self, column):
+        """Return what a population column of this size passes, for a queryset's filter."""
+        if self == Size.UNKNOWN:
+            return {f"{column}__isnull": True}
+        least, limit = self.limits
+        return {f"{column}__gte": least, f"{column}__lt": limit}
 
 
 class Status(models.TextChoices):

@@ -7,6 +7,7 @@ from django.utils.translation import get_language, get_language_info, gettext
 
 from .. import rich_text as rich
 from ..models import Theme
+from ..search import highlight
 from ..translation import in_best_language
 from ..units import localised
 
@@ -16,9 +17,14 @@ register.filter("localised", localised)
 
 
 @register.simple_tag
-def text(record, name):
-    """Show a translated text, marked with its language where that is not the page's."""
+def text(record, name, search=""):
+    """Show a translated text, marked with its language where that is not the page's.
+
+    What a search looked for is marked too.
+    """
     content, language = in_best_language(record, name)
+    if search:
+        content = highlight(content, search)
     if language == get_language():
         return content
     return format_html('<span lang="{}">{}</span>', language, content)

@@ -1,0 +1,64 @@
+"""Practices side by side: figures of one unit share a scale, different units never do."""
+
+from dataclasses import dataclass
+
+from .models import Practice
+from .units import Unit
+
+FEWEST, MOST = 2, 4
+
+
+@dataclass
+class Bar:
+    indicator: object
+    share: float  # percent of the largest value of its unit
+
+
+@dataclass
+class Scale:
+    """The figures of one unit, for each practice in turn; an empty list where there is none."""
+
+    label: str
+    columns: list
+
+
+def chosen(query):
+    """Return the published practices that a query asks to compare, in its order, at most four."""
+    slugs = list(dict.fromkeys(query.getlist("p")))[: 10 * MOST]
+    slugs = [slug for slug in slugs if "\0" not in slug]
+    found = Practice.objects.published().filter(slug__in=slugs)
+    found = found.select_related("city__country").prefetch_related("indicators")
+    return sorted(found, key=lambda practice: slugs.index(practice.slug))[:MOST]
+
+
+def scales(practices):
+    """Return a Scale for each unit in which practices give figures, those they share first."""
+    units = {}
+    for number, practice in enumerate(practices):
+        for indicator in practice.indicators.all():
+            unit = (indicator.unit, indicator.counted_en.casefold())
+            columns = units.setdefault(unit, [[] for _ in practices])
+            columns[number].append(indicator)
+    found = []
+    for (unit, _counted), columns in units.items():
+        largest = max(upper(indicator) for column in columns for indicator in column) or 1
+        bars = [
+            [
+                Bar(indicator, round(100 * float(upper(indicator) / largest), 1))
+                for indicator in column
+            ]
+            for column in columns
+        ]
+        found.append(Scale(unit_name(unit, columns), bars))
+    return sorted(found, key=lambda scale: -sum(bool(column) for column in scale.columns))
+
+
+def unit_name(unit, columns):
+    """Name a unit as a table's row does: the thing counted, or what stands after a number."""
+    if unit == Unit.COUNT:
+        return next(indicator.counted for column in columns for indicator in column)
+    return str(Unit(unit).label).replace("…", "").strip()
+
+
+def upper(indicator):
+    return indicator.value if indicator.value_to is None else indicator.value_to

@@ -1,0 +1,144 @@
+"""What each further choice of a filter would leave, counted from one grouped query."""
+
+from dataclasses import dataclass, replace
+
+from django.db.models import Case, Count, F, Value, When
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from .models import City, Practice, Role, Size, Stage, Theme
+from .models.vocabulary import JOINABLE
+from .search import matching
+
+
+def size_of(population):
+    """Return the expression that puts a population column in its size class."""
+    classes = [When(**size.lookups(population), then=Value(size.value)) for size in Size]
+    return Case(*classes, default=Value(Size.UNKNOWN.value))
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One filter of the form: several choices may be ticked, or one picked."""
+
+    name: str
+    label: str
+    any_label: str
+    choices: list
+    is_multiple: bool = False
+
+
+class Facets:
+    """The counts of a question's answers, by every filter at once."""
+
+    def __init__(self, question, rows, countries):
+        self.question = question
+        self.rows = rows  # dictionaries: the filters' values, themes joined, and how many: n
+        self.countries = countries
+
+    def count(self, **changes):
+        """Return how many answer the question, or the question with these changes."""
+        question = replace(self.question, **changes)
+        themes = set(question.themes)
+        asked = [
+            (name, value)
+            for name in ("country", "role", "stage", "size")
+            if (value := getattr(question, name))
+        ]
+        return sum(
+            row["n"]
+            for row in self.rows
+            if all(row.get(name, value) == value for name, value in asked)
+            and (not themes or any(themes <= joined for joined in row["joined"]))
+        )
+
+    def themes(self):
+        chosen = self.question.themes
+        choices = [
+            Choice(value, label, self.count(themes={*chosen, value}), value in chosen)
+            for value, label in Theme.choices
+        ]
+        return Filter("theme", _("Joins all of these themes"), "", choices, is_multiple=True)
+
+    def one_of(self, name, label, any_label, options):
+        chosen = getattr(self.question, name)
+        choices = [
+            Choice(value, text, self.count(**{name: value}), value == chosen)
+            for value, text in options
+        ]
+        return Filter(name, label, any_label, choices)
+
+    def country(self):
+        options = [(country.code, country.name) for country in self.countries]
+        return self.one_of("country", _("Country"), _("all countries"), options)
+
+    def role(self):
+        return self.one_of("role", _("Role"), _("all roles"), Role.choices)
+
+    def stage(self):
+        return self.one_of("stage", _("Stage"), _("all stages"), Stage.choices)
+
+    def size(self):
+        label = _("Size of the place")
+        return self.one_of("size", label, pgettext("size", "any size"), Size.choices)
+
+    def liftings(self):
+        """Return (filter in words, query without it, how many it would leave), most first.
+
+        For a question without an answer: which filter to lift.
+        """
+        question = self.question
+        found = []
+        for theme in question.themes:
+            rest = tuple(t for t in question.themes if t != theme)
+            found.append((Theme(theme).label, {"themes": rest}))
+        for name, choices in (("role", Role), ("stage", Stage), ("size", Size)):
+            if value := getattr(question, name):
+                found.append((choices(value).label, {name: ""}))
+        if question.country:
+            names = {country.code: country.name for country in self.countries}
+            found.append((names[question.country], {"country": ""}))
+        counted = [
+            (label, replace(question, **change).query_string(), self.count(**change))
+            for label, change in found
+        ]
+        return sorted([c for c in counted if c[2]], key=lambda c: -c[2])
+
+
+def practice_facets(question, countries):
+    rows = (
+        matching(Practice.objects.published(), question.search)
+        .order_by()
+        .values(
+            *Theme.values,
+            "stage",
+            country=F("city__country__code"),
+            size=size_of("city__population"),
+        )
+        .annotate(n=Count("pk"))
+    )
+    for row in rows:
+        row["joined"] = [{theme for theme in Theme.values if row[theme]}]
+    return Facets(question, rows, countries)
+
+
+def city_facets(question, countries):
+    rows = (
+        matching(City.objects.published(), question.search)
+        .order_by()
+        .with_themes()
+        .values(*JOINABLE, "role", code=F("country__code"), size=size_of("population"))
+        .annotate(n=Count("pk"))
+    )
+    for row in rows:
+        row["country"] = row["code"]
+        row["joined"] = [set(themes) for name, themes in JOINABLE.items() if row[name]]
+    return Facets(question, rows, countries)

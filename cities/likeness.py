@@ -1,0 +1,76 @@
+"""Which cities are like another: by size, by themes, by country, in that order of weight.
+
+A score is the sum of three parts, each between nought and its weight:
+
+- size: full for the same population, nought from ten times more or less;
+- themes: the share of all themes that both join;
+- country: full for the same one.
+"""
+
+from dataclasses import dataclass
+from math import log
+
+from django.db.models import F, Q
+from django.db.models.functions import Abs, Ln
+from django.utils.translation import gettext as _
+
+from .models import City, Theme
+
+SIZE, THEMES, COUNTRY = 3, 2, 1  # the weights
+CANDIDATES = 40  # the nearest in size, of whom the likest are chosen
+NEAR = 1.25  # times: populations within it are told as “about as many”
+
+
+@dataclass
+class Likeness:
+    city: City
+    score: float
+    reasons: list
+
+
+def nearest_in_size(population):
+    """Return the published precursors, those nearest in size first."""
+    return (
+        City.objects.published()
+        .precursors()
+        .filter(population__gt=0)
+        .order_by(Abs(Ln(F("population") * 1.0) - log(population)), "pk")
+    )
+
+
+def likest(city, others, most=3):
+    """Return the likest precursors among other cities, with the reasons in words."""
+    found = [compare(city, other) for other in others if other.is_precursor]
+    return sorted(found, key=lambda likeness: -likeness.score)[:most]
+
+
+def compare(city, other):
+    score, reasons = 0.0, []
+    if city.population and other.population:
+        ratio = other.population / city.population
+        score += SIZE * max(0, 1 - abs(log(ratio)) / log(10))
+        if 1 / NEAR <= ratio <= NEAR:
+            reasons.append(_("about as many people"))
+        elif 1 / 3 <= ratio < 1:
+            reasons.append(_("somewhat smaller"))
+        elif 1 < ratio <= 3:
+            reasons.append(_("somewhat larger"))
+    shared = [theme for theme in city.themes if theme in other.themes]
+    if shared:
+        score += THEMES * len(shared) / len(Theme)
+        reasons.append(
+            _("joins %(themes)s too") % {"themes": ", ".join(str(theme.label) for theme in shared)}
+        )
+    if city.country_id == other.country_id:
+        score += COUNTRY
+        reasons.append(_("in the same country"))
+    return Likeness(other, score, reasons)
+
+
+def peers_of(city):
+    """Return the cities to compare a city with: its country's, and the nearest in size."""
+    group = City.objects.published().filter(country=city.country_id).order_by("pk")
+    chosen = Q(pk__in=group[:CANDIDATES].values("pk"))
+    if city.population:
+        chosen |= Q(pk__in=nearest_in_size(city.population)[:CANDIDATES].values("pk"))
+    return City.objects.published().filter(chosen).exclude(pk=city.pk)

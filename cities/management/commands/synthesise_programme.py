@@ -1,0 +1,119 @@
+import random
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from cities.borders import is_inside
+from cities.models import City, Country, Practice, Role, Stage, Status, Theme
+from cities.search import refresh_search_texts
+
+BOXES = {  # latitudes and longitudes within which a country lies
+    "pl": (49, 54.8, 14.2, 24),
+    "de": (47.4, 54.8, 6, 15),
+    "at": (46.4, 49, 9.6, 17.1),
+    "hu": (45.8, 48.5, 16.2, 22.8),
+    "it": (37, 46.9, 7, 18.4),
+    "se": (55.4, 66, 11.3, 22),
+}
+BEGINNINGS = [
+    "Stara",
+    "Nowa",
+    "Górna",
+    "Dolna",
+    "Wielka",
+    "Mała",
+    "Biała",
+    "Czarna",
+    "Leśna",
+    "Polna",
+]
+ENDINGS = [
+    "Łąka",
+    "Struga",
+    "Brzoza",
+    "Skała",
+    "Rzeka",
+    "Dąbrowa",
+    "Wola",
+    "Góra",
+    "Osada",
+    "Przystań",
+]
+DEEDS = {
+    "energy": ("Ciepło z biomasy", "Heat from biomass"),
+    "mobility": ("Tramwaj i rower", "Tram and bicycle"),
+    "spatial": ("Park zamiast parkingu", "A park for a car park"),
+}
+
+
+class Command(BaseCommand):
+    help = "Fill a scratch database with invented cities and practices, for tests of scale only."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--cities", type=int, default=1000)
+        parser.add_argument("--practices", type=int, default=2000)
+
+    @transaction.atomic
+    def handle(self, cities, practices, **options):
+        if City.objects.exists():
+            raise CommandError(
+                "This database has cities already: name a scratch one in DATABASE_URL."
+            )
+        chance = random.Random(1)  # noqa: S311  towns, not secrets
+        names = {"pl": "Polska", "de": "Niemcy", "at": "Austria"}
+        names |= {"hu": "Węgry", "it": "Włochy", "se": "Szwecja"}
+        countries = [
+            Country.objects.create(code=code, name_pl=names[code], name_en=code.upper())
+            for code in BOXES
+        ]
+        made = [self.city(chance, number, countries) for number in range(cities)]
+        City.objects.bulk_create(made, batch_size=500)
+        precursors = [city for city in made if city.is_precursor]
+        Practice.objects.bulk_create(
+            (self.practice(chance, number, precursors) for number in range(practices)),
+            batch_size=500,
+        )
+        refresh_search_texts(City.objects.all(), Practice.objects.all())
+        self.stdout.write(f"{cities} cities and {practices} practices, all invented.")
+
+    def city(self, chance, number, countries):
+        country = chance.choice(countries)
+        while True:
+            south, north, west, east = BOXES[country.code]
+            latitude = round(chance.uniform(south, north), 5)
+            longitude = round(chance.uniform(west, east), 5)
+            if is_inside(country.code, latitude, longitude):
+                break
+        name = f"{chance.choice(BEGINNINGS)} {chance.choice(ENDINGS)} {number + 1}"
+        city = City(
+            country=country,
+            slug=f"city-{number + 1}",
+            name_pl=name,
+            name_en=name,
+            role=Role.COMMITTED if chance.random() < 0.5 else Role.PRECURSOR,
+            latitude=latitude,
+            longitude=longitude,
+            population=int(10 ** chance.uniform(2.5, 6)) if chance.random() < 0.8 else None,
+            summary_pl="Miejscowość zmyślona na potrzeby prób.",
+            summary_en="A town invented for tests of scale.",
+            status=Status.PUBLISHED,
+        )
+        city.fill_sort_keys()
+        return city
+
+    def practice(self, chance, number, precursors):
+        themes = chance.sample(Theme.values, chance.randint(1, 3))
+        titles = [DEEDS[theme] for theme in themes]
+        practice = Practice(
+            city=chance.choice(precursors),
+            slug=f"practice-{number + 1}",
+            title_pl=f"{', '.join(pl for pl, _ in titles)} {number + 1}",
+            title_en=f"{', '.join(en for _, en in titles)} {number + 1}",
+            stage=chance.choice(Stage.values),
+            summary_pl="Praktyka zmyślona na potrzeby prób.",
+            summary_en="A practice invented for tests of scale.",
+            status=Status.PUBLISHED,
+            **dict.fromkeys(themes, True),
+        )
+        practice.fill_sort_keys()
+        return practice
