@@ -34,8 +34,9 @@ async function load(search) {
   const list = document.getElementById("list");
   const all = page.getElementById("list");
   if (!list || !all) return null;
+  const pins = (root) => root.querySelectorAll(".map-pins .pin").length;
+  if (pins(document) < pins(page)) return null; // came with filters: the map lacks some
   list.replaceChildren(...all.childNodes);
-  document.dispatchEvent(new CustomEvent("pins", { detail: page.querySelector(".map-pins") }));
   return [...list.querySelectorAll("[data-joined]")].map(recordOf);
 }
 
