@@ -8,6 +8,10 @@ def bad_request(request, exception):
     return _in_all_languages(request, "400.html", 400)
 
 
+def csrf_failure(request, reason=""):
+    return _in_all_languages(request, "403.html", 403)
+
+
 def server_error(request):
     return _in_all_languages(request, "500.html", 500)
 

@@ -1,4 +1,5 @@
 import pytest
+from django.test import Client
 
 LISTS = ["/pl/miasta/", "/en/cities/", "/pl/dobre-praktyki/", "/en/good-practices/"]
 LISTS += ["/pl/", "/en/", "/pl/cities.geojson", "/en/cities.geojson", "/en/themes/energy/"]
@@ -122,3 +123,10 @@ def test_other_methods_change_nothing_and_do_not_fail(client, path, method):
     response = getattr(client, method)(path)
     assert response.status_code in (200, 403, 405)
     assert not response.cookies
+
+
+def test_a_form_without_its_token_is_our_403():
+    page = Client(enforce_csrf_checks=True).post("/admin/login/", headers={"host": "127.0.0.1"})
+    assert page.status_code == 403
+    for heading in ("Tego formularza nie można stąd wysłać", "This form cannot be sent from here"):
+        assert f"<h1>{heading}</h1>" in page.text
