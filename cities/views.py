@@ -12,7 +12,6 @@ from .map import MOST_PINS, counted_map, local_map, programme_map
 from .models import City, Country, Practice, Theme
 
 PER_PAGE = 100
-PLURAL_SAMPLES = [1, 2, 5]  # a number of each plural form, for static/js/finder.js
 INTEGRATED_SHOWN = 6
 POLISH_SHOWN = 12
 
@@ -57,7 +56,6 @@ def cities(request):
         "filters": [facets.themes(), facets.country(), facets.role(), facets.size()],
         "liftings": [] if count else facets.liftings(),
         "count": count,
-        "samples": PLURAL_SAMPLES,
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
         "map": chart,
     }
@@ -75,9 +73,7 @@ def practices(request):
         "filters": [facets.themes(), facets.country(), facets.stage(), facets.size()],
         "liftings": [] if count else facets.liftings(),
         "count": count,
-        "samples": PLURAL_SAMPLES,
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
-        "compared": request.GET.getlist("p"),
     }
     return render(request, "practices/list.html", context)
 

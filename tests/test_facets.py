@@ -79,7 +79,6 @@ def test_without_an_answer_it_says_what_lifting_each_filter_would_leave(practice
         (100000, "over-100k"),
     ],
 )
-def test_a_population_is_of_one_size_in_python_and_in_the_database(make_city, population, size):
+def test_a_population_is_of_one_size(make_city, population, size):
     city = make_city(population=population)
-    assert Size.of(population) == size
     assert list(ask(f"size={size}").cities()) == [city]

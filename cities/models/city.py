@@ -17,7 +17,7 @@ from .publication import (
     is_published,
     year_validators,
 )
-from .vocabulary import JOINABLE, Role, Size, Theme
+from .vocabulary import JOINABLE, Role, Theme
 
 
 class CountryQuerySet(AlphabeticalQuerySet):
@@ -164,12 +164,3 @@ class City(Alphabetical, Publication):
     def themes(self):
         """The themes its practices join; needs CityQuerySet.with_themes."""
         return [theme for theme in Theme if getattr(self, theme)]
-
-    @property
-    def joined(self):
-        """The sets of themes that one of its practices joins; needs with_themes."""
-        return [themes for name, themes in JOINABLE.items() if getattr(self, name)]
-
-    @property
-    def size(self):
-        return Size.of(self.population)

@@ -45,28 +45,16 @@ class Size(models.TextChoices):
     LARGE = "over-100k", pgettext_lazy("size", "100,000 and more")
     UNKNOWN = "unknown", pgettext_lazy("size", "unknown")
 
-    @property
-    def limits(self):
-        """The least population of this size, and the first that is too many."""
-        return {
+    def lookups(self, column):
+        """Return what a population column of this size passes, for a queryset's filter."""
+        if self == Size.UNKNOWN:
+            return {f"{column}__isnull": True}
+        least, limit = {
             Size.VILLAGE: (0, 5_000),
             Size.SMALL: (5_000, 20_000),
             Size.MIDDLE: (20_000, 100_000),
             Size.LARGE: (100_000, 100_000_000),
         }[self]
-
-    @classmethod
-    def of(cls, population):
-        if population is None:
-            return cls.UNKNOWN
-        known = [size for size in cls if size != cls.UNKNOWN]
-        return next(size for size in known if population < size.limits[1])
-
-    def lookups(self, column):
-        """Return what a population column of this size passes, for a queryset's filter."""
-        if self == Size.UNKNOWN:
-            return {f"{column}__isnull": True}
-        least, limit = self.limits
         return {f"{column}__gte": least, f"{column}__lt": limit}
 
 

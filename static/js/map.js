@@ -127,14 +127,13 @@ class LiveMap {
   // Moves crowded markers apart anew, as the server does for its own size.
   spread() {
     this.place();
-    const shown = this.pins.filter(({ link }) => !link.classList.contains("is-out"));
-    const points = shown.map(({ point }) => [point.x, point.y]);
+    const points = this.pins.map(({ point }) => [point.x, point.y]);
     const places = displace(points);
-    const names = shown.map(({ link, group }) =>
+    const names = this.pins.map(({ link, group }) =>
       link.classList.contains("pin-precursor") ? group.querySelector("text").textContent : "",
     );
     const sides = labelSides(places, names, -Infinity, Infinity);
-    shown.forEach(({ group }, number) => {
+    this.pins.forEach(({ group }, number) => {
       const dx = places[number][0] - points[number][0];
       const dy = places[number][1] - points[number][1];
       group.setAttribute("class", `at-live ${sides[number] && `named-${sides[number]}`}`);
@@ -174,7 +173,6 @@ class LiveMap {
     const { map, stage, svg } = this;
     map.on("zoom viewreset", () => this.spread());
     map.on("zoomend", () => this.tellLimits());
-    document.addEventListener("answers", () => this.spread());
     this.tellLimits();
     // The wheel scrolls the page until somebody is at work in the map.
     stage.addEventListener("click", () => map.scrollWheelZoom.enable());
@@ -230,12 +228,6 @@ function keepNamesInside(box) {
   pins.addEventListener("pointerover", show);
   pins.addEventListener("focusin", show);
 }
-
-// The list's filters (finder.js) leave the same cities on the map.
-document.addEventListener("answers", ({ detail: slugs }) => {
-  for (const pin of document.querySelectorAll("[data-map] .pin"))
-    pin.classList.toggle("is-out", !slugs.has(pin.dataset.slug));
-});
 
 for (const box of document.querySelectorAll("[data-map]")) {
   quietOnEscape(box);
