@@ -8,9 +8,6 @@ from django.views.static import serve
 
 from cities.sitemaps import SITEMAPS
 
-handler400 = "precursors.errors.bad_request"
-handler500 = "precursors.errors.server_error"
-
 urlpatterns = [
     path(settings.ADMIN_PATH, admin.site.urls),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS, "template_name": "sitemap.xml"}),

@@ -13,6 +13,7 @@ from django.conf import settings as site_settings
 from django.db import connection
 from django.db.models import F, Value
 from django.db.models.functions import Concat
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
@@ -197,13 +198,10 @@ def test_no_visible_string_is_hard_coded(marked, client):
     assert found == {}
 
 
-@pytest.mark.parametrize("status", [400, 500])
-def test_no_string_of_the_error_pages_is_hard_coded(marked, status):
-    from precursors import errors
-
-    view = {400: lambda: errors.bad_request(None, None), 500: lambda: errors.server_error(None)}
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "500"])
+def test_no_string_of_the_error_pages_is_hard_coded(marked, name):
     with override("pl"):
-        page = Page(SimpleNamespace(text=view[status]().content.decode()))
+        page = Page(SimpleNamespace(text=render_to_string(f"{name}.html")))
     polish, english = page.find("section")
     assert polish.attributes["lang"] == "pl"
     assert outside(polish.text) == []
