@@ -10,6 +10,8 @@ from import_export.widgets import CachedForeignKeyWidget, DecimalWidget
 
 from .models import City, Country, Indicator, Practice, Source
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the start of one
+
 
 class KeyWidget(CachedForeignKeyWidget):
     """A record named by its key; a wrong one is told as such, in the row and column."""
@@ -46,6 +48,20 @@ class ProgrammeResource(ModelResource):
         super().__init__(**kwargs)
         self.keep_existing = keep_existing
         self.differing = 0
+
+    def export_field(self, *args, **kwargs):
+        """Write nothing as a blank, and text that a spreadsheet would run behind an apostrophe."""
+        value = super().export_field(*args, **kwargs)
+        if isinstance(value, str) and value.startswith(FORMULA):
+            return f"'{value}"
+        return "" if value is None else value
+
+    def before_import_row(self, row, **kwargs):
+        for column, value in row.items():
+            if value is None:
+                row[column] = ""
+            elif isinstance(value, str) and value[:1] == "'" and value[1:].startswith(FORMULA):
+                row[column] = value[1:]
 
     def import_field(self, *args, **kwargs):
         try:
