@@ -22,7 +22,6 @@ from import_export.forms import ExportForm
 from js_asset import Media
 from translated_fields import to_attribute
 
-from .alphabet import slugify
 from .models import City, Country, Indicator, Photo, Practice, Source
 from .resources import (
     CityResource,
@@ -122,19 +121,6 @@ class TableAdmin(ImportExportMixin):
         messages.success(request, message % result.totals)
 
 
-class AddressedForm(forms.ModelForm):
-    """A form that makes a blank address from the name, and tells when it is taken."""
-
-    def clean(self):
-        super().clean()
-        name = self.cleaned_data.get(to_attribute(self.instance.named_by, settings.LANGUAGE_CODE))
-        if name and self.cleaned_data.get("slug") == "":
-            longest = self.instance._meta.get_field("slug").max_length
-            self.cleaned_data["slug"] = slugify(name)[:longest].strip("-")
-            if not self.cleaned_data["slug"]:
-                self.add_error("slug", _("Type an address: none can be made from this name."))
-
-
 class ReviewDue(admin.SimpleListFilter):
     title = _("review")
     parameter_name = "review"
@@ -231,7 +217,6 @@ class CountryAdmin(TableAdmin, EditingAdmin):
 
 @admin.register(City)
 class CityAdmin(TableAdmin, FoldedSearch, EditingAdmin):
-    form = AddressedForm
     resource_classes = [CityResource]
     list_display = ["name", "country", "role", "practice_count", "status", "publish_at"]
     list_filter = ["status", "role", "country", ReviewDue]
@@ -287,7 +272,6 @@ class CityAdmin(TableAdmin, FoldedSearch, EditingAdmin):
 
 @admin.register(Practice)
 class PracticeAdmin(TableAdmin, FoldedSearch, EditingAdmin):
-    form = AddressedForm
     resource_classes = [PracticeResource]
     list_display = ["title", "city", "theme_names", "stage", "status", "publish_at"]
     list_filter = [

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from translated_fields import to_attribute
 
-from ..alphabet import slugify
 from ..rich_text import RichTextField
 from ..translation import Translated
 from .publication import (
@@ -143,7 +142,8 @@ class City(Alphabetical, Publication):
                 condition=Q(latitude__range=(-85, 85), longitude__range=(-180, 180)),
                 name="city_is_on_earth",
                 violation_error_message=_("Latitude and longitude must be degrees on Earth."),
-            )
+            ),
+            models.CheckConstraint(condition=~Q(slug=""), name="city_has_an_address"),
         ]
 
     def __str__(self):
@@ -151,10 +151,6 @@ class City(Alphabetical, Publication):
 
     def get_absolute_url(self):
         return reverse("city", kwargs={"slug": self.slug})
-
-    def save(self, *args, **kwargs):
-        self.slug = self.slug or slugify(self.name_pl)[:80]
-        super().save(*args, **kwargs)
 
     @property
     def is_precursor(self):

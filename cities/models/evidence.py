@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django.conf import settings
+from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -77,6 +78,7 @@ class Photo(models.Model):
     image = PictureField(
         _("image"),
         upload_to=photo_path,
+        validators=[FileExtensionValidator(["jpg", "jpeg", "png", "webp", "avif"])],
         width_field="width",
         height_field="height",
         aspect_ratios=[None],

@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ..alphabet import slugify
 from ..rich_text import RichTextField
 from ..translation import Translated
 from ..units import Qualifier, Unit, write_figure
@@ -94,6 +93,7 @@ class Practice(Alphabetical, Publication):
                 name="practice_years_in_order",
                 violation_error_message=_("The last year cannot be before the first."),
             ),
+            models.CheckConstraint(condition=~Q(slug=""), name="practice_has_an_address"),
         ]
 
     def __str__(self):
@@ -101,10 +101,6 @@ class Practice(Alphabetical, Publication):
 
     def get_absolute_url(self):
         return reverse("practice", kwargs={"slug": self.slug})
-
-    def save(self, *args, **kwargs):
-        self.slug = self.slug or slugify(self.title_pl)[:80][:80].strip("-")
-        super().save(*args, **kwargs)
 
     @property
     def themes(self):

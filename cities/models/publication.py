@@ -1,6 +1,7 @@
 """What cities and practices share: an alphabetical name, a status, years."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -8,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from translated_fields import to_attribute
 
-from ..alphabet import sort_key
+from ..alphabet import slugify, sort_key
 from ..translation import Translated
 from .vocabulary import Status
 
@@ -63,6 +64,21 @@ class Publication(models.Model):
 
     class Meta:
         abstract = True
+
+    def save(self, *args, **kwargs):
+        self.fill_slug()
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        super().clean()
+        self.fill_slug()
+        if not self.slug:
+            message = _("Type an address: none can be made from this name.")
+            raise ValidationError({"slug": message})
+
+    def fill_slug(self):
+        name = getattr(self, to_attribute(self.named_by, settings.LANGUAGE_CODE))
+        self.slug = self.slug or slugify(name)[:80].strip("-")
 
 
 def is_published(prefix=""):

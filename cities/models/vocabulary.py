@@ -53,7 +53,7 @@ class Size(models.TextChoices):
             Size.VILLAGE: (0, 5_000),
             Size.SMALL: (5_000, 20_000),
             Size.MIDDLE: (20_000, 100_000),
-            Size.LARGE: (100_000, 100_000_000),
+            Size.LARGE: (100_000, 2**31),
         }[self]
         return {f"{column}__gte": least, f"{column}__lt": limit}
 
