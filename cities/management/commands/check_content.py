@@ -24,5 +24,5 @@ class Command(BaseCommand):
                     count += 1
                     self.stdout.write(f"{path}, line {line}, column {column}: {reason}")
         if count:
-            raise CommandError(f"{count} findings.")
+            raise CommandError(f"Findings: {count}")
         self.stdout.write("Nothing found.")
