@@ -14,7 +14,7 @@ ALPHABETS = {"pl": "0123456789aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"}
 
 def fold(text):
     """Return text in lower case without diacritics: “Łódź” is “lodz”."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(UNDECOMPOSED))
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(UNDECOMPOSED)).casefold()
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 

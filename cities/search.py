@@ -17,6 +17,7 @@ from .translation import in_every_language
 
 STEM_FROM = 6  # letters; a word of that length or more is found without its last two
 MOST_WORDS = 8
+SHORTEST_MARKED = 3  # letters: a mark on each “w” would tell nothing
 
 
 def stems(query):
@@ -49,6 +50,8 @@ def highlight(text, query):
             origin.append(position)
     marked = set()
     for word in stems(query):
+        if len(word) < SHORTEST_MARKED:
+            continue
         for hit in re.finditer(re.escape(word), folded):
             marked.update(origin[hit.start() : hit.end()])
     runs = groupby(enumerate(text), lambda numbered: numbered[0] in marked)
@@ -70,18 +73,27 @@ def refresh_search_texts(cities, practices):
     """
     cities = list(cities.select_related("country"))
     practices = list(practices.select_related("city__country"))
-    texts = []
+    of_cities, of_practices = [], []
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             for city in cities:
                 names = _place_names(city)
                 more = [city.summary, city.country.name]
-                texts.append(_search_text(language, names, more, city=city))
+                of_cities.append(_search_text(language, names, more, city=city))
             for practice in practices:
                 more = [practice.summary, practice.city.country.name, *_place_names(practice.city)]
-                texts.append(_search_text(language, [practice.title], more, practice=practice))
-    SearchText.objects.filter(Q(city__in=cities) | Q(practice__in=practices)).delete()
-    SearchText.objects.bulk_create(texts, batch_size=500)
+                of_practices.append(
+                    _search_text(language, [practice.title], more, practice=practice)
+                )
+    for owner, texts in (("city", of_cities), ("practice", of_practices)):
+        # In one statement, so that two editors saving at once do not get in each other's way.
+        SearchText.objects.bulk_create(
+            texts,
+            batch_size=500,
+            update_conflicts=True,
+            unique_fields=[owner, "language"],
+            update_fields=["title", "text"],
+        )
 
 
 def _place_names(city):
