@@ -3,20 +3,22 @@
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
+VAR_DIR ?= var
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 STATIC := $(shell find static -type f)
 
+export VAR_DIR
 export SITE_URL ?= http://$(HOST):$(PORT)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run dev test lint messages
 
 help: ## Say what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "%-10s %s\n", $$1, $$2 }'
 
-setup: $(VENV)/installed var/static/staticfiles.json ## Make the environment, the database and the static files
+setup: $(VENV)/installed $(VAR_DIR)/static/staticfiles.json ## Make the environment, the database and the static files
 	@$(MANAGE) prepare
 
 run: setup ## Serve the site at http://HOST:PORT
@@ -26,7 +28,7 @@ dev: $(VENV)/installed-dev ## Serve it for development, reloading what changes
 	@DEBUG=1 $(MANAGE) prepare
 	@DEBUG=1 $(MANAGE) runserver $(HOST):$(PORT)
 
-test: $(VENV)/installed-dev var/static/staticfiles.json ## Run all tests: SQLite, PostgreSQL, browser
+test: $(VENV)/installed-dev $(VAR_DIR)/static/staticfiles.json ## Run all tests: SQLite, PostgreSQL, browser
 	@$(MANAGE) compile_locale > /dev/null
 	@tests/run
 
@@ -59,7 +61,8 @@ $(VENV)/installed-dev: requirements/dev.txt $(VENV)/installed
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
-var/static/staticfiles.json: $(STATIC) $(VENV)/installed
-	@mkdir -p var && test -w var || { echo "The folder var/ cannot be written: give your user the right to, or set VAR_DIR."; exit 1; }
+$(VAR_DIR)/static/staticfiles.json: $(STATIC) $(VENV)/installed
+	@mkdir -p "$(VAR_DIR)" && test -w "$(VAR_DIR)" || \
+		{ echo "The folder $(VAR_DIR) cannot be written: give your user the right to, or name another: make VAR_DIR=…"; exit 1; }
 	@echo "Preparing the static files …"
 	@$(MANAGE) collectstatic --noinput --clear --verbosity 0

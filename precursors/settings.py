@@ -13,14 +13,14 @@ from import_export.formats.base_formats import CSV, XLSX
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
+VAR_DIR = BASE_DIR / env("VAR_DIR", default="var")
 
 DEBUG = env.bool("DEBUG", default=False)
 
 # One address decides the scheme, the allowed hosts and every absolute link.
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 _site = urlsplit(SITE_URL)
-if _site.scheme not in ("http", "https") or not _site.hostname or _site.path:
+if _site.scheme not in ("http", "https") or not _site.hostname or _site.path or _site.query:
     raise ImproperlyConfigured(
         f"SITE_URL is {SITE_URL!r}; it must look like https://example.org, without a path."
     )
@@ -80,7 +80,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "precursors.urls"
 WSGI_APPLICATION = "precursors.wsgi.application"
-ADMIN_PATH = env("ADMIN_PATH", default="admin/")
+ADMIN_PATH = env("ADMIN_PATH", default="admin").strip("/") + "/"
 
 TEMPLATES = [
     {
@@ -122,8 +122,6 @@ TIME_ZONE = "Europe/Warsaw"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# A file that is missing from the manifest costs its style, not the page.
-WHITENOISE_MANIFEST_STRICT = False
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
@@ -140,6 +138,7 @@ PICTURES = {
     "FILE_TYPES": ["AVIF", "WEBP"],
     "PIXEL_DENSITIES": [1, 2],
     "USE_PLACEHOLDERS": False,
+    "PROCESSOR": "cities.pictures.process_after_commit",
 }
 
 # Map: Leaflet comes from django-leaflet; the base map is ours, so there are no tiles.
@@ -156,7 +155,6 @@ LEAFLET_CONFIG = {
 IMPORT_EXPORT_FORMATS = [CSV, XLSX]
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_SKIP_ADMIN_CONFIRM = False
-IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 
 # Security
 SECURE_SSL_REDIRECT = HTTPS
@@ -168,7 +166,6 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "precursors.errors.csrf_failure"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
