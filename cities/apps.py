@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from PIL import Image
 
 
 class CitiesConfig(AppConfig):
@@ -7,4 +8,5 @@ class CitiesConfig(AppConfig):
     verbose_name = _("Programme")
 
     def ready(self):
+        Image.MAX_IMAGE_PIXELS = 25_000_000  # Pillow refuses what has more than twice as many
         from . import search  # noqa: F401  keeps the search texts when a record is saved

@@ -36,15 +36,15 @@ def scales(practices):
     units = {}
     for number, practice in enumerate(practices):
         for indicator in practice.indicators.all():
-            unit = (indicator.unit, indicator.counted_en.casefold())
+            unit = (indicator.unit, indicator.counted_pl.casefold())
             columns = units.setdefault(unit, [[] for _ in practices])
             columns[number].append(indicator)
     found = []
     for (unit, _counted), columns in units.items():
-        largest = max(upper(indicator) for column in columns for indicator in column) or 1
+        largest = max(length(indicator) for column in columns for indicator in column) or 1
         bars = [
             [
-                Bar(indicator, round(100 * float(upper(indicator) / largest), 1))
+                Bar(indicator, round(100 * float(length(indicator) / largest), 1))
                 for indicator in column
             ]
             for column in columns
@@ -60,5 +60,5 @@ def unit_name(unit, columns):
     return str(Unit(unit).label).replace("…", "").strip()
 
 
-def upper(indicator):
-    return indicator.value if indicator.value_to is None else indicator.value_to
+def length(indicator):
+    return abs(indicator.value if indicator.value_to is None else indicator.value_to)

@@ -75,7 +75,7 @@ class CountedPin:
 class Map:
     """A map of cities, which need CityQuerySet.with_themes; links run north to south."""
 
-    def __init__(self, cities, frame, sizes, countries, labels=True):
+    def __init__(self, cities, frame, sizes, countries):
         self.frame = frame
         self.countries = sorted(code.upper() for code in countries)
         cities = sorted(cities, key=lambda city: (-city.latitude, city.longitude))
@@ -85,12 +85,12 @@ class Map:
             for city, (x, y) in zip(cities, points, strict=True)
         ]
         for size in sizes:
-            self._place(points, size, labels)
+            self._place(points, size)
 
-    def _place(self, points, size, labels):
+    def _place(self, points, size):
         true = in_pixels(points, self.frame, size)
         places = displace(true)
-        sides = label_sides(places, self.pins, size.box_width, size.growth) if labels else {}
+        sides = label_sides(places, self.pins, size.box_width, size.growth)
         for number, pin in enumerate(self.pins):
             moved = move(size, true[number], places[number], sides.get(number, ""))
             pin.placements.append(moved)

@@ -2,11 +2,13 @@
 
 from django.conf import settings
 from django.http import JsonResponse
+from django.views.decorators.http import require_safe
 
 from .finder import Question
 from .models import Country
 
 
+@require_safe
 def cities_geojson(request):
     """Serve the cities that a query asks for, as GeoJSON (RFC 7946), in the page's language."""
     question = Question.read(request.GET, Country.objects.all())

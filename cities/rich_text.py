@@ -16,13 +16,13 @@ _cleaner = nh3.Cleaner(
     tags={"p", "h3", "h4", "ul", "ol", "li", "a", "strong", "em", "br"},
     attributes={"a": {"href"}},
     url_schemes={"http", "https", "mailto"},
-    link_rel="noopener",
+    link_rel=None,
 )
 
 
 def clean(html):
     """Return html with nothing but paragraphs, headings, lists, links and emphasis."""
-    return _cleaner.clean(html)
+    return _cleaner.clean(html).replace("&nbsp;", "\N{NO-BREAK SPACE}")
 
 
 class RichTextField(ProseEditorField):

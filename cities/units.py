@@ -3,7 +3,7 @@
 import math
 
 from django.db import models
-from django.utils.formats import get_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import get_language, npgettext, pgettext, pgettext_lazy
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -74,9 +74,7 @@ def localised(number):
         text = text.rstrip("0").rstrip(".")
     digits = len(text.lstrip("-").split(".")[0])
     grouped = digits > (4 if get_language() == "pl" else 3)
-    separator = get_format("THOUSAND_SEPARATOR")
-    written = number_format(text, force_grouping=grouped)
-    return written if grouped else written.replace(separator, "")
+    return number_format(text, force_grouping=grouped)
 
 
 def write_figure(value, value_to, qualifier, unit, counted):

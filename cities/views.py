@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
 from . import comparison, likeness
@@ -16,6 +17,7 @@ INTEGRATED_SHOWN = 6
 POLISH_SHOWN = 12
 
 
+@require_safe
 def home(request):
     countries = list(Country.objects.with_extents().alphabetically())
     taking_part = [country for country in countries if country.city_count]
@@ -40,6 +42,7 @@ def home(request):
     return render(request, "home.html", context)
 
 
+@require_safe
 def cities(request):
     countries = Country.objects.with_cities().alphabetically()
     question = Question.read(request.GET, countries)
@@ -62,6 +65,7 @@ def cities(request):
     return render(request, "cities/list.html", context)
 
 
+@require_safe
 def practices(request):
     countries = Country.objects.with_cities().alphabetically()
     question = Question.read(request.GET, countries)
@@ -78,6 +82,7 @@ def practices(request):
     return render(request, "practices/list.html", context)
 
 
+@require_safe
 def compare(request):
     chosen = comparison.chosen(request.GET)
     context = {
@@ -90,6 +95,7 @@ def compare(request):
     return render(request, "practices/compare.html", context)
 
 
+@require_safe
 def theme(request, theme):
     """Show where a theme is practised, what joins most themes first; all of them: “integrated”."""
     joined = Theme.values if theme == "integrated" else [theme]

@@ -312,7 +312,7 @@ def test_home_tells_every_point_of_the_programmes_own_page(make_city, visit, lan
 
 
 @both_languages
-def test_home_names_the_countries_with_cities_and_the_one_with_experts(
+def test_home_names_the_countries_with_cities_and_the_one_without(
     make_city, make_country, visit, language
 ):
     expected = []
@@ -321,7 +321,7 @@ def test_home_names_the_countries_with_cities_and_the_one_with_experts(
         make_city(code, role="committed")
         expected.append(code.upper())
     make_country("nl", name_pl="NL", name_en="NL")
-    experts = {"pl": "NL (eksperci, bez miast)", "en": "NL (experts, no cities)"}[language]
+    experts = {"pl": "NL (bez miast na tej stronie)", "en": "NL (no cities here)"}[language]
     assert visit(f"/{language}/").texts("li", inside="country-list") == [*expected, experts]
 
 
