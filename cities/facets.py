@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from .models import City, Practice, Role, Size, Stage, Theme
-from .models.vocabulary import JOINABLE
+from .models.vocabulary import JOINABLE, joined
 from .search import matching
 
 
@@ -41,29 +41,18 @@ class Facets:
 
     def __init__(self, question, rows, countries):
         self.question = question
-        self.rows = rows  # dictionaries: the filters' values, themes joined, and how many: n
+        self.rows = rows  # the traits of records, and how many have them: n
         self.countries = countries
 
     def count(self, **changes):
         """Return how many answer the question, or the question with these changes."""
         question = replace(self.question, **changes)
-        themes = set(question.themes)
-        asked = [
-            (name, value)
-            for name in ("country", "role", "stage", "size")
-            if (value := getattr(question, name))
-        ]
-        return sum(
-            row["n"]
-            for row in self.rows
-            if all(row.get(name, value) == value for name, value in asked)
-            and (not themes or any(themes <= joined for joined in row["joined"]))
-        )
+        return sum(row["n"] for row in self.rows if question.matches(row))
 
     def themes(self):
         chosen = self.question.themes
         choices = [
-            Choice(value, label, self.count(themes={*chosen, value}), value in chosen)
+            Choice(value, label, self.count(themes=(*chosen, value)), value in chosen)
             for value, label in Theme.choices
         ]
         return Filter("theme", _("Joins all of these themes"), "", choices, is_multiple=True)
@@ -114,7 +103,7 @@ class Facets:
 
 
 def practice_facets(question, countries):
-    rows = (
+    found = (
         matching(Practice.objects.published(), question.search)
         .order_by()
         .values(
@@ -125,20 +114,35 @@ def practice_facets(question, countries):
         )
         .annotate(n=Count("pk"))
     )
-    for row in rows:
-        row["joined"] = [{theme for theme in Theme.values if row[theme]}]
+    rows = [
+        {
+            "country": row["country"],
+            "stage": row["stage"],
+            "size": row["size"],
+            "joined": joined(tuple(theme for theme in Theme.values if row[theme])),
+            "n": row["n"],
+        }
+        for row in found
+    ]
     return Facets(question, rows, countries)
 
 
 def city_facets(question, countries):
-    rows = (
+    found = (
         matching(City.objects.published(), question.search)
         .order_by()
         .with_themes()
         .values(*JOINABLE, "role", code=F("country__code"), size=size_of("population"))
         .annotate(n=Count("pk"))
     )
-    for row in rows:
-        row["country"] = row["code"]
-        row["joined"] = [set(themes) for name, themes in JOINABLE.items() if row[name]]
+    rows = [
+        {
+            "country": row["code"],
+            "role": row["role"],
+            "size": row["size"],
+            "joined": joined(*(JOINABLE[name] for name in JOINABLE if row[name])),
+            "n": row["n"],
+        }
+        for row in found
+    ]
     return Facets(question, rows, countries)

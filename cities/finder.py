@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.db.models import Exists, OuterRef
 
 from .models import City, Practice, Role, Size, Stage, Theme
+from .models.vocabulary import combination
 from .search import matching
 
 LONGEST_SEARCH = 200  # characters; what follows is not read
@@ -68,6 +69,15 @@ class Question:
     @property
     def asks_for_practices(self):
         return any([self.themes, self.country, self.stage, self.size, self.search])
+
+    def matches(self, traits):
+        """Tell whether a record of these traits answers all but the search.
+
+        For what is counted or shown without asking the database again; question.js does the same.
+        """
+        asked = {name: getattr(self, name) for name in ("country", "role", "stage", "size")}
+        alike = all(not value or traits.get(name, value) == value for name, value in asked.items())
+        return alike and bool(traits["joined"] >> combination(self.themes) & 1)
 
     def cities(self):
         """Return the published cities that answer, alphabetically, best matches first."""

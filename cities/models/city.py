@@ -16,7 +16,7 @@ from .publication import (
     is_published,
     year_validators,
 )
-from .vocabulary import JOINABLE, Role, Theme
+from .vocabulary import JOINABLE, Role, Size, Theme, joined
 
 
 class CountryQuerySet(AlphabeticalQuerySet):
@@ -160,3 +160,13 @@ class City(Alphabetical, Publication):
     def themes(self):
         """The themes its practices join; needs CityQuerySet.with_themes."""
         return [theme for theme in Theme if getattr(self, theme)]
+
+    @property
+    def traits(self):
+        """What filters ask it for; needs CityQuerySet.for_cards."""
+        return {
+            "country": self.country.code,
+            "role": self.role,
+            "size": Size.of(self.population).value,
+            "joined": joined(*(JOINABLE[name] for name in JOINABLE if getattr(self, name))),
+        }

@@ -17,7 +17,7 @@ from .publication import (
     is_published,
     year_validators,
 )
-from .vocabulary import Stage, Theme
+from .vocabulary import Size, Stage, Theme, joined
 
 
 class PracticeQuerySet(AlphabeticalQuerySet):
@@ -105,6 +105,16 @@ class Practice(Alphabetical, Publication):
     @property
     def themes(self):
         return [theme for theme in Theme if getattr(self, theme)]
+
+    @property
+    def traits(self):
+        """What filters ask it for; cheap after PracticeQuerySet.for_cards."""
+        return {
+            "country": self.city.country.code,
+            "stage": self.stage,
+            "size": Size.of(self.city.population).value,
+            "joined": joined(tuple(self.themes)),
+        }
 
     @property
     def is_integrated(self):

@@ -1,5 +1,7 @@
 """The closed lists that translators name."""
 
+from functools import cache
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -24,6 +26,23 @@ JOINABLE = {
 }
 
 
+def combination(themes):
+    """Return the number of a set of themes: the sum of energy 1, mobility 2 and spatial 4."""
+    return sum(1 << bit for bit, theme in enumerate(Theme.values) if theme in themes)
+
+
+@cache
+def joined(*theme_sets):
+    """Return which sets of themes practices join that have these themes, as a sum of bits.
+
+    Bit 5 tells whether one of them joins at least energy and spatial, combination 5; bit 0 is
+    always there, since everything joins no theme.
+    """
+    owns = [combination(themes) for themes in theme_sets]
+    every = range(1, 1 << len(Theme))
+    return 1 + sum(1 << asked for asked in every if any(own & asked == asked for own in owns))
+
+
 class Role(models.TextChoices):
     PRECURSOR = "precursor", _("precursor city")
     COMMITTED = "committed", _("committed city")
@@ -45,17 +64,28 @@ class Size(models.TextChoices):
     LARGE = "over-100k", pgettext_lazy("size", "100,000 and more")
     UNKNOWN = "unknown", pgettext_lazy("size", "unknown")
 
+    @classmethod
+    def of(cls, population):
+        """Return the size of a place; None is a population that nobody knows."""
+        if population is None:
+            return cls.UNKNOWN
+        return next(size for size, limit in SIZE_LIMITS.items() if population < limit)
+
     def lookups(self, column):
         """Return what a population column of this size passes, for a queryset's filter."""
         if self == Size.UNKNOWN:
             return {f"{column}__isnull": True}
-        least, limit = {
-            Size.VILLAGE: (0, 5_000),
-            Size.SMALL: (5_000, 20_000),
-            Size.MIDDLE: (20_000, 100_000),
-            Size.LARGE: (100_000, 2**31),
-        }[self]
+        limit = SIZE_LIMITS[self]
+        least = max((other for other in SIZE_LIMITS.values() if other < limit), default=0)
         return {f"{column}__gte": least, f"{column}__lt": limit}
+
+
+SIZE_LIMITS = {  # people; so many no longer belong to it
+    Size.VILLAGE: 5_000,
+    Size.SMALL: 20_000,
+    Size.MIDDLE: 100_000,
+    Size.LARGE: 2**31,
+}
 
 
 class Status(models.TextChoices):
