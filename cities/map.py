@@ -14,6 +14,7 @@ from .projection import Frame, project
 LABEL_LETTER, LABEL_HEIGHT, LABEL_GAP = 6.8, 14, 14
 GLYPH_RADIUS, RING_RADIUS = 12, 6
 LEAST = 720, 540  # base map units that a map shows around a single city
+LOCAL = {"margin": 0.15, "aspect": 4 / 3}  # the shape of a map just around its cities
 COUNT_GAP = 44  # between the centres of two countries' counts
 MOST_PINS = 150  # beyond that the map counts by country
 
@@ -45,8 +46,6 @@ class Placement:
 @dataclass
 class Pin:
     city: object
-    x: float  # base map units
-    y: float
     left: float  # percent of the frame
     top: float
     placements: list
@@ -81,8 +80,8 @@ class Map:
         cities = sorted(cities, key=lambda city: (-city.latitude, city.longitude))
         points = [project(city.latitude, city.longitude) for city in cities]
         self.pins = [
-            Pin(city, round(x, 1), round(y, 1), *in_percent((x, y), frame), [])
-            for city, (x, y) in zip(cities, points, strict=True)
+            Pin(city, *in_percent(point, frame), [])
+            for city, point in zip(cities, points, strict=True)
         ]
         for size in sizes:
             self._place(points, size)
@@ -97,7 +96,7 @@ class Map:
 
 
 class CountedMap:
-    """A map of countries with their number of cities; for Leaflet there is nothing to take over."""
+    """A map of countries with their number of cities, where Leaflet draws clusters."""
 
     def __init__(self, counts, frame, sizes):
         self.frame = frame
@@ -182,17 +181,20 @@ def programme_map(cities, countries):
     return Map(cities, frame, europe_sizes(frame), [country.code for country in countries])
 
 
-def frame_of(countries):
+def frame_of(countries, **shape):
     south = min(country.south for country in countries)
     west = min(country.west for country in countries)
     north = max(country.north for country in countries)
     east = max(country.east for country in countries)
-    return Frame.around([project(south, west), project(north, east)], least=LEAST)
+    return Frame.around([project(south, west), project(north, east)], least=LEAST, **shape)
 
 
-def counted_map(question, countries):
-    """Return the map of Europe with a count for each country, linked to its filtered list."""
-    frame = frame_of(countries)
+def counted_map(question, countries, *, is_local=False):
+    """Return a map with a count for each country, linked to its filtered list.
+
+    It is that of Europe, or one just around these countries.
+    """
+    frame = frame_of(countries, **LOCAL) if is_local else frame_of(countries)
     by_code = {country.code: country for country in countries}
     counts = [
         (
@@ -204,7 +206,7 @@ def counted_map(question, countries):
         )
         for row in question.cities().counted_by_country()
     ]
-    return CountedMap(counts, frame, europe_sizes(frame))
+    return CountedMap(counts, frame, local_sizes(frame) if is_local else europe_sizes(frame))
 
 
 def europe_sizes(frame):
@@ -215,12 +217,11 @@ def europe_sizes(frame):
 
 
 def local_map(cities):
-    """Return a map just around these cities, 4 by 3, from 280 pixels wide."""
-    frame = Frame.around(
-        [project(c.latitude, c.longitude) for c in cities],
-        margin=0.15,
-        least=LEAST,
-        aspect=4 / 3,
-    )
-    sizes = [Size("any", 280 / frame.width, 280)]
-    return Map(cities, frame, sizes, {city.country.code for city in cities})
+    """Return a map just around these cities."""
+    points = [project(city.latitude, city.longitude) for city in cities]
+    frame = Frame.around(points, least=LEAST, **LOCAL)
+    return Map(cities, frame, local_sizes(frame), {city.country.code for city in cities})
+
+
+def local_sizes(frame):
+    return [Size("any", 280 / frame.width, 280)]  # from 280 pixels wide: static/css/map.css

@@ -5,7 +5,8 @@ from django.http import JsonResponse
 from django.views.decorators.http import require_safe
 
 from .finder import Question
-from .models import Country
+from .models import Country, Role
+from .projection import project
 
 
 @require_safe
@@ -38,3 +39,25 @@ def cities_geojson(request):
         content_type="application/geo+json",
         json_dumps_params={"ensure_ascii": False},
     )
+
+
+@require_safe
+def map_cities(request):
+    """Serve the cities that a query asks for as the map reads them (static/js/live-map.js).
+
+    In columns, half the weight of GeoJSON: places in base map units, traits as the
+    filters ask for them, names in the page's language.
+    """
+    countries = Country.objects.with_cities()
+    question = Question.read(request.GET, countries)
+    columns = {name: [] for name in ("slug", "name", "x", "y", "country", "role", "size", "joined")}
+    for city in question.cities().for_cards():
+        x, y = project(city.latitude, city.longitude)
+        place = {"x": round(x, 1), "y": round(y, 1)}
+        row = {"slug": city.slug, "name": city.name} | place | city.traits
+        for name, column in columns.items():
+            column.append(row[name])
+    columns["countries"] = {country.code: country.name for country in countries}
+    columns["roles"] = dict(Role.choices)
+    compact = {"ensure_ascii": False, "separators": (",", ":")}
+    return JsonResponse(columns, json_dumps_params=compact)

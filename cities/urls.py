@@ -63,4 +63,5 @@ urlpatterns = [
     page(pgettext_lazy("address", "accessibility/"), "accessibility"),
     page(pgettext_lazy("address", "privacy/"), "privacy"),
     path("cities.geojson", open_data.cities_geojson, name="cities_geojson"),
+    path("cities.json", open_data.map_cities, name="map_cities"),
 ]

@@ -56,11 +56,14 @@ def cities(request):
         chart = counted_map(question, countries)
     context = {
         "question": question,
+        "facets": facets,
         "filters": [facets.themes(), facets.country(), facets.role(), facets.size()],
         "liftings": [] if count else facets.liftings(),
         "count": count,
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
         "map": chart,
+        # Filters are answered in the browser; another search asks for another map.
+        "map_query": Question(search=question.search).query_string(),
     }
     return render(request, "cities/list.html", context)
 
@@ -74,6 +77,7 @@ def practices(request):
     found = question.practices().for_cards()
     context = {
         "question": question,
+        "facets": facets,
         "filters": [facets.themes(), facets.country(), facets.stage(), facets.size()],
         "liftings": [] if count else facets.liftings(),
         "count": count,
@@ -110,6 +114,7 @@ def theme(request, theme):
         "theme": theme,
         "practices": question.practices().for_cards().most_themes_first()[:PER_PAGE],
         "map": chart,
+        "map_query": question.query_string(),
     }
     return render(request, "practices/theme.html", context)
 
@@ -133,19 +138,23 @@ class CityDetail(DetailView):
 
 
 class CountryDetail(DetailView):
-    model = Country
+    queryset = Country.objects.with_extents()
     slug_field = slug_url_kwarg = "code"
     template_name = "cities/country.html"
 
     def get_context_data(self, **kwargs):
         country = self.object
-        cities = City.objects.published().for_cards().in_country(country.code).alphabetically()
-        cities = cities[:MOST_PINS]
-        practices = Practice.objects.published().filter(city__country=country)
+        question = Question(country=country.code)
+        cities = list(question.cities().for_cards()[:MOST_PINS])
+        if country.city_count > MOST_PINS:
+            chart = counted_map(question, [country], is_local=True)
+        else:
+            chart = local_map(cities) if cities else None
         return super().get_context_data(
             cities=cities,
-            map=local_map(cities) if cities else None,
-            practices=practices.alphabetically().for_cards()[:PER_PAGE],
+            map=chart,
+            map_query=question.query_string(),
+            practices=question.practices().for_cards()[:PER_PAGE],
             **kwargs,
         )
 

@@ -32,6 +32,7 @@ class Page(HTMLParser):
             attributes=attributes,
             classes=(attributes.get("class") or "").split(),
             inside=[name for outer in self._open for name in outer.classes],
+            is_shown=all(outer.tag != "template" for outer in self._open),
             text="",
         )
         self.elements.append(element)
@@ -44,7 +45,8 @@ class Page(HTMLParser):
                 pass
 
     def handle_data(self, data):
-        for element in self._open:
+        is_data = self._open and self._open[-1].tag == "script"
+        for element in [] if is_data else self._open:
             element.text += data
 
     def find(self, tag, *, of=None, inside=None, **attributes):

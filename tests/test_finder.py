@@ -1,3 +1,7 @@
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
 import pytest
 from django.http import QueryDict
 
@@ -136,3 +140,25 @@ def test_the_form_shows_what_was_asked(sztum, graz, visit, reverse_in, language)
         assert (checked, chosen) == (["energy", "spatial"], ["at", choice[1]])
         assert page.find("select", name=choice[0])
         assert page.find("input", name="q")[0].attributes["value"] == 'a "b"'
+
+
+# The cases that static/js/question.js must decide alike: tests/browser/test_finder.py.
+CASES = json.loads((Path(__file__).parent / "finder_cases.json").read_text())
+
+
+def read(query):
+    return Question.read(QueryDict(query), [SimpleNamespace(code=code) for code in ("at", "pl")])
+
+
+@pytest.mark.parametrize("case", CASES["questions"], ids=lambda case: case["query"])
+def test_a_query_string_is_read_and_written(case):
+    question = read(case["query"])
+    nothing = {"themes": [], "country": "", "role": "", "stage": "", "size": "", "search": ""}
+    asked = vars(question) | {"themes": list(question.themes)}
+    assert asked == nothing | case["asks"]
+    assert question.query_string() == case["writes"]
+
+
+@pytest.mark.parametrize("case", CASES["answers"], ids=lambda case: case["query"])
+def test_traits_answer_a_question(case):
+    assert read(case["query"]).matches(case["traits"]) is case["matches"]

@@ -184,11 +184,11 @@ def test_numbers_of_the_map_have_a_decimal_point(make_city, visit, reverse_in, l
     make_city(latitude=50.1234, longitude=15.5678)
     make_city(latitude=50.1235, longitude=15.7)
     page = visit(reverse_in(language, "cities"))
-    pins = [a.attributes for a in page.find("a", of="pin")]
-    assert [(pin["data-x"], pin["data-y"]) for pin in pins] == [
-        ("3483.7", "3562.1"),
-        ("3476.1", "3562.1"),
+    places = [svg.attributes for svg in page.find("svg", inside="pin", x=True)]
+    assert [(place["x"], place["y"]) for place in places] == [
+        ("50.521%", "50.007%"),
+        ("49.467%", "50.009%"),
     ]
-    moved = [g.attributes["transform"] for g in page.find("g", of="marker")]
+    moved = [g.attributes["transform"] for g in page.find("g", of="marker", transform=True)]
     assert len(moved) == 4  # two cities at two sizes
     assert all(re.fullmatch(r"translate\(-?\d+\.\d -?\d+\.\d\)", move) for move in moved)

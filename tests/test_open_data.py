@@ -87,3 +87,41 @@ def test_the_file_costs_the_same_queries_for_any_number_of_cities(
         make_practice()
     with django_assert_num_queries(2):
         client.get(reverse_in("en", "cities_geojson"))
+
+
+@pytest.mark.parametrize(("language", "name"), [("pl", "Wiedeń"), ("en", "Vienna")])
+def test_the_map_reads_cities_in_columns(
+    client, make_country, make_city, make_practice, reverse_in, language, name
+):
+    make_country("at", name_pl="Austria", name_en="Austria")
+    vienna = {"slug": "vienna", "name_pl": "Wiedeń", "name_en": "Vienna", "population": 1897000}
+    city = make_city("at", latitude="48.20849", longitude="16.37208", **vienna)
+    make_practice("energy spatial", city=city)
+    make_city(role="committed", status="draft")
+    data = client.get(reverse_in(language, "map_cities")).json()
+    roles = data.pop("roles")
+    assert data == {
+        "slug": ["vienna"],
+        "name": [name],
+        "x": [3522.2],
+        "y": [3730.3],
+        "country": ["at"],
+        "role": ["precursor"],
+        "size": ["over-100k"],
+        "joined": [0b110011],  # nothing, energy, spatial, both
+        "countries": {"at": "Austria"},
+    }
+    assert list(roles) == ["precursor", "committed"]
+
+
+def test_the_map_reads_what_its_page_asks_for(
+    client, make_country, make_city, make_practice, reverse_in
+):
+    make_country("at", name_pl="Austria", name_en="Austria")
+    make_practice("energy mobility", city=make_city("at", slug="linz"))
+    make_city(slug="sztum", name_pl="Sztum")
+    feed = reverse_in("pl", "map_cities")
+    asked = {"": ["linz", "sztum"], "?country=at": ["linz"], "?theme=mobility": ["linz"]}
+    asked |= {"?q=sztum": ["sztum"], "?q=nowhere": []}
+    found = {query: sorted(client.get(feed + query).json()["slug"]) for query in asked}
+    assert found == asked

@@ -1,7 +1,8 @@
 """How the programme's texts, figures and themes are shown."""
 
 from django import template
-from django.utils.html import format_html
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_info, gettext
 
@@ -49,6 +50,16 @@ def rich_text(record, name):
 def theme_glyph(themes):
     """Show the three-petal glyph with the themes in words as its name."""
     return {"letters": "".join(theme[0] for theme in themes) or "none", "themes": themes}
+
+
+@register.simple_tag
+def plural_forms(sentence):
+    """Show a sentence about 1, 2, 5 and so on things, for scripts to choose from.
+
+    The numbers are those for which some language has a form of its own.
+    """
+    shown = ((n, render_to_string(sentence, {"n": n})) for n in (0, 1, 2, 3, 5, 11))
+    return format_html_join("", '<i data-n="{}">{}</i>', shown)
 
 
 @register.simple_tag

@@ -4,6 +4,7 @@ import math
 import random
 from itertools import combinations
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import pytest
 from django.utils import translation
@@ -276,7 +277,7 @@ def test_drag_that_ends_on_a_marker_does_not_open_it(page, reverse_in):
     page.mouse.move(x - 60, y - 40, steps=8)
     page.mouse.up()
     page.wait_for_timeout(400)
-    assert page.url.endswith(reverse_in("en", "cities"))
+    assert urlsplit(page.url).path == reverse_in("en", "cities")
     moved = page.evaluate(MIDDLES)[profile]
     assert moved[0] < x - 40
     assert moved[1] < y - 20

@@ -117,7 +117,7 @@ def test_filters_are_sent_by_keyboard_and_keep_what_was_chosen(page, reverse_in,
     page.locator("[name=q]").press("Enter")
     page.wait_for_url("**theme=energy&theme=mobility&theme=spatial**")
     assert page.locator("[name=theme]:checked").count() == 3
-    glyphs = page.locator(".practice-card .glyph use")
+    glyphs = page.locator(".practice-card:visible .glyph use")
     assert glyphs.count() > 0
     assert set(glyphs.evaluate_all("(all) => all.map((u) => u.getAttribute('href'))")) == {
         "#glyph-ems"

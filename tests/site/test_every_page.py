@@ -122,7 +122,10 @@ def test_nothing_empty_or_unfinished_is_shown(pages):
         empty = [
             e.tag
             for e in page.elements
-            if e.tag in tags and not e.text.strip() and not any(n in e.attributes for n in named)
+            if e.tag in tags
+            and e.is_shown
+            and not e.text.strip()
+            and not any(n in e.attributes for n in named)
         ]
         return unfinished + empty
 

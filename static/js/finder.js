@@ -1,0 +1,101 @@
+// Answers the filters in place: counts, list, status and address; the map hears of it.
+
+import { rewrite } from "./address.js";
+import { format, sentence } from "./plurals.js";
+import { matches, queryString, read } from "./question.js";
+
+const form = document.getElementById("filters");
+const list = document.getElementById("list");
+const rows = JSON.parse(document.getElementById("facets").textContent);
+const boxes = [...form.querySelectorAll("[type=checkbox]")];
+const selects = [...form.querySelectorAll("select")];
+const choices = { theme: boxes.map(({ value }) => value) };
+for (const { name, options } of selects) choices[name] = [...options].map(({ value }) => value).filter(Boolean);
+
+// Another search is the server's to answer, so this one stays what it was when the page came.
+const search = form.q.defaultValue;
+const readKnown = (params) => ({ ...read(params, choices), search });
+
+const tell = (question) => document.dispatchEvent(new CustomEvent("question", { detail: question }));
+
+let waiting = new AbortController();
+
+function answer(question) {
+  waiting.abort();
+  const count = (changes) =>
+    rows.reduce((sum, row) => sum + (matches({ ...question, ...changes }, row) ? row.n : 0), 0);
+  for (const box of boxes) {
+    const n = count({ themes: [...question.themes, box.value] });
+    const label = box.closest("label");
+    label.classList.toggle("is-empty", !n);
+    label.querySelector(".count").textContent = format(n);
+  }
+  for (const { name, options } of selects)
+    for (const option of [...options].filter(({ value }) => value)) {
+      const n = count({ [name]: option.value });
+      option.classList.toggle("is-empty", !n);
+      option.textContent = option.textContent.replace(/\([^(]*\)$/, `(${format(n)})`);
+    }
+  const found = count({});
+  document.getElementById("found").textContent = sentence(document.getElementById("found-forms"), found);
+  document.getElementById("show-all").hidden = !queryString(question);
+  const note = document.getElementById("theme-note");
+  if (note) note.hidden = !question.themes.length;
+  const shown = showCards(question);
+  tell(question);
+  if (shown < found || !found) renew(question);
+}
+
+// Leaves in the list what answers, and returns how many that are.
+function showCards(question) {
+  let shown = 0;
+  for (const card of list.querySelectorAll(".card")) {
+    card.hidden = !matches(question, card.dataset);
+    shown += !card.hidden;
+  }
+  for (const section of list.querySelectorAll("section"))
+    section.hidden = !section.querySelector(".card:not([hidden])");
+  for (const other of list.querySelectorAll(".pages, .note")) other.hidden = true;
+  return shown;
+}
+
+// Gets from the server what this page does not hold: more cards, or which filter to lift.
+async function renew(question) {
+  waiting = new AbortController();
+  const { signal } = waiting;
+  try {
+    const response = await fetch(`?${queryString(question)}`, { signal });
+    if (!response.ok) throw new Error(`${response.url} answers ${response.status}`);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    list.replaceChildren(...page.getElementById("list").children);
+  } catch (error) {
+    if (!signal.aborted) location.reload(); // to what the browser has to say
+  }
+}
+
+let last;
+form.addEventListener("change", ({ target }) => {
+  if (target.name === "q") return;
+  const question = readKnown(new FormData(form));
+  const query = queryString(question);
+  // One step back takes back all changes of one filter, as with arrow keys in a list.
+  rewrite({ search: query && `?${query}` }, { push: target.name !== last });
+  last = target.name;
+  answer(question);
+});
+
+form.addEventListener("submit", (event) => {
+  if (form.q.value === search) event.preventDefault();
+});
+
+addEventListener("popstate", () => {
+  const params = new URLSearchParams(location.search);
+  if ((params.get("q") ?? "") !== search) return location.reload();
+  const question = readKnown(params);
+  last = undefined;
+  for (const box of boxes) box.checked = question.themes.includes(box.value);
+  for (const select of selects) select.value = question[select.name];
+  answer(question);
+});
+
+tell(readKnown(new FormData(form)));

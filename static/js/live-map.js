@@ -1,0 +1,359 @@
+// The map under Leaflet: markers, clusters where they are too many, buttons, the view.
+
+import { rewrite } from "./address.js";
+import { cluster } from "./cluster.js";
+import { displace, labelSides } from "./displacement.js";
+import { sentence } from "./plurals.js";
+import { matches } from "./question.js";
+
+// static/img/europe.svg: longitudes -45 to 70, latitudes 24 to 76, 6600 units wide (projection.py).
+const [WEST, SOUTH, EAST, NORTH] = [-45, 24, 70, 76];
+const BOUNDS = [[SOUTH, WEST], [NORTH, EAST]];
+const UNITS = 6600 / (EAST - WEST);
+const WORLD = 360 * UNITS;
+const MAX_ZOOM = 9;
+const MOST_PINS = 150; // more become clusters, as on the server: cities/map.py
+const CLUSTER_GAP = 44; // CSS pixels
+const radians = Math.PI / 180;
+const mercator = (latitude) => Math.log(Math.tan(Math.PI / 4 + (latitude * radians) / 2)) / radians;
+const latitudeAt = (y) =>
+  (2 * Math.atan(Math.exp((mercator(NORTH) - y / UNITS) * radians)) - Math.PI / 2) / radians;
+const longitudeAt = (x) => x / UNITS + WEST;
+const latLngAt = ({ x, y }) => L.latLng(latitudeAt(y), longitudeAt(x));
+
+// data: what /cities.json holds, in columns; returns the cities from north to south.
+export function readCities(data, profile) {
+  const { countries, roles, ...columns } = data;
+  return data.slug
+    .map((slug, number) => {
+      const city = { href: profile.replace("SLUG", slug) };
+      for (const name in columns) city[name] = columns[name][number];
+      city.title = `${city.name}, ${countries[city.country]} (${roles[city.role]})`;
+      return city;
+    })
+    .sort((a, b) => a.y - b.y || a.x - b.x);
+}
+
+// Returns [zoom, latitude, longitude] of an address such as …#map=5.5/52.1/19.4.
+export function viewInAddress() {
+  const view = location.hash.match(/^#map=([\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)$/);
+  return view?.slice(1).map(Number);
+}
+
+export function button(label, sign, onClick) {
+  const element = document.createElement("button");
+  element.type = "button";
+  element.className = "map-button";
+  element.textContent = sign;
+  if (sign !== label) element.setAttribute("aria-label", label);
+  element.addEventListener("click", onClick);
+  return element;
+}
+
+// Keeps the placement for the size shown now, which Leaflet changes from here on, and returns it.
+function onlyVisible(link) {
+  const [group, ...others] = [...link.querySelectorAll("[class^=at-]")].sort(
+    (a, b) => b.getClientRects().length - a.getClientRects().length,
+  );
+  others.forEach((other) => other.remove());
+  group.setAttribute("class", group.getAttribute("class").replace(/at-\w+/, "at-live"));
+  return group;
+}
+
+// The name of a theme glyph, as Pin.glyph in cities/map.py has it.
+function glyph(joined) {
+  if ((joined >> 7) & 1) return "ems";
+  const letters = ["e", "m", "s"].filter((_, bit) => (joined >> (1 << bit)) & 1).join("");
+  return letters === "ems" ? "all" : letters || "none";
+}
+
+export class LiveMap {
+  // question: what the filters ask for, where the page has some.
+  constructor(box, cities, question) {
+    this.box = box;
+    this.frame = box.querySelector(".map-frame");
+    this.svg = box.querySelector(".map-pins");
+    this.cities = cities;
+    const focused = this.svg.contains(document.activeElement) && document.activeElement;
+    this.stage = document.createElement("div");
+    this.stage.className = "map-live";
+    box.append(this.stage);
+    this.map = L.map(this.stage, {
+      attributionControl: false,
+      zoomControl: false,
+      zoomAnimation: false,
+      scrollWheelZoom: false,
+      keyboard: false,
+      zoomSnap: 0,
+      maxZoom: MAX_ZOOM,
+      maxBoundsViscosity: 1,
+      inertia: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+    });
+    this.showWhole();
+    this.setLimits();
+    const base = box.querySelector(".map-base").cloneNode(true);
+    base.setAttribute("viewBox", `0 0 6600 ${(mercator(NORTH) - mercator(SOUTH)) * UNITS}`);
+    base.setAttribute("preserveAspectRatio", "none");
+    L.svgOverlay(base, BOUNDS).addTo(this.map);
+    this.map.getPane("markerPane").append(this.svg);
+    this.adopt(question);
+    this.addButtons();
+    this.listen();
+    this.showView();
+    if (focused) (focused.isConnected ? focused : this.marks[0]?.node)?.focus({ preventScroll: true });
+    box.dataset.map = "live";
+  }
+
+  // Takes the server's markers as they stand, as far as they answer.
+  adopt(question) {
+    const links = new Map(
+      [...this.svg.querySelectorAll("a.pin")].map((link) => [link.getAttribute("href"), link]),
+    );
+    for (const city of this.cities) {
+      const node = links.get(city.href);
+      if (node) city.pin = { node, group: onlyVisible(node) };
+    }
+    this.choose(question);
+    if (!this.found.every(({ pin }) => pin)) return this.draw();
+    this.marks = this.found.map((city) => ({ ...city.pin, city }));
+    this.place();
+    this.sync();
+  }
+
+  // Keeps the cities that answer a question; without one, all.
+  choose(question) {
+    this.found = question ? this.cities.filter((city) => matches(question, city)) : this.cities;
+  }
+
+  // Shows what the server's frame shows, at the size it has in the box.
+  showWhole() {
+    const [x, y, width] = this.box.dataset.frame.split(" ").map(Number);
+    const outer = this.box.getBoundingClientRect();
+    const inner = this.frame.getBoundingClientRect();
+    const scale = inner.width / width;
+    const centre = latLngAt({
+      x: x + (outer.width / 2 - inner.left + outer.left) / scale,
+      y: y + (outer.height / 2 - inner.top + outer.top) / scale,
+    });
+    this.map.options.zoomSnap = 0; // the frame's own scale, not the next half step
+    this.map.setView(centre, Math.log2((WORLD * scale) / 256), { animate: false });
+    this.map.options.zoomSnap = 0.5;
+  }
+
+  // Keeps the view on the base map, and where the first view is larger, within that.
+  setLimits() {
+    const { map } = this;
+    map.setMinZoom(Math.min(map.getZoom(), map.getBoundsZoom(BOUNDS, true)));
+    map.setMaxBounds(L.latLngBounds(BOUNDS).extend(map.getBounds()));
+  }
+
+  // Shows the view that the address names, if it does.
+  showView() {
+    const [zoom, ...centre] = viewInAddress() ?? [];
+    if (!centre.length) return;
+    this.map.setView(centre, zoom, { animate: false });
+    rewrite({});
+  }
+
+  // Writes the view into the address once it rests: browsers allow few changes a second.
+  keepView() {
+    clearTimeout(this.keeping);
+    this.keeping = setTimeout(() => {
+      const { lat, lng } = this.map.getCenter();
+      rewrite({ hash: `#map=${this.map.getZoom().toFixed(2)}/${lat.toFixed(3)}/${lng.toFixed(3)}` });
+    }, 200);
+  }
+
+  // Returns where points of the base map are now, in pixels of Leaflet's pane.
+  inPixels(points) {
+    const { map } = this;
+    const scale = (256 * 2 ** map.getZoom()) / WORLD;
+    const corner = map.project([NORTH, WEST]).subtract(map.getPixelOrigin());
+    return points.map(({ x, y }) => [corner.x + x * scale, corner.y + y * scale]);
+  }
+
+  // Puts the markers where the map is now, without moving them against each other.
+  place() {
+    this.inPixels(this.marks.map(({ city }) => city)).forEach(([x, y], number) => {
+      const anchor = this.marks[number].node.querySelector("svg");
+      anchor.setAttribute("x", x);
+      anchor.setAttribute("y", y);
+    });
+  }
+
+  // Draws a marker for each city, moved apart where they crowd, or clusters of too many.
+  draw() {
+    const { map, found } = this;
+    this.drawn = this.view();
+    const focused = this.marks?.find(({ node }) => node === document.activeElement);
+    const points = this.inPixels(found);
+    const isCrowded = found.length > MOST_PINS;
+    const isNear = isCrowded ? this.nearView() : () => true;
+    const isClustered = isCrowded && map.getZoom() < MAX_ZOOM;
+    const groups = isClustered ? cluster(points, CLUSTER_GAP) : found.map((_, number) => [number]);
+    this.marks = groups
+      .filter(([number]) => isNear(points[number]))
+      .map((group) => this.markOf(group.map((number) => found[number])));
+    this.place();
+    if (isClustered) this.marks.forEach(({ group }) => group && moveBy(group, 0, 0, ""));
+    else this.spread();
+    this.sync();
+    if (focused && !focused.node.isConnected) this.focusNear(focused.city);
+  }
+
+  view() {
+    return `${this.map.getZoom()} ${this.map.getPixelBounds().min}`;
+  }
+
+  // Returns what tells whether a point in pixels is in the view or just outside.
+  nearView() {
+    const { min, max } = this.map.getPixelBounds();
+    const origin = this.map.getPixelOrigin();
+    const from = min.subtract(origin).subtract([60, 60]);
+    const to = max.subtract(origin).add([60, 60]);
+    return ([x, y]) => x > from.x && x < to.x && y > from.y && y < to.y;
+  }
+
+  // Returns {node, city, group or members} of the marker for a city, or for several at the first.
+  markOf([city, ...others]) {
+    if (!others.length) return { ...(city.pin ??= this.makePin(city)), city };
+    city.cluster ??= this.clone(".pin-count");
+    const members = [city, ...others];
+    city.cluster.querySelector("title").textContent = sentence(this.template("cluster-names"), members.length);
+    city.cluster.querySelector("text").textContent = members.length;
+    return { node: city.cluster, city, members };
+  }
+
+  template(name) {
+    return this.box.parentElement.querySelector(`template.${name}`);
+  }
+
+  clone(selector) {
+    return document.importNode(this.template("marks").content.querySelector(selector), true);
+  }
+
+  makePin(city) {
+    const node = this.clone("a.pin");
+    node.setAttribute("href", city.href);
+    node.classList.add(`pin-${city.role}`);
+    node.querySelector("title").textContent = city.title;
+    node.querySelector("text").textContent = city.name;
+    if (city.role === "precursor") {
+      node.querySelector("use").setAttribute("href", `#glyph-${glyph(city.joined)}`);
+      node.querySelector(".ring").remove();
+    } else node.querySelector("use").remove();
+    return { node, group: node.querySelector(".at-live") };
+  }
+
+  // Moves crowded markers apart, as the server does for its own size.
+  spread() {
+    const points = this.inPixels(this.marks.map(({ city }) => city));
+    const places = displace(points);
+    const names = this.marks.map(({ city }) => (city.role === "precursor" ? city.name : ""));
+    const sides = labelSides(places, names, -Infinity, Infinity);
+    this.marks.forEach(({ group }, number) => {
+      const [x, y] = points[number];
+      moveBy(group, places[number][0] - x, places[number][1] - y, sides[number]);
+    });
+  }
+
+  // Puts the markers' elements in their order without moving one that stays: it may have focus.
+  sync() {
+    const nodes = this.marks.map(({ node }) => node);
+    const kept = new Set(nodes);
+    for (const node of [...this.svg.children]) if (!kept.has(node)) node.remove();
+    let next = this.svg.firstElementChild;
+    for (const node of nodes)
+      if (node === next) next = next.nextElementSibling;
+      else this.svg.insertBefore(node, next);
+  }
+
+  focusNear({ x, y }) {
+    const distance = ({ city }) => Math.hypot(city.x - x, city.y - y);
+    const [nearest] = [...this.marks].sort((a, b) => distance(a) - distance(b));
+    (nearest?.node ?? this.box.querySelector(".map-button")).focus({ preventScroll: true });
+  }
+
+  // Shows the cities of a cluster as large as they fit.
+  open({ members }) {
+    const { map } = this;
+    const bounds = L.latLngBounds(members.map(latLngAt));
+    const zoom = Math.max(map.getBoundsZoom(bounds.pad(0.2)), map.getZoom() + 1);
+    map.setView(bounds.getCenter(), Math.min(zoom, MAX_ZOOM), { animate: false });
+  }
+
+  addButtons() {
+    const { zoomIn, zoomOut, whole } = this.box.dataset;
+    const buttons = document.createElement("div");
+    buttons.className = "map-buttons";
+    this.zoomInButton = button(zoomIn, "+", () => this.map.zoomIn(1));
+    this.zoomOutButton = button(zoomOut, "−", () => this.map.zoomOut(1));
+    const wholeButton = button(whole, "⤢", () => {
+      this.showWhole();
+      clearTimeout(this.keeping);
+      rewrite({ hash: "" });
+    });
+    buttons.append(this.zoomInButton, this.zoomOutButton, wholeButton);
+    L.DomEvent.disableClickPropagation(buttons);
+    this.stage.before(buttons);
+  }
+
+  tellLimits() {
+    const { map } = this;
+    this.zoomInButton.setAttribute("aria-disabled", map.getZoom() >= map.getMaxZoom());
+    this.zoomOutButton.setAttribute("aria-disabled", map.getZoom() <= map.getMinZoom());
+  }
+
+  listen() {
+    const { map, stage, svg } = this;
+    const markAt = ({ target }) => this.marks.find(({ node }) => node === target.closest(".pin"));
+    // Too many cities are drawn for the view alone, so a shift of it shows others.
+    const drawAnew = () => this.view() !== this.drawn && this.draw();
+    map.on("zoom viewreset", drawAnew);
+    map.on("moveend", () => this.found.length > MOST_PINS && drawAnew());
+    map.on("zoomend", () => {
+      this.tellLimits();
+      this.keepView();
+    });
+    map.on("dragend", () => map.once("moveend", () => this.keepView()));
+    this.tellLimits();
+    document.addEventListener("question", ({ detail }) => {
+      this.choose(detail);
+      this.draw();
+    });
+    addEventListener("popstate", () => this.showView());
+    // The wheel scrolls the page until somebody is at work in the map.
+    stage.addEventListener("click", () => map.scrollWheelZoom.enable());
+    stage.addEventListener("focusin", () => map.scrollWheelZoom.enable());
+    stage.addEventListener("mouseleave", () => map.scrollWheelZoom.disable());
+    svg.addEventListener("click", (event) => {
+      const mark = markAt(event);
+      // A drag that begins and ends on a marker is not a click; a key press (detail 0) always is.
+      if (event.detail && map.dragging.moved()) event.preventDefault();
+      else if (mark?.members) this.open(mark);
+    });
+    svg.addEventListener("keydown", (event) => {
+      const mark = markAt(event);
+      if (!mark?.members || ![" ", "Enter"].includes(event.key)) return;
+      event.preventDefault();
+      this.open(mark);
+    });
+    svg.addEventListener("focusin", (event) => {
+      const mark = markAt(event);
+      if (mark) map.panInside(latLngAt(mark.city), { padding: [60, 60], animate: false });
+    });
+  }
+}
+
+// Moves a marker from its true place, with a hairline back, its name on a side or none.
+function moveBy(group, dx, dy, side) {
+  group.setAttribute("class", side ? `at-live named-${side}` : "at-live");
+  group.querySelector(".marker").setAttribute("transform", `translate(${dx} ${dy})`);
+  let hairline = group.querySelector(".hairline");
+  if (!hairline) {
+    hairline = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    hairline.setAttribute("class", "hairline");
+    group.prepend(hairline);
+  }
+  hairline.setAttribute("d", Math.abs(dx) + Math.abs(dy) > 4 ? `M0 0L${dx} ${dy}` : "");
+}

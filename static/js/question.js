@@ -1,0 +1,32 @@
+// What a visitor asks for; cities/finder.py reads and decides the same (tests/finder_cases.json).
+
+const THEMES = ["energy", "mobility", "spatial"]; // bits 0, 1, 2 of a combination
+const LONGEST_SEARCH = 200;
+const SINGLE = ["country", "role", "stage", "size"];
+
+// params: URLSearchParams or FormData; choices: {name: [value, …]} of what can be asked for.
+export function read(params, choices) {
+  const known = (name) => {
+    const asked = new Set(params.getAll(name).map((value) => value.toLowerCase()));
+    return (choices[name] ?? []).filter((value) => asked.has(value));
+  };
+  const words = (params.get("q") ?? "").split(/[\s\0]+/).filter(Boolean);
+  const question = { themes: known("theme"), search: words.join(" ").slice(0, LONGEST_SEARCH) };
+  for (const name of SINGLE) question[name] = known(name)[0] ?? "";
+  return question;
+}
+
+// traits: of a city or a practice; the search is not looked at.
+export function matches(question, traits) {
+  const combination = question.themes.reduce((sum, theme) => sum | (1 << THEMES.indexOf(theme)), 0);
+  return (
+    SINGLE.every((name) => !question[name] || (traits[name] ?? question[name]) === question[name]) &&
+    Boolean((traits.joined >> combination) & 1)
+  );
+}
+
+export function queryString(question) {
+  const asked = question.themes.map((theme) => ["theme", theme]);
+  asked.push(...SINGLE.map((name) => [name, question[name]]), ["q", question.search]);
+  return String(new URLSearchParams(asked.filter(([, value]) => value)));
+}
