@@ -55,7 +55,7 @@ function showCards(question) {
   }
   for (const section of list.querySelectorAll("section"))
     section.hidden = !section.querySelector(".card:not([hidden])");
-  for (const other of list.querySelectorAll(".pages, .note")) other.hidden = true;
+  for (const other of list.querySelectorAll(".pages, .no-answer")) other.hidden = true;
   return shown;
 }
 

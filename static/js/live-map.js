@@ -84,7 +84,7 @@ export class LiveMap {
       zoomAnimation: false,
       scrollWheelZoom: false,
       keyboard: false,
-      zoomSnap: 0,
+      zoomSnap: 0, // the frame has its own scale
       maxZoom: MAX_ZOOM,
       maxBoundsViscosity: 1,
       inertia: !matchMedia("(prefers-reduced-motion: reduce)").matches,
@@ -135,9 +135,7 @@ export class LiveMap {
       x: x + (outer.width / 2 - inner.left + outer.left) / scale,
       y: y + (outer.height / 2 - inner.top + outer.top) / scale,
     });
-    this.map.options.zoomSnap = 0; // the frame's own scale, not the next half step
     this.map.setView(centre, Math.log2((WORLD * scale) / 256), { animate: false });
-    this.map.options.zoomSnap = 0.5;
   }
 
   // Keeps the view on the base map, and where the first view is larger, within that.

@@ -1,9 +1,13 @@
-"""The finder: filters answered in place, by the same rules as on the server."""
+"""The finder: journeys from filters to a city, a practice and back, and the rules behind them."""
 
 import json
+import math
+import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
+from test_map import open_live, show_map
 
 CASES = json.loads((Path(__file__).parent.parent / "finder_cases.json").read_text())
 CHOICES = {
@@ -13,9 +17,277 @@ CHOICES = {
     "stage": ["planned", "underway", "operation", "completed"],
     "size": ["under-5k", "5k-20k", "20k-100k", "over-100k", "unknown"],
 }
+ALL_THEMES = "?theme=energy&theme=mobility&theme=spatial"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
 both_languages = pytest.mark.parametrize("language", ["pl", "en"])
+with_and_without = pytest.mark.parametrize("scripts", [True, False], ids=["js", "no js"])
+by_mouse_and_keyboard = pytest.mark.parametrize("by", ["mouse", "keyboard"])
+
+
+class Visitor:
+    """Someone who points, or who has nothing but the keys."""
+
+    def __init__(self, page, by):
+        self.page, self.by = page, by
+
+    def reach(self, target):
+        for _ in range(150):
+            if target.evaluate("(one) => one === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        pytest.fail(f"{target} is not reached by Tab")
+
+    def use(self, target, key="Enter"):
+        if self.by == "mouse":
+            target.click()
+        else:
+            self.reach(target)
+            self.page.keyboard.press(key)
+
+    def tick(self, target):
+        self.use(target, "Space")
+
+    def search(self, words):
+        field = self.page.locator("[name=q]")
+        self.use(field) if self.by == "mouse" else self.reach(field)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(words)
+        self.page.keyboard.press("Enter")
+
+
+def names(page, cards):
+    return page.locator(f"{cards}:visible h3").all_inner_texts()
+
+
+def number_found(page):
+    return int("".join(filter(str.isdigit, page.locator("#found").inner_text())))
+
+
+# {profile: [x, y]}: the middle of every marker, in the box of the map
+MIDDLES_IN_MAP = """() => {
+  const { left, top } = document.querySelector(".map").getBoundingClientRect();
+  return Object.fromEntries([...document.querySelectorAll("a.pin")].map((pin) => {
+    const { x, y, width, height } = pin.querySelector(".target").getBoundingClientRect();
+    return [pin.getAttribute("href"), [x + width / 2 - left, y + height / 2 - top]];
+  }));
+}"""
+
+
+# Journeys
+
+
+@both_languages
+@with_and_without
+@by_mouse_and_keyboard
+def test_all_three_themes_lead_to_a_city_a_practice_and_back(
+    new_context, reverse_in, language, scripts, by
+):
+    page = new_context(java_script_enabled=scripts).new_page()
+    visitor = Visitor(page, by)
+    page.goto(reverse_in(language, "cities"))
+    everywhere = number_found(page)
+    for theme in ("energy", "mobility", "spatial"):
+        visitor.tick(page.locator(f"[name=theme][value={theme}]"))
+    if scripts:
+        expect(page).to_have_url(reverse_in(language, "cities") + ALL_THEMES)
+    else:
+        visitor.use(page.locator(".filters button"))
+        page.wait_for_url(f"**{ALL_THEMES}**")
+    found = names(page, ".city-card")
+    assert 0 < len(found) == number_found(page) < everywhere
+    expect(page.locator("a.pin")).to_have_count(len(found))
+    filtered = page.url
+
+    visitor.use(page.locator(".city-card:visible a").first)
+    expect(page.locator("h1")).to_have_text(found[0])
+    practice = page.locator(".practice-card:has([href='#glyph-ems']) h3 a").first
+    title = practice.inner_text()
+    visitor.use(practice)
+    expect(page.locator("h1")).to_have_text(title)
+
+    page.go_back()
+    expect(page.locator("h1")).to_have_text(found[0])
+    page.go_back()
+    expect(page).to_have_url(filtered)
+    expect(page.locator("[name=theme]:checked")).to_have_count(3)
+    assert names(page, ".city-card") == found
+    expect(page.locator("a.pin")).to_have_count(len(found))
+
+
+@both_languages
+@by_mouse_and_keyboard
+def test_filters_and_view_of_the_map_survive_a_reload_and_a_visit(page, reverse_in, language, by):
+    visitor = Visitor(page, by)
+    open_live(page, reverse_in(language, "cities"))
+    visitor.tick(page.locator("[name=theme][value=spatial]"))
+    visitor.use(page.locator(".map-button").first)
+    page.wait_for_url(re.compile("theme=spatial#map="))
+    filtered, view = page.url, page.evaluate(MIDDLES_IN_MAP)
+
+    def visit_a_city():
+        visitor.use(page.locator(".city-card:visible a").first)
+        expect(page.locator(".profile")).to_be_visible()
+        page.go_back()
+
+    for come_back in (page.reload, visit_a_city):
+        come_back()
+        page.wait_for_selector("[data-map=live]")
+        expect(page).to_have_url(filtered)
+        expect(page.locator("[name=theme]:checked")).to_have_count(1)
+        now = page.evaluate(MIDDLES_IN_MAP)
+        assert now.keys() == view.keys()
+        assert max(math.dist(now[city], view[city]) for city in now) < 2
+
+
+@both_languages
+@by_mouse_and_keyboard
+def test_other_language_keeps_filters_and_view(page, reverse_in, language, by):
+    other = {"pl": "en", "en": "pl"}[language]
+    visitor = Visitor(page, by)
+    open_live(page, reverse_in(language, "cities"))
+    visitor.tick(page.locator("[name=theme][value=spatial]"))
+    visitor.use(page.locator(".map-button").first)
+    page.wait_for_url(re.compile("#map="))
+    found, kept = number_found(page), page.url.partition("?")[2]
+    page.evaluate("() => document.activeElement.blur()")
+    visitor.use(page.locator(".language-switch a"))
+    expect(page).to_have_url(f"{reverse_in(other, 'cities')}?{kept}")
+    assert number_found(page) == found
+    page.wait_for_selector("[data-map=live]")
+    expect(page.locator("a.pin")).to_have_count(found)
+
+
+@both_languages
+@with_and_without
+@by_mouse_and_keyboard
+@pytest.mark.parametrize("words", ["śląskie", "SLASKIE"])
+def test_search_finds_a_city_with_accents_and_without(
+    new_context, reverse_in, language, scripts, by, words
+):
+    page = new_context(java_script_enabled=scripts).new_page()
+    page.goto(reverse_in(language, "cities"))
+    Visitor(page, by).search(words)
+    expect(page.locator(".city-card")).to_have_count(1)
+    assert names(page, ".city-card") == ["Siemianowice Śląskie"]
+    assert page.locator("h3 mark").all_inner_texts() == ["Śląsk"]
+
+
+@both_languages
+@with_and_without
+@by_mouse_and_keyboard
+def test_three_ticked_practices_stand_side_by_side(new_context, reverse_in, language, scripts, by):
+    page = new_context(java_script_enabled=scripts).new_page()
+    visitor = Visitor(page, by)
+    page.goto(reverse_in(language, "practices") + ALL_THEMES)
+    chosen = names(page, ".practice-card")[:3]
+    for box in page.locator(".practice-card [name=p]").all()[:3]:
+        visitor.tick(box)
+    visitor.use(page.locator("#compare button"))
+    page.wait_for_url("**?p=*")
+    assert page.locator("thead th a").all_inner_texts() == chosen
+
+
+# Filters in place
+
+
+def shown(page):
+    """Return all that a filter changes."""
+    return {
+        "found": page.locator("#found").inner_text().strip(),
+        "cards": names(page, ".card"),
+        "pins": page.locator("a.pin").evaluate_all("(all) => all.map((a) => a.href)"),
+        "choices": page.locator(".filters label, option").all_text_contents(),
+        "quiet": page.locator(".filters .is-empty").all_text_contents(),
+        "notes": page.locator(".note:visible").all_inner_texts(),
+    }
+
+
+@both_languages
+@pytest.mark.parametrize("name", ["cities", "practices"])
+def test_what_changes_in_place_is_what_the_server_would_send(page, reverse_in, language, name):
+    page.goto(reverse_in(language, name))
+    if name == "cities":
+        open_live(page, reverse_in(language, name))
+    energy, country = page.locator("[name=theme][value=energy]"), page.locator("[name=country]")
+    size = page.locator("[name=size]")
+    for change in (
+        energy.check,
+        lambda: country.select_option("pl"),
+        lambda: size.select_option("20k-100k"),
+        lambda: country.select_option("se"),
+        energy.uncheck,
+        lambda: size.select_option(""),
+    ):
+        before = page.url
+        change()
+        assert page.url != before
+        page.wait_for_load_state("networkidle")
+        anew = page.context.new_page()
+        anew.goto(page.url)
+        assert shown(page) == shown(anew)
+        anew.close()
+
+
+@both_languages
+def test_one_step_back_takes_back_one_filter(page, reverse_in, language):
+    page.goto(reverse_in(language, "practices"))
+    everything = shown(page)
+    page.locator("[name=theme][value=energy]").check()
+    page.locator("[name=theme][value=spatial]").check()
+    page.locator("[name=stage]").select_option("completed")
+    page.go_back()
+    expect(page.locator("[name=stage]")).to_have_value("")
+    expect(page.locator("[name=theme]:checked")).to_have_count(2)
+    page.go_back()
+    expect(page.locator("[name=theme]:checked")).to_have_count(0)
+    assert shown(page) == everything
+
+
+@both_languages
+def test_no_answer_says_which_filter_to_lift_and_keeps_the_map(page, reverse_in, language):
+    open_live(page, reverse_in(language, "cities"))
+    page.locator("[name=theme][value=energy]").check()
+    page.locator("[name=role]").select_option("committed")
+    liftings = page.locator(".no-answer a")
+    expect(liftings).to_have_count(2)
+    expect(page.locator("a.pin")).to_have_count(0)
+    expect(page.locator(".map-live .map-base")).to_be_visible()
+    liftings.first.click()
+    expect(page.locator(".no-answer")).to_have_count(0)
+    assert number_found(page) > 0
+
+
+def test_status_line_tells_what_was_found(page, reverse_in):
+    page.goto(reverse_in("pl", "practices"))
+    told = page.get_by_role("status")
+    page.locator("[name=country]").select_option("hu")
+    expect(told).to_have_text(re.compile(r"^Znaleziono \d+ prakty(kę|ki|k)$"))
+    assert number_found(page) == page.locator(".practice-card:visible").count()
+
+
+def test_a_filter_changed_before_leaflet_comes_counts(page, reverse_in):
+    held = []
+    page.route("**/leaflet.js", lambda route: held.append(route))
+    with page.expect_request("**/leaflet.js"):
+        page.goto(reverse_in("en", "cities"), wait_until="domcontentloaded")
+        show_map(page)
+    page.locator("[name=role]").select_option("precursor")
+    held[0].continue_()
+    page.wait_for_selector("[data-map=live]")
+    expect(page.locator("a.pin")).to_have_count(16)
+
+
+def test_map_of_the_server_stays_where_the_cities_do_not_come(page, faults, reverse_in):
+    page.route("**/cities.json", lambda route: route.fulfill(status=503))
+    with page.expect_response("**/cities.json"):
+        page.goto(reverse_in("en", "cities"))
+        show_map(page)
+    page.wait_for_timeout(300)
+    assert len(faults) == 2  # the browser's message and ours
+    faults.clear()
+    expect(page.locator(".map-live")).to_have_count(0)
+    expect(page.locator("a.pin")).to_have_count(37)
 
 
 # The same rules in Python and in JavaScript

@@ -61,21 +61,33 @@ def test_axe_finds_no_violation(new_context, reverse_in, language, name, width):
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("state", ["drawn by the server", "to explore", "zoomed", "focused"])
-def test_axe_finds_no_violation_in_any_state_of_the_map(new_context, reverse_in, state):
+STATES = ["drawn by the server", "to explore", "zoomed", "focused", "filtered", "without answer"]
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_no_violation_in_any_state_of_the_map(new_context, reverse_in, state, width):
     touch = {"has_touch": True, "is_mobile": True} if state == "to explore" else {}
-    viewport = {"width": 320, "height": 640}
+    viewport = {"width": width, "height": 800}
     page = new_context(viewport=viewport, bypass_csp=True, **touch).new_page()
     if state == "drawn by the server":
         page.route("**/map.js", lambda route: route.fulfill(content_type="text/javascript"))
     page.goto(reverse_in("pl", "cities"))
     page.locator(".map").scroll_into_view_if_needed()
-    if state in ("zoomed", "focused"):
+    if state not in ("drawn by the server", "to explore"):
         page.wait_for_selector("[data-map=live]")
+    if state == "zoomed":
         page.locator(".map-buttons button").first.click()
     if state == "focused":
         page.locator("a.pin").first.focus()
-    assert violations(page) == []
+    if state in ("filtered", "without answer"):
+        page.locator("[name=theme][value=energy]").check()
+    if state == "without answer":
+        page.locator("[name=role]").select_option("committed")
+        page.wait_for_selector(".no-answer")
+    for color_scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=color_scheme)
+        assert violations(page) == []
 
 
 @both_languages
