@@ -32,22 +32,21 @@ export function displace(points, gap = 24) {
   return places.map(([x, y]) => [round(x), round(y)]);
 }
 
-const LETTER = 6.8;
 const HEIGHT = 14;
 const GAP = 14;
 const GLYPH_RADIUS = 12;
 const RING_RADIUS = 6;
 
 // Returns the side ("start", "end" or "") where each name can stand beside its marker at rest.
-// names: "" for a marker whose name waits for hover or focus anyway.
-export function labelSides(places, names, left, right) {
+// widths: of the names; 0 for a marker whose name waits for hover or focus anyway.
+export function labelSides(places, widths, left, right) {
   const taken = places.map(([x, y], number) => {
-    const radius = names[number] ? GLYPH_RADIUS : RING_RADIUS;
+    const radius = widths[number] ? GLYPH_RADIUS : RING_RADIUS;
     return [x - radius, y - radius, x + radius, y + radius];
   });
   const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
   return places.map(([x, y], number) => {
-    const width = names[number].length * LETTER;
+    const width = widths[number];
     if (!width) return "";
     for (const [side, start] of [["end", x + GAP], ["start", x - GAP - width]]) {
       const box = [start, y - HEIGHT / 2, start + width, y + HEIGHT / 2];

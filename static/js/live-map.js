@@ -14,6 +14,7 @@ const WORLD = 360 * UNITS;
 const MAX_ZOOM = 9;
 const MOST_PINS = 150; // more become clusters, as on the server: cities/map.py
 const CLUSTER_GAP = 44; // CSS pixels
+const EDGE = 4; // CSS pixels that a name keeps from the edge of the map
 const radians = Math.PI / 180;
 const mercator = (latitude) => Math.log(Math.tan(Math.PI / 4 + (latitude * radians) / 2)) / radians;
 const latitudeAt = (y) =>
@@ -193,9 +194,8 @@ export class LiveMap {
       .filter(([number]) => isNear(points[number]))
       .map((group) => this.markOf(group.map((number) => found[number])));
     this.place();
-    if (isClustered) this.marks.forEach(({ group }) => group && moveBy(group, 0, 0, ""));
-    else this.spread();
     this.sync();
+    this.spread(isClustered ? (places) => places : displace);
     if (focused && !focused.node.isConnected) this.focusNear(focused.city);
   }
 
@@ -243,15 +243,30 @@ export class LiveMap {
     return { node, group: node.querySelector(".at-live") };
   }
 
-  // Moves crowded markers apart, as the server does for its own size.
-  spread() {
+  // Moves crowded markers apart, as the server does for its own size; clusters leave room.
+  spread(apart) {
     const points = this.inPixels(this.marks.map(({ city }) => city));
-    const places = displace(points);
-    const names = this.marks.map(({ city }) => (city.role === "precursor" ? city.name : ""));
-    const sides = labelSides(places, names, -Infinity, Infinity);
-    this.marks.forEach(({ group }, number) => {
+    apart(points).forEach((place, number) => {
+      const mark = this.marks[number];
       const [x, y] = points[number];
-      moveBy(group, places[number][0] - x, places[number][1] - y, sides[number]);
+      mark.place = place;
+      if (mark.group) moveBy(mark.group, place[0] - x, place[1] - y);
+    });
+    this.name();
+  }
+
+  // Names the precursors that have room beside their marker in the view; none among clusters.
+  name() {
+    const marks = this.marks.filter(({ place }) => place); // until then, as the server named them
+    const left = this.map.getPixelBounds().min.x - this.map.getPixelOrigin().x;
+    const right = left + this.map.getSize().x;
+    const hasClusters = marks.some(({ members }) => members);
+    const widths = marks.map(({ city, group }) =>
+      city.role === "committed" || hasClusters ? 0 : group.querySelector("text").getComputedTextLength(),
+    );
+    const places = marks.map(({ place }) => place);
+    labelSides(places, widths, left + EDGE, right - EDGE).forEach((side, number) => {
+      marks[number].group?.setAttribute("class", side ? `at-live named-${side}` : "at-live");
     });
   }
 
@@ -308,7 +323,7 @@ export class LiveMap {
     // Too many cities are drawn for the view alone, so a shift of it shows others.
     const drawAnew = () => this.view() !== this.drawn && this.draw();
     map.on("zoom viewreset", drawAnew);
-    map.on("moveend", () => this.found.length > MOST_PINS && drawAnew());
+    map.on("moveend", () => (this.found.length > MOST_PINS ? drawAnew() : this.name()));
     map.on("zoomend", () => {
       this.tellLimits();
       this.keepView();
@@ -343,9 +358,8 @@ export class LiveMap {
   }
 }
 
-// Moves a marker from its true place, with a hairline back, its name on a side or none.
-function moveBy(group, dx, dy, side) {
-  group.setAttribute("class", side ? `at-live named-${side}` : "at-live");
+// Moves a marker from its true place, with a hairline back.
+function moveBy(group, dx, dy) {
   group.querySelector(".marker").setAttribute("transform", `translate(${dx} ${dy})`);
   let hairline = group.querySelector(".hairline");
   if (!hairline) {

@@ -105,7 +105,8 @@ def test_a_filter_that_leaves_few_turns_clusters_into_markers_and_back(page, rev
     expect(page.locator(".pages")).to_be_visible()
 
 
-def test_moving_the_map_shows_the_cities_there(page, reverse_in):
+def test_moving_the_map_shows_the_cities_there(new_context, reverse_in):
+    page = new_context(reduced_motion="reduce").new_page()
     open_live(page, reverse_in("en", "cities"))
     zoom_in, *_ = buttons(page)
     for _ in range(3):
@@ -116,7 +117,6 @@ def test_moving_the_map_shows_the_cities_there(page, reverse_in):
     page.mouse.down()
     page.mouse.move(box["x"] + 300, box["y"] + 500, steps=5)
     page.mouse.up()
-    page.wait_for_timeout(400)
     there = {name for name, *_ in page.evaluate(MARKS)}
     assert there - here
 
