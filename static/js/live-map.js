@@ -14,7 +14,7 @@ const WORLD = 360 * UNITS;
 const MAX_ZOOM = 9;
 const MOST_PINS = 150; // more become clusters, as on the server: cities/map.py
 const CLUSTER_GAP = 44; // CSS pixels
-const EDGE = 4; // CSS pixels that a name keeps from the edge of the map
+const EDGE = 6; // CSS pixels that a name keeps from the edge of the map
 const radians = Math.PI / 180;
 const mercator = (latitude) => Math.log(Math.tan(Math.PI / 4 + (latitude * radians) / 2)) / radians;
 const latitudeAt = (y) =>
