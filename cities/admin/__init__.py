@@ -1,0 +1,12 @@
+"""The admin, for the staff who edit the programme."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from .cities import CityAdmin, CountryAdmin
+from .evidence import IndicatorAdmin, SourceAdmin
+from .practices import PracticeAdmin
+
+__all__ = ["CityAdmin", "CountryAdmin", "IndicatorAdmin", "PracticeAdmin", "SourceAdmin"]
+
+admin.site.site_header = admin.site.site_title = _("Precursor Cities: editing")

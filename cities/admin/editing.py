@@ -1,0 +1,77 @@
+"""Forms for people: every language side by side, rich text, a link to the page."""
+
+from decimal import Decimal
+
+from csp.constants import NONCE
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.db import models
+from django.forms import Script
+from django.utils.translation import gettext_lazy as _
+from js_asset import Media
+from translated_fields import to_attribute
+
+# Tiptap, the editor inside django-prose-editor, adds this one style; a browser test tells when
+# another version of it needs another hash.
+EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
+
+
+def both(name):
+    """Return the columns of a translated field in every language, for one row of a form."""
+    return tuple(to_attribute(name, code) for code, _name in settings.LANGUAGES)
+
+
+class PlainNumber(forms.NumberInput):
+    """A number without the zeros of its column: a Polish reader takes 10.000 for ten thousand."""
+
+    def format_value(self, value):
+        if isinstance(value, Decimal):
+            value = format(value.normalize(), "f")
+        return super().format_value(value)
+
+
+class Multilingual:
+    """Labels that tell the language, and fields that tell it to spelling checkers."""
+
+    formfield_overrides = {
+        models.DecimalField: {"widget": PlainNumber},
+        models.URLField: {"assume_scheme": "https"},
+    }
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if language := getattr(db_field, "_translated_field_language_code", ""):
+            field.label = f"{field.label} [{language}]"
+            field.widget.attrs["lang"] = language
+        return field
+
+
+class EditingAdmin(Multilingual, admin.ModelAdmin):
+    """What countries, cities and practices share: rich text, and a page on the site."""
+
+    class Media:
+        css = {"all": ["css/admin.css"]}
+        js = [Script("js/editor-names.js", type="module")]
+
+    def get_ordering(self, request):
+        return [to_attribute("sort"), "pk"]
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        """Let the rich text editor work under the site's strict policy."""
+        context["media"] = Media.from_media(context["media"]).with_nonce(str(request.csp_nonce))
+        response = super().render_change_form(request, context, *args, **kwargs)
+        response._csp_update = {"script-src": [NONCE], "style-src": [EDITOR_STYLE]}
+        return response
+
+    def is_on_site(self, record):
+        return type(record).objects.published().filter(pk=record.pk).exists()
+
+    def get_view_on_site_url(self, obj=None):
+        return super().get_view_on_site_url(obj) if obj and self.is_on_site(obj) else None
+
+
+PUBLICATION = (
+    _("Publication"),
+    {"fields": [("status", "publish_at", "review_by"), "slug"]},
+)
