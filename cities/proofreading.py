@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from .borders import is_inside
+from .translation import language_of
 from .units import NBSP, Unit
 
 # Words that give a language away, looked for where the other one should stand.
@@ -18,7 +19,7 @@ LENGTHS_APART = 1.6  # times; beyond that one language says what the other does 
 SHORT = 80  # characters; below that lengths tell nothing
 SEVERAL = 2  # foreign words: one may be a name
 YEARS = range(1900, 2051)
-# Columns that may stand blank in both languages, but not in one alone.
+# Columns that may stand blank in Polish and English, but not in one of them alone.
 OPTIONAL = {"lessons", "counted", "region"}
 # „Quotes” of Polish, “quotes” of English.
 FOREIGN_QUOTES = {"pl": r"[\"“]|(?<!\w)'", "en": r"[\"„]"}
@@ -33,12 +34,11 @@ def plain(html):
 
 def findings(name, row):
     """Yield (column, reason) for what is wrong in a row of the file of that name."""
-    stems = [column[:-3] for column in row if column.endswith("_pl")]
-    for stem in stems:
-        yield from in_both_languages(row, stem)
     for column in row:
-        if column[-3:] in ("_pl", "_en"):
-            yield from written_well(row, column)
+        if language := language_of(column):
+            yield from written_well(column, plain(row[column]), language)
+        if language == "pl":
+            yield from in_both_languages(row, column.removesuffix("_pl"))
         if column in ("url", "website", "partner_url") and row[column]:
             yield from well_formed(row, column)
         if column.endswith("year") and row[column]:
@@ -59,12 +59,12 @@ def in_both_languages(row, stem):
         yield f"{stem}_en", f"{len(english)} characters where Polish has {len(polish)}"
 
 
-def written_well(row, column):
-    language, text = column[-2:], plain(row[column])
-    words = OTHER_WORDS[language].findall(text)
-    if len(words) >= SEVERAL:
-        yield column, f"words of another language: {', '.join(words)}"
-    if quote := re.search(FOREIGN_QUOTES[language], text):
+def written_well(column, text, language):
+    if language in OTHER_WORDS:
+        words = OTHER_WORDS[language].findall(text)
+        if len(words) >= SEVERAL:
+            yield column, f"words of another language: {', '.join(words)}"
+    if language in FOREIGN_QUOTES and (quote := re.search(FOREIGN_QUOTES[language], text)):
         yield column, f"the quotation mark {quote[0]} is not that of the language"
     if " - " in text or "--" in text:
         yield column, "a hyphen stands for a dash (–)"

@@ -9,6 +9,7 @@ from import_export.resources import ModelResource
 from import_export.widgets import CachedForeignKeyWidget, DecimalWidget
 
 from .models import City, Country, Indicator, Practice, Source
+from .translation import columns
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the start of one
 
@@ -83,12 +84,10 @@ class CountryResource(ProgrammeResource):
         import_id_fields = ["code"]
         fields = [
             "code",
-            "name_pl",
-            "name_en",
+            *columns("name"),
             "partner",
             "partner_url",
-            "text_pl",
-            "text_en",
+            *columns("text"),
         ]
 
 
@@ -103,24 +102,19 @@ class CityResource(ProgrammeResource):
         fields = [
             "slug",
             "country",
-            "name_pl",
-            "name_en",
+            *columns("name"),
             "local_name",
             "role",
-            "role_note_pl",
-            "role_note_en",
+            *columns("role_note"),
             "latitude",
             "longitude",
-            "region_pl",
-            "region_en",
+            *columns("region"),
             "population",
             "population_year",
             "population_source",
             "website",
-            "summary_pl",
-            "summary_en",
-            "profile_pl",
-            "profile_en",
+            *columns("summary"),
+            *columns("profile"),
             "status",
         ]
 
@@ -134,20 +128,16 @@ class PracticeResource(ProgrammeResource):
         fields = [
             "slug",
             "city",
-            "title_pl",
-            "title_en",
+            *columns("title"),
             "energy",
             "mobility",
             "spatial",
             "first_year",
             "last_year",
             "stage",
-            "summary_pl",
-            "summary_en",
-            "description_pl",
-            "description_en",
-            "lessons_pl",
-            "lessons_en",
+            *columns("summary"),
+            *columns("description"),
+            *columns("lessons"),
             "status",
         ]
 
@@ -163,14 +153,12 @@ class IndicatorResource(ProgrammeResource):
         fields = [
             "practice",
             "position",
-            "label_pl",
-            "label_en",
+            *columns("label"),
             "value",
             "value_to",
             "qualifier",
             "unit",
-            "counted_pl",
-            "counted_en",
+            *columns("counted"),
             "about",
             "evidence",
             "year",

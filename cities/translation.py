@@ -15,9 +15,20 @@ def in_best_language(record, name):
     return "", languages[0]
 
 
+def columns(name):
+    """Return the names of a text's columns, one a language."""
+    return [to_attribute(name, code) for code, _ in settings.LANGUAGES]
+
+
+def language_of(column):
+    """Return the language of a column by its name, or None: “name_pl” is in “pl”."""
+    ends = ((code, to_attribute("", code)) for code, _ in settings.LANGUAGES)
+    return next((code for code, end in ends if column.endswith(end)), None)
+
+
 def in_every_language(record, name):
     """Return the text of a translated column in each language, blank where missing."""
-    return [getattr(record, to_attribute(name, code)) for code, _ in settings.LANGUAGES]
+    return [getattr(record, column) for column in columns(name)]
 
 
 def _getter(name, field):

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from import_export.formats.base_formats import CSV, XLSX
 
@@ -111,9 +112,15 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-# Languages: Polish first. A further one is a line here, a migration and a folder in locale/.
+# Languages: Polish first. docs/translating.md tells how one is added.
 LANGUAGE_CODE = "pl"
-LANGUAGES = [("pl", "Polski"), ("en", "English")]
+MORE_LANGUAGES = env.list("MORE_LANGUAGES", default=[])
+if unknown := set(MORE_LANGUAGES) - set(LANG_INFO):
+    raise ImproperlyConfigured(f"MORE_LANGUAGES: Django does not know {', '.join(unknown)}.")
+LANGUAGES = [
+    (code, LANG_INFO[code].get("name_local", code).capitalize())
+    for code in dict.fromkeys([LANGUAGE_CODE, "en", *MORE_LANGUAGES])
+]
 LOCALE_PATHS = [BASE_DIR / "locale", VAR_DIR / "locale"]
 FORMAT_MODULE_PATH = ["precursors.formats"]
 TIME_ZONE = "Europe/Warsaw"

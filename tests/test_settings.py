@@ -34,6 +34,7 @@ def read_settings(python, **environment):
             "SITE_URL is 'https://example.org/site'; it must look like https://example.org, "
             "without a path.",
         ),
+        ({"MORE_LANGUAGES": "de,xx"}, "MORE_LANGUAGES: Django does not know xx."),
     ],
 )
 def test_a_wrong_environment_is_refused_in_one_sentence(python, environment, sentence):
@@ -67,6 +68,25 @@ def test_plain_http_works_without_any_setting(python):
         "ALLOWED_HOSTS": ["127.0.0.1", "localhost"],
         "CSRF_TRUSTED_ORIGINS": ["http://127.0.0.1:8000"],
     }
+
+
+def test_further_languages_get_their_columns(python):
+    """In the tables too, of which files may still lack them."""
+    code = (
+        "import django; django.setup();"
+        "from cities.management.commands.load_programme import DATA, read;"
+        "from cities.resources import CountryResource; from cities.translation import columns;"
+        "from django.conf import settings;"
+        "print(settings.LANGUAGES, columns('name'), 'text_de' in CountryResource._meta.fields);"
+        "print(read(DATA / 'countries.csv', CountryResource())[0].headers[1:3])"
+    )
+    run = python("-c", code, DJANGO_SETTINGS_MODULE="precursors.settings", MORE_LANGUAGES="de")
+    assert run.stderr == ""
+    assert run.stdout.splitlines() == [
+        "[('pl', 'Polski'), ('en', 'English'), ('de', 'Deutsch')] "
+        "['name_pl', 'name_en', 'name_de'] True",
+        "['name_pl', 'name_en']",
+    ]
 
 
 def test_a_key_is_made_once_and_kept_to_its_owner(python, tmp_path):

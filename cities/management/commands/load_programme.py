@@ -1,6 +1,7 @@
 import csv
 from pathlib import Path
 
+from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -8,6 +9,7 @@ from tablib import Dataset
 
 from cities.models import City
 from cities.resources import RESOURCES
+from cities.translation import language_of
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
@@ -48,6 +50,7 @@ class Command(BaseCommand):
 def read(path, resource):
     """Return a CSV file as (table, the line on which each of its rows begins).
 
+    It may lack the languages that the site has beyond its first two.
     Raise CommandError where it is not what it should be.
     """
     rows, lines, end = [], [], 0
@@ -61,7 +64,12 @@ def read(path, resource):
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise CommandError(f"Nothing was loaded.\n{path}, line {end + 1}: {error}") from error
     header, *rows = rows or [[]]
-    if missing := [column for column in resource._meta.fields if column not in header]:
+    missing = [
+        column
+        for column in resource._meta.fields
+        if column not in header and language_of(column) not in settings.MORE_LANGUAGES
+    ]
+    if missing:
         raise CommandError(
             f"Nothing was loaded.\n{path}, line 1: the columns {', '.join(missing)} are missing."
         )

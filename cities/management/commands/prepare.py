@@ -1,6 +1,10 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
+from django.db.models import Q
+
+from cities.models import City, Country, Practice
+from cities.translation import columns
 
 
 class Command(BaseCommand):
@@ -17,3 +21,14 @@ class Command(BaseCommand):
         self.stdout.write("Bringing the database up to date …")
         call_command("migrate", verbosity=0)
         call_command("load_programme", if_empty=True, stdout=self.stdout)
+        self.take_up_languages()
+
+    def take_up_languages(self):
+        """Save records that have no place yet in the order of some, newer language.
+
+        Saving gives them their place, and what a search finds of them.
+        """
+        unsorted = Q.create([(column, "") for column in columns("sort")], connector=Q.OR)
+        for model in (Country, City, Practice):
+            for record in model.objects.filter(unsorted):
+                record.save()
