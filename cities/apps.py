@@ -1,3 +1,5 @@
+import warnings
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
@@ -8,5 +10,6 @@ class CitiesConfig(AppConfig):
     verbose_name = _("Programme")
 
     def ready(self):
-        Image.MAX_IMAGE_PIXELS = 25_000_000  # Pillow refuses what has more than twice as many
+        Image.MAX_IMAGE_PIXELS = 25_000_000  # Pillow refuses what has more than twice as many,
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # and need not warn of less
         from . import search  # noqa: F401  keeps the search texts when a record is saved

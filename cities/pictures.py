@@ -1,10 +1,82 @@
-"""The smaller versions of photos, made once nobody waits for the database any more."""
+"""Photos: checked by what is in the file, made anew without metadata, and in smaller versions."""
 
+import io
 from functools import partial
 
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.translation import gettext as _
+from pictures.models import PillowPicture
 from pictures.tasks import process_picture
+from PIL import Image, ImageCms
+
+FORMATS = ["JPEG", "PNG", "WEBP", "AVIF"]
+LARGEST = 20_000_000  # bytes
+LONGEST = 2400  # pixels: what a page shows at most, on a screen of double density
+QUALITY = 90
 
 
 def process_after_commit(**photo):
+    """Make the smaller versions once nobody waits for the database any more."""
     transaction.on_commit(partial(process_picture, **photo))
+
+
+def opened(file):
+    """Return a file as an image, of which nothing but the header has been read.
+
+    Raise ValidationError unless it is a single picture of a kind and a size that we take.
+    """
+    if file.size > LARGEST:
+        raise ValidationError(_("The file is larger than 20 MB. Save the photo smaller."))
+    try:
+        image = Image.open(file, formats=FORMATS)
+    except Image.DecompressionBombError as error:  # see CitiesConfig.ready
+        raise ValidationError(
+            _("The photo has more than 50 million pixels. Save it smaller.")
+        ) from error
+    except Exception as error:  # Pillow raises whatever its decoders do
+        raise ValidationError(
+            _("This is no photo that the site can show: it takes JPEG, PNG, WebP and AVIF.")
+        ) from error
+    # Phones store a second picture in a JPEG, “MPO”; that is no animation.
+    if getattr(image, "is_animated", False) and image.format != "MPO":
+        raise ValidationError(_("The picture moves. Upload a still one."))
+    return image
+
+
+def upright(image):
+    """Return the image as it is to be seen, in sRGB."""
+    try:
+        return PillowPicture.pre_process(image)
+    except (ImageCms.PyCMSError, OSError):
+        image.info.pop("icc_profile", None)  # a profile that does not fit its image
+        return PillowPicture.pre_process(image)
+
+
+def made_anew(file):
+    """Return an uploaded photo as a WebP file: upright, no larger than needed, only its pixels."""
+    image = opened(file)
+    image.draft(None, (LONGEST, LONGEST))  # spares the memory for a large JPEG
+    try:
+        image = upright(image)
+    except Exception as error:
+        raise ValidationError(
+            _("The file is damaged: it ends or breaks off within the picture. Upload it again.")
+        ) from error
+    image.thumbnail((LONGEST, LONGEST))
+    content = io.BytesIO()
+    image.save(content, "WEBP", quality=QUALITY, exif=b"", xmp=b"", icc_profile=b"")
+    return ContentFile(content.getvalue(), "photo.webp")
+
+
+class PhotoUpload(forms.FileField):
+    """Takes a photo and hands on what `made_anew` makes of it."""
+
+    def to_python(self, data):
+        file = super().to_python(data)
+        return file and made_anew(file)
+
+    def widget_attrs(self, widget):
+        return {"accept": ", ".join(f"image/{name.lower()}" for name in FORMATS)}

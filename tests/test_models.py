@@ -27,6 +27,7 @@ def make(make_city, make_practice, make_indicator):
             "city": make_city(),
             "image": ContentFile(file.getvalue(), "rynek.PNG"),
             "alt_pl": "Rynek",
+            "alt_en": "The market square",
             "credit": "Anna Nowak",
             "licence": "CC BY 4.0",
         }
@@ -69,11 +70,6 @@ COUNTED = "Say what is counted, and only where things are counted."
         ("indicator", {"value_to": 10}, "The upper end must be more than the value."),
         ("indicator", {"unit": "count"}, COUNTED),
         ("indicator", {"counted_pl": "kotłów"}, COUNTED),
-        (
-            "photo",
-            {"alt_pl": ""},
-            "Describe the photo in Polish, or tick that it is decorative.",
-        ),
     ],
 )
 def test_nonsense_is_refused_with_a_reason_and_by_the_database(make, kind, nonsense, message):
@@ -140,6 +136,18 @@ def test_years_are_plausible(make_practice, make_city, make_indicator, year):
 def test_only_polish_is_required(db):
     assert {"name_pl"} == {name for name in refusal(City()) if name.startswith("name")}
     assert {"title_pl"} == {name for name in refusal(Practice()) if name.startswith("title")}
+
+
+def test_photo_that_tells_something_is_described_in_every_language(make):
+    photo = make("photo")
+    photo.full_clean()
+    photo.alt_pl = photo.alt_en = ""
+    message = "Describe the photo in every language, or tick that it is decorative."
+    assert refusal(photo) == {"alt_pl": [message], "alt_en": [message]}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        photo.save()
+    photo.decorative = True
+    photo.full_clean()
 
 
 def test_photos_of_one_name_do_not_overwrite_each_other(make):

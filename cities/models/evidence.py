@@ -3,11 +3,12 @@
 from uuid import uuid4
 
 from django.conf import settings
-from django.core.validators import FileExtensionValidator
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from pictures.models import PictureField
+from translated_fields import to_attribute
 
 from ..translation import Translated
 from .city import City
@@ -78,7 +79,6 @@ class Photo(models.Model):
     image = PictureField(
         _("image"),
         upload_to=photo_path,
-        validators=[FileExtensionValidator(["jpg", "jpeg", "png", "webp", "avif"])],
         width_field="width",
         height_field="height",
         aspect_ratios=[None],
@@ -112,11 +112,16 @@ class Photo(models.Model):
             models.CheckConstraint(
                 condition=Q(decorative=True) | ~Q(alt_pl=""),
                 name="photo_has_alternative_text",
-                violation_error_message=_(
-                    "Describe the photo in Polish, or tick that it is decorative."
-                ),
             ),
         ]
 
     def __str__(self):
         return self.alt or self.image.name
+
+    def clean(self):
+        super().clean()
+        columns = [to_attribute("alt", code) for code, _name in settings.LANGUAGES]
+        missing = [] if self.decorative else [name for name in columns if not getattr(self, name)]
+        if missing:
+            message = _("Describe the photo in every language, or tick that it is decorative.")
+            raise ValidationError(dict.fromkeys(missing, message))
