@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms import MultiWidget
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from cities.models import City, Country, Indicator, Source
 
@@ -429,3 +430,51 @@ def test_deleting_a_country_with_cities_is_refused(admin_client, make_city):
     country = make_city().country
     admin_client.post(address("country", "delete", country.pk), {"post": "yes"})
     assert list(Country.objects.all()) == [country]
+
+
+@pytest.fixture
+def add_photo(admin_client):
+    """Add a photo, any bytes, to a city through its form."""
+
+    def add_photo(city, content, **changes):
+        photo = {
+            "photos-TOTAL_FORMS": 1,
+            "photos-0-city": city.pk,
+            "photos-0-position": 0,
+            "photos-0-image": SimpleUploadedFile("rynek.png", content),
+            "photos-0-alt_pl": "Rynek",
+            "photos-0-alt_en": "The market square",
+            "photos-0-credit": "Anna Nowak",
+            "photos-0-licence": "CC BY 4.0",
+        }
+        return edit(admin_client, city, **photo | changes)
+
+    return add_photo
+
+
+@pytest.fixture
+def png():
+    file = io.BytesIO()
+    Image.new("RGB", (300, 200)).save(file, "PNG")
+    return file.getvalue()
+
+
+def test_photo_added_to_a_city_is_stored_made_anew(admin_client, add_photo, make_city, png):
+    city = make_city()
+    assert add_photo(city, png).status_code == 302
+    photo = city.photos.get()
+    assert re.fullmatch(r"photos/[0-9a-f]{32}\.webp", photo.image.name)
+    assert Image.open(photo.image).format == "WEBP"
+    assert photo.image.url in admin_client.get(address("city", "change", city.pk)).text
+
+
+@pytest.mark.parametrize("part", [b"<svg/>", slice(-40)])
+def test_photo_that_is_none_is_told_and_nothing_typed_is_lost(add_photo, make_city, png, part):
+    city = make_city()
+    content = part if isinstance(part, bytes) else png[part]
+    response = add_photo(city, content, population="1234")
+    (_sources, photos) = response.context["inline_admin_formsets"]
+    assert list(photos.formset.errors[0]) == ["image"]
+    assert 'value="1234"' in response.text
+    assert 'value="Anna Nowak"' in response.text
+    assert not city.photos.exists()

@@ -2,11 +2,15 @@
 
 from django.contrib import admin
 from django.contrib.admin import EmptyFieldListFilter
+from django.contrib.admin.widgets import AdminFileWidget
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from pictures.models import PictureField
 
 from ..models import Indicator, Photo, Source
+from ..pictures import PhotoUpload
 from ..resources import IndicatorResource, SourceResource
 from .editing import Multilingual, both
 from .tables import TableAdmin
@@ -56,7 +60,16 @@ class SourceInline(Multilingual, admin.TabularInline):
 class PhotoInline(Multilingual, admin.StackedInline):
     model = Photo
     extra = 0
-    fields = ["image", both("alt"), "decorative", ("credit", "licence"), "position"]
+    fields = ["shown", "image", both("alt"), "decorative", ("credit", "licence"), "position"]
+    readonly_fields = ["shown"]
+    formfield_overrides = Multilingual.formfield_overrides | {
+        PictureField: {"form_class": PhotoUpload, "widget": AdminFileWidget}
+    }
+
+    @admin.display(description=_("as stored"))
+    def shown(self, photo):
+        image = '<img src="{}" alt="" class="photo" loading="lazy">'
+        return format_html(image, photo.image.url) if photo.image else ""
 
 
 @admin.register(Indicator)

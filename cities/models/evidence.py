@@ -79,6 +79,10 @@ class Photo(models.Model):
     image = PictureField(
         _("image"),
         upload_to=photo_path,
+        help_text=_(
+            "A JPEG, PNG, WebP or AVIF file of at most 20 MB. Where and with what it was taken is "
+            "removed from it."
+        ),
         width_field="width",
         height_field="height",
         aspect_ratios=[None],
