@@ -67,8 +67,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "precursors.headers.headers",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "precursors.limits.limits",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -76,7 +79,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "precursors.urls"
@@ -173,6 +175,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 X_FRAME_OPTIONS = "DENY"
+MOST_UPLOADED = 25 * 2**20  # bytes of one request: a large photo, a long table
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -199,6 +202,7 @@ CONTENT_SECURITY_POLICY = {
 OPERATOR_NAME = env("OPERATOR_NAME", default="")
 OPERATOR_EMAIL = env("OPERATOR_EMAIL", default="")
 OPERATOR_PHONE = env("OPERATOR_PHONE", default="")
+SECURITY_CONTACT = env("SECURITY_CONTACT", default="")  # mailto:… or https://…
 
 
 def _day(name):

@@ -8,10 +8,13 @@ from django.views.static import serve
 
 from cities.sitemaps import SITEMAPS
 
+from .security_txt import security_txt
+
 urlpatterns = [
     path(settings.ADMIN_PATH, admin.site.urls),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS, "template_name": "sitemap.xml"}),
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
+    path(".well-known/security.txt", security_txt),
     # A web server in front may serve these itself; on one small machine this does.
     # Names are ours and short: a file system fails on longer ones.
     re_path(
