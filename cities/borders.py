@@ -11,20 +11,26 @@ TOLERANCE = 3  # base map units: some 5 km, for coasts and borders that the map 
 
 
 @cache
+def shapes():
+    """Return {id: rings} of the base map: countries, rivers, lakes; see `rings`."""
+    with open(finders.find("img/europe.svg"), encoding="utf-8") as file:
+        paths = re.findall(r'<path id="(\w+)"[^>]* d="([^"]*)"', file.read())
+    return {name: [_points(ring) for ring in re.findall(r"M([^Mz]*)", d)] for name, d in paths}
+
+
+def _points(ring):
+    numbers = [int(number) for number in re.findall(r"-?\d+", ring)]
+    x, y = numbers[:2]
+    points = [(x, y)]
+    for dx, dy in zip(numbers[2::2], numbers[3::2], strict=True):
+        x, y = x + dx, y + dy
+        points.append((x, y))
+    return points
+
+
 def rings(code):
     """Return the rings of a country as lists of (x, y) in base map units; none where unknown."""
-    with open(finders.find("img/europe.svg"), encoding="utf-8") as file:
-        shape = re.search(rf'id="{code.upper()}"[^>]* d="([^"]*)"', file.read())
-    found = []
-    for ring in re.findall(r"M([^Mz]*)", shape[1] if shape else ""):
-        numbers = [int(number) for number in re.findall(r"-?\d+", ring)]
-        x, y = numbers[:2]
-        points = [(x, y)]
-        for dx, dy in zip(numbers[2::2], numbers[3::2], strict=True):
-            x, y = x + dx, y + dy
-            points.append((x, y))
-        found.append(points)
-    return found
+    return shapes().get(code.upper(), [])
 
 
 def is_inside(code, latitude, longitude):

@@ -5,7 +5,7 @@ from django.urls import path, register_converter
 from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 
-from . import open_data, views
+from . import open_data, share, views
 from .models import Theme
 
 
@@ -63,5 +63,6 @@ urlpatterns = [
     page(pgettext_lazy("address", "accessibility/"), "accessibility"),
     page(pgettext_lazy("address", "privacy/"), "privacy"),
     path("cities.geojson", open_data.cities_geojson, name="cities_geojson"),
+    path("share/<slug:kind>/<slug:slug>.png", share.share_image, name="share_image"),
     path("cities.json", open_data.map_cities, name="map_cities"),
 ]

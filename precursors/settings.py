@@ -114,6 +114,16 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "share images": {  # some 25 to 50 kB each
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "share",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+        "TIMEOUT": 30 * 24 * 3600,
+    },
+}
+
 # Languages: Polish first. docs/translating.md tells how one is added.
 LANGUAGE_CODE = "pl"
 MORE_LANGUAGES = env.list("MORE_LANGUAGES", default=[])

@@ -463,7 +463,7 @@ def test_pages_hold_no_inline_script_or_style_and_ask_nobody_else(deed, visit, l
         page = visit(path)
         scripts = [s for s in page.find("script") if "src" not in s.attributes]
         data = {s.attributes.get("type") for s in scripts}
-        assert data <= {"application/json"}, path
+        assert data <= {"application/json", "application/ld+json"}, path
         assert page.find("style") == [], path
         attributes = {name for element in page.elements for name in element.attributes}
         assert [name for name in attributes if name == "style" or name.startswith("on")] == []

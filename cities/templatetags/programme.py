@@ -1,12 +1,17 @@
-"""How the programme's texts, figures and themes are shown."""
+"""How the programme's texts, figures and themes are shown, to people and to machines."""
+
+import json
+from html import unescape
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_info, gettext
 
 from .. import rich_text as rich
+from .. import structured_data as data
 from ..models import Theme
 from ..search import highlight
 from ..translation import in_best_language
@@ -65,3 +70,34 @@ def plural_forms(sentence):
 @register.simple_tag
 def theme_label(theme):
     return Theme(theme).label
+
+
+@register.simple_block_tag
+def words(content):
+    """Keep the plain words of what stands between, for `as`: a block can be shown only once."""
+    return " ".join(unescape(strip_tags(content)).split())
+
+
+@register.simple_tag(takes_context=True)
+def structured_data(context, record=None):
+    """Tell machines of the page, and of the record that it is about."""
+    told = (context[name] for name in ("canonical", "page_title", "page_description", "page_image"))
+    return _linked_data(data.page(*told, record))
+
+
+@register.simple_tag
+def trail(parent, parent_name, above, here):
+    """Tell machines of the breadcrumbs, from what includes/breadcrumbs.html is given."""
+    steps = [(gettext("Home"), reverse("home"))]
+    if parent:
+        steps.append((parent_name, reverse(parent)))
+    if above:
+        steps.append((above, above.get_absolute_url()))
+    return _linked_data(data.trail([*steps, (here, None)]))
+
+
+def _linked_data(told):
+    """Write JSON-LD that no text can break out of, as Django's json_script does."""
+    escapes = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&"}
+    text = json.dumps(told, ensure_ascii=False).translate(escapes)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))

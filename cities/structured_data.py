@@ -1,0 +1,114 @@
+"""What a page tells machines about itself, in the words of schema.org."""
+
+from django.conf import settings
+from django.utils.translation import get_language, gettext
+
+from .models import City, Country, Practice
+from .share import SIZE
+from .translation import in_best_language
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+def page(url, title, description, image, record=None):
+    """Return the data of a page, and of the record that it is about."""
+    told = {
+        "@type": "WebPage",
+        "@id": url,
+        "url": url,
+        "name": title,
+        "description": description,
+        "inLanguage": get_language(),
+        "isPartOf": site(),
+        "primaryImageOfPage": {
+            "@type": "ImageObject",
+            "url": image,
+            "width": SIZE[0],
+            "height": SIZE[1],
+        },
+    }
+    graph = [told]
+    if record:
+        about = RECORDS[type(record)](record) | {"@id": f"{url}#record", "image": image}
+        told["mainEntity"] = {"@id": about["@id"]}
+        graph.append(about)
+    return {"@context": "https://schema.org", "@graph": graph}
+
+
+def site():
+    """Return the data of the site, with its operator where one is named."""
+    told = {
+        "@type": "WebSite",
+        "@id": f"{settings.SITE_URL}/#site",
+        "url": f"{settings.SITE_URL}/",
+        "name": gettext("Precursor Cities"),
+    }
+    if settings.OPERATOR_NAME:
+        told["publisher"] = {"@type": "Organization", "name": settings.OPERATOR_NAME}
+    return told
+
+
+def city(record):
+    told = {
+        "@type": "City",
+        "name": record.name,
+        "description": record.summary,
+        "geo": {
+            "@type": "GeoCoordinates",
+            "latitude": float(record.latitude),
+            "longitude": float(record.longitude),
+        },
+        "containedInPlace": country(record.country),
+    }
+    if record.local_name and record.local_name != record.name:
+        told["alternateName"] = record.local_name
+    if record.website:
+        told["sameAs"] = record.website
+    return told
+
+
+def country(record):
+    return {
+        "@type": "Country",
+        "name": record.name,
+        "url": settings.SITE_URL + record.get_absolute_url(),
+    }
+
+
+def practice(record):
+    title, language = in_best_language(record, "title")
+    told = {
+        "@type": "Article",
+        "headline": title,
+        "description": record.summary,
+        "inLanguage": language,
+        "datePublished": record.publish_at.isoformat(),
+        "license": LICENCE,
+        "keywords": [str(theme.label) for theme in record.themes],
+        "about": {
+            "@type": "City",
+            "name": record.city.name,
+            "url": settings.SITE_URL + record.city.get_absolute_url(),
+        },
+    }
+    if settings.OPERATOR_NAME:
+        told["publisher"] = {"@type": "Organization", "name": settings.OPERATOR_NAME}
+    if cited := [source.url for source in record.sources.all() if source.url]:
+        told["citation"] = cited
+    return told
+
+
+RECORDS = {City: city, Country: country, Practice: practice}
+
+
+def trail(steps):
+    """Return the data of breadcrumbs from (name, path) pairs; the page itself has no path."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": str(name)}
+            | ({"item": settings.SITE_URL + path} if path else {})
+            for position, (name, path) in enumerate(steps, start=1)
+        ],
+    }

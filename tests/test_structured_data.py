@@ -1,0 +1,145 @@
+import json
+
+import pytest
+
+from cities.models import Source
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def deed(make_city, make_practice):
+    town = make_city(
+        slug="wzorowo",
+        name_pl="Wzorowo",
+        name_en="Musterton",
+        latitude="53.12",
+        longitude="18",
+        website="https://wzorowo.example/",
+    )
+    return make_practice(
+        "energy spatial",
+        city=town,
+        slug="wzorczyn",
+        title_pl="Wzorczyn </script><b>&amp;",
+        title_en="",
+        publish_at="2026-11-22T10:00:00Z",
+    )
+
+
+def data(page):
+    """Return what the page tells: a list of its JSON-LD, each with all its nodes."""
+    scripts = page.html.split('<script type="application/ld+json">')[1:]
+    return [json.loads(script.partition("</script>")[0]) for script in scripts]
+
+
+def test_a_practice_is_an_article_about_a_city(settings, deed, visit):
+    settings.OPERATOR_NAME = "Gmina Wzorowo"
+    Source.objects.create(practice=deed, title="A", url="https://example.org/a")
+    Source.objects.create(practice=deed, title="B")
+    site, url = settings.SITE_URL, f"{settings.SITE_URL}/en/good-practices/wzorczyn/"
+    image = f"{site}/en/share/practice/wzorczyn.png"
+    operator = {"@type": "Organization", "name": "Gmina Wzorowo"}
+    told, trail = data(visit("/en/good-practices/wzorczyn/"))
+    assert told == {
+        "@context": "https://schema.org",
+        "@graph": [
+            {
+                "@type": "WebPage",
+                "@id": url,
+                "url": url,
+                "name": "Wzorczyn </script><b>&amp;",
+                "description": "What was done.",
+                "inLanguage": "en",
+                "isPartOf": {
+                    "@type": "WebSite",
+                    "@id": f"{site}/#site",
+                    "url": f"{site}/",
+                    "name": "Precursor Cities",
+                    "publisher": operator,
+                },
+                "primaryImageOfPage": {
+                    "@type": "ImageObject",
+                    "url": image,
+                    "width": 1200,
+                    "height": 630,
+                },
+                "mainEntity": {"@id": f"{url}#record"},
+            },
+            {
+                "@type": "Article",
+                "@id": f"{url}#record",
+                "headline": "Wzorczyn </script><b>&amp;",
+                "description": "What was done.",
+                "inLanguage": "pl",
+                "datePublished": "2026-11-22T10:00:00+00:00",
+                "license": "https://creativecommons.org/licenses/by/4.0/",
+                "keywords": ["energy", "spatial planning"],
+                "about": {
+                    "@type": "City",
+                    "name": "Musterton",
+                    "url": f"{site}/en/cities/wzorowo/",
+                },
+                "publisher": operator,
+                "citation": ["https://example.org/a"],
+                "image": image,
+            },
+        ],
+    }
+    assert [(step["name"], step.get("item")) for step in trail["itemListElement"]] == [
+        ("Home", f"{site}/en/"),
+        ("Good practices", f"{site}/en/good-practices/"),
+        ("Musterton", f"{site}/en/cities/wzorowo/"),
+        ("Wzorczyn </script><b>&amp;", None),
+    ]
+
+
+def test_a_city_tells_where_it_is(settings, deed, visit):
+    site, url = settings.SITE_URL, f"{settings.SITE_URL}/pl/miasta/wzorowo/"
+    told, trail = data(visit("/pl/miasta/wzorowo/"))
+    assert told["@graph"][1] == {
+        "@type": "City",
+        "@id": f"{url}#record",
+        "name": "Wzorowo",
+        "description": "Krótki opis.",
+        "geo": {"@type": "GeoCoordinates", "latitude": 53.12, "longitude": 18.0},
+        "containedInPlace": {
+            "@type": "Country",
+            "name": "Polska",
+            "url": f"{site}/pl/kraje/pl/",
+        },
+        "sameAs": "https://wzorowo.example/",
+        "image": f"{site}/pl/share/city/wzorowo.png",
+    }
+    assert [step["position"] for step in trail["itemListElement"]] == [1, 2, 3, 4]
+
+
+def test_home_tells_of_the_site_and_names_no_operator_that_is_not_given(settings, deed, visit):
+    (told,) = data(visit("/pl/"))
+    (page,) = told["@graph"]
+    assert page["isPartOf"]["name"] == "Miasta prekursorzy"
+    assert "publisher" not in page["isPartOf"]
+
+
+def test_open_graph_says_the_same_in_plain_words(settings, deed, visit):
+    page = visit("/pl/dobre-praktyki/wzorczyn/")
+    told = {
+        e.attributes["property"]: e.attributes["content"] for e in page.find("meta", property=True)
+    }
+    assert told == {
+        "og:site_name": "Miasta prekursorzy",
+        "og:type": "article",
+        "og:url": f"{settings.SITE_URL}/pl/dobre-praktyki/wzorczyn/",
+        "og:title": "Wzorczyn </script><b>&amp;",
+        "og:description": "Co zrobiono.",
+        "og:image": f"{settings.SITE_URL}/pl/share/practice/wzorczyn.png",
+        "og:image:width": "1200",
+        "og:image:height": "630",
+        "og:image:alt": "Wzorczyn </script><b>&amp;",
+    }
+
+
+def test_a_page_that_does_not_exist_tells_machines_nothing(db, visit):
+    page = visit("/pl/nowhere/", status=404)
+    assert data(page) == []
+    assert page.find("meta", property=True) == []
