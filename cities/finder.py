@@ -1,15 +1,18 @@
 """What a visitor asks for: one reading of the query string for every page and feed."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef
 
+from . import likeness
 from .models import City, Practice, Role, Size, Stage, Theme
 from .models.vocabulary import combination
 from .search import matching
 
 LONGEST_SEARCH = 200  # characters; what follows is not read
+LONGEST_NAME = 80
 
 
 @dataclass(frozen=True)
@@ -17,7 +20,8 @@ class Question:
     """The filters of a query string; unknown values are left out.
 
     Themes are joined by AND: a practice matches when it joins them all, a city when one
-    of its published practices does. Size is that of the city.
+    of its published practices does. Size is that of the city. `like` leaves none out: it
+    names a town, and the practices of towns like it come first.
     """
 
     themes: tuple = ()
@@ -26,6 +30,7 @@ class Question:
     stage: str = ""
     size: str = ""
     search: str = ""
+    like: str = ""
 
     @classmethod
     def read(cls, query, countries):
@@ -41,13 +46,17 @@ class Question:
         def one(name, choices):
             return next(iter(known(name, choices)), "")
 
+        def words(name, longest):
+            return " ".join(query.get(name, "").replace("\0", " ").split())[:longest]
+
         return cls(
             themes=known("theme", Theme.values),
             country=one("country", [country.code for country in countries]),
             role=one("role", Role.values),
             stage=one("stage", Stage.values),
             size=one("size", Size.values),
-            search=" ".join(query.get("q", "").replace("\0", " ").split())[:LONGEST_SEARCH],
+            search=words("q", LONGEST_SEARCH),
+            like=words("like", LONGEST_NAME),
         )
 
     def query_string(self):
@@ -59,6 +68,7 @@ class Question:
             ("stage", self.stage),
             ("size", self.size),
             ("q", self.search),
+            ("like", self.like),
         ]
         return urlencode([(name, value) for name, value in asked if value])
 
@@ -68,7 +78,13 @@ class Question:
 
     @property
     def asks_for_practices(self):
-        return any([self.themes, self.country, self.stage, self.size, self.search])
+        filters = [self.themes, self.country, self.stage, self.size, self.search]
+        return any([*filters, self.like])
+
+    @cached_property
+    def town(self):
+        """The town whose like is asked for; None where none is, or none is known."""
+        return likeness.town(self.like)
 
     def matches(self, traits):
         """Tell whether a record of these traits answers all but the search.
@@ -94,7 +110,10 @@ class Question:
         return matching(found, self.search)
 
     def practices(self):
-        """Return the published practices that answer, alphabetically, best matches first."""
+        """Return the published practices that answer, alphabetically, best matches first.
+
+        Before the alphabet goes how like the town asked for their cities are.
+        """
         found = Practice.objects.published().joining(self.themes).alphabetically()
         if self.country:
             found = found.filter(city__country__code=self.country)
@@ -102,4 +121,7 @@ class Question:
             found = found.filter(stage=self.stage)
         if self.size:
             found = found.filter(**Size(self.size).lookups("city__population"))
+        if self.town:
+            closest = likeness.closeness(self.town, "city__").desc()
+            found = found.order_by(closest, *found.query.order_by)
         return matching(found, self.search)

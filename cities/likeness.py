@@ -5,20 +5,26 @@ A score is the sum of three parts, each between nought and its weight:
 - size: full for the same population, nought from ten times more or less;
 - themes: the share of all themes that both join;
 - country: full for the same one.
+
+What a town lacks, such as themes where only its population is known, gives nought to all.
 """
 
+import re
 from dataclasses import dataclass
 from math import log
 
-from django.db.models import F, Q
-from django.db.models.functions import Abs, Ln
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Abs, Length, Ln
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from .alphabet import fold
 from .models import City, Theme
 
 SIZE, THEMES, COUNTRY = 3, 2, 1  # the weights
 CANDIDATES = 40  # the nearest in size, of whom the likest are chosen
 NEAR = 1.25  # times: populations within it are told as “about as many”
+MOST_PEOPLE = 100_000_000
 
 
 @dataclass
@@ -26,6 +32,46 @@ class Likeness:
     city: City
     score: float
     reasons: list
+
+
+@dataclass(frozen=True)
+class Town:
+    """A town to find others for, of which a visitor told the population or the name."""
+
+    name: str = ""
+    population: int | None = None
+    country_id: int | None = None
+    themes: tuple = ()
+
+
+def town(asked):
+    """Return the town that a visitor asks for: “16 000”, “Sztum”; None where there is no such."""
+    figure = re.sub(r"[\s.,]", "", asked)
+    if figure.isdecimal() and 0 < int(figure) <= MOST_PEOPLE:
+        return Town(population=int(figure))
+    name = " ".join(fold(asked).split())
+    if not name:
+        return None
+    named = City.objects.published().filter(
+        search_texts__language=get_language(), search_texts__title__contains=name
+    )
+    city = named.order_by(Length("search_texts__title"), "pk").first()
+    return city and Town(city.name, city.population, city.country_id)
+
+
+def closeness(town, prefix=""):
+    """Return the expression of how like a town cities are, themes left out: for an order."""
+    score = Value(0.0)
+    if town.population:
+        size = f"{prefix}population"
+        tenfold = (max(1, town.population // 10), town.population * 10)
+        distance = Abs(Ln(F(size) * 1.0) - log(town.population))
+        part = SIZE - distance * (SIZE / log(10))
+        score += Case(When(**{f"{size}__range": tenfold}, then=part), default=0.0)
+    if town.country_id:
+        country = {f"{prefix}country": town.country_id}
+        score += Case(When(**country, then=float(COUNTRY)), default=0.0)
+    return score
 
 
 def nearest_in_size(population):

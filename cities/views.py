@@ -10,11 +10,18 @@ from . import comparison, likeness
 from .facets import city_facets, practice_facets
 from .finder import Question
 from .map import MOST_PINS, counted_map, local_map, programme_map
-from .models import City, Country, Practice, Theme
+from .models import City, Country, Practice, Role, Theme
 
 PER_PAGE = 100
 INTEGRATED_SHOWN = 6
 POLISH_SHOWN = 12
+
+
+def page_of(found, count, request):
+    """Return the page of a list that a request asks for; how long the list is, is known."""
+    paginator = Paginator(found, PER_PAGE)
+    paginator.count = count
+    return paginator.get_page(request.GET.get("page"))
 
 
 @require_safe
@@ -60,7 +67,7 @@ def cities(request):
         "filters": [facets.themes(), facets.country(), facets.role(), facets.size()],
         "liftings": [] if count else facets.liftings(),
         "count": count,
-        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(found, count, request),
         "map": chart,
         # Filters are answered in the browser; another search asks for another map.
         "map_query": Question(search=question.search).query_string(),
@@ -74,14 +81,18 @@ def practices(request):
     question = Question.read(request.GET, countries)
     facets = practice_facets(question, countries)
     count = facets.count()
-    found = question.practices().for_cards()
+    page = page_of(question.practices().for_cards(), count, request)
+    for practice in page if question.town else []:
+        practice.reasons = likeness.compare(question.town, practice.city).reasons
+    towns = City.objects.published().filter(role=Role.COMMITTED).alphabetically()
     context = {
         "question": question,
         "facets": facets,
         "filters": [facets.themes(), facets.country(), facets.stage(), facets.size()],
         "liftings": [] if count else facets.liftings(),
         "count": count,
-        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "towns": towns[:MOST_PINS],
     }
     return render(request, "practices/list.html", context)
 

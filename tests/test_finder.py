@@ -153,7 +153,15 @@ def read(query):
 @pytest.mark.parametrize("case", CASES["questions"], ids=lambda case: case["query"])
 def test_a_query_string_is_read_and_written(case):
     question = read(case["query"])
-    nothing = {"themes": [], "country": "", "role": "", "stage": "", "size": "", "search": ""}
+    nothing = {
+        "themes": [],
+        "country": "",
+        "role": "",
+        "stage": "",
+        "size": "",
+        "search": "",
+        "like": "",
+    }
     asked = vars(question) | {"themes": list(question.themes)}
     assert asked == nothing | case["asks"]
     assert question.query_string() == case["writes"]

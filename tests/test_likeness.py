@@ -1,8 +1,9 @@
 import pytest
 from django.utils import translation
 
-from cities.likeness import likest, peers_of
-from cities.models import City
+from cities.finder import Question
+from cities.likeness import Town, closeness, compare, likest, peers_of, town
+from cities.models import City, Practice
 
 pytestmark = pytest.mark.database
 
@@ -50,3 +51,45 @@ def test_committed_and_unpublished_cities_are_not_recommended(make_city):
     make_city(population=20_000, role="committed")
     make_city(population=20_000, status="draft")
     assert alike(town) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "population"),
+    [("16000", 16_000), (" 16 000 ", 16_000), ("16.000", 16_000), ("16\u00a0427", 16_427)],
+)
+def test_a_town_is_told_by_its_population(db, asked, population):
+    assert town(asked) == Town(population=population)
+
+
+@pytest.mark.parametrize("asked", ["łódź", "LODZ", "Lodz", "łód"])
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_a_town_is_told_by_its_name(make_city, asked, language):
+    make_city(name_pl="Nowa Łódź", name_en="New Łódź")
+    city = make_city(name_pl="Łódź", name_en="Łódź", population=700_000)
+    with translation.override(language):
+        assert town(asked) == Town("Łódź", 700_000, city.country_id)
+
+
+@pytest.mark.parametrize("asked", ["", "Atlantis", "0", "-5", "9" * 80, "²", "%", "Polska"])
+def test_what_names_no_town_gives_none(make_city, asked):
+    make_city(name_pl="Łódź", status="draft")
+    make_city(name_pl="Sztum")
+    assert town(asked) is None
+
+
+def test_practices_of_the_towns_most_alike_come_first(make_city, make_practice):
+    sztum = make_city(name_pl="Sztum", role="committed", population=10_000)
+    order = [
+        make_practice(city=make_city(population=9_000)),
+        make_practice(city=make_city(country="at", population=10_000)),
+        make_practice(city=make_city(population=60_000)),
+        make_practice(city=make_city(population=None)),
+        make_practice(city=make_city(country="at", population=None)),
+    ]
+    asked = Question(like="Sztum")
+    assert list(asked.practices()) == order
+    assert list(Question(like="10000").practices())[:1] == [order[1]]
+    scores = Practice.objects.values_list(closeness(asked.town, "city__"), flat=True).order_by("pk")
+    told = [compare(asked.town, practice.city).score for practice in order]
+    assert list(scores) == pytest.approx(told)
+    assert sztum.country_id == asked.town.country_id

@@ -12,9 +12,11 @@ const selects = [...form.querySelectorAll("select")];
 const choices = { theme: boxes.map(({ value }) => value) };
 for (const { name, options } of selects) choices[name] = [...options].map(({ value }) => value).filter(Boolean);
 
-// Another search is the server's to answer, so this one stays what it was when the page came.
-const search = form.q.defaultValue;
-const readKnown = (params) => ({ ...read(params, choices), search });
+// Another search or town is the server's to answer, so these stay what they were when the page came.
+const texts = [form.elements.q, form.elements.like].filter(Boolean);
+const search = form.elements.q.defaultValue;
+const like = form.elements.like?.defaultValue ?? "";
+const readKnown = (params) => ({ ...read(params, choices), search, like });
 
 const tell = (question) => document.dispatchEvent(new CustomEvent("question", { detail: question }));
 
@@ -75,7 +77,7 @@ async function renew(question) {
 
 let last;
 form.addEventListener("change", ({ target }) => {
-  if (target.name === "q") return;
+  if (texts.includes(target)) return;
   const question = readKnown(new FormData(form));
   const query = queryString(question);
   // One step back takes back all changes of one filter, as with arrow keys in a list.
@@ -85,12 +87,12 @@ form.addEventListener("change", ({ target }) => {
 });
 
 form.addEventListener("submit", (event) => {
-  if (form.q.value === search) event.preventDefault();
+  if (texts.every(({ value, defaultValue }) => value === defaultValue)) event.preventDefault();
 });
 
 addEventListener("popstate", () => {
   const params = new URLSearchParams(location.search);
-  if ((params.get("q") ?? "") !== search) return location.reload();
+  if (texts.some(({ name, defaultValue }) => (params.get(name) ?? "") !== defaultValue)) return location.reload();
   const question = readKnown(params);
   last = undefined;
   for (const box of boxes) box.checked = question.themes.includes(box.value);

@@ -2,6 +2,7 @@
 
 const THEMES = ["energy", "mobility", "spatial"]; // bits 0, 1, 2 of a combination
 const LONGEST_SEARCH = 200;
+const LONGEST_NAME = 80;
 const SINGLE = ["country", "role", "stage", "size"];
 
 // params: URLSearchParams or FormData; choices: {name: [value, …]} of what can be asked for.
@@ -10,13 +11,14 @@ export function read(params, choices) {
     const asked = new Set(params.getAll(name).map((value) => value.toLowerCase()));
     return (choices[name] ?? []).filter((value) => asked.has(value));
   };
-  const words = (params.get("q") ?? "").split(/[\s\0]+/).filter(Boolean);
-  const question = { themes: known("theme"), search: words.join(" ").slice(0, LONGEST_SEARCH) };
+  const words = (name, longest) =>
+    (params.get(name) ?? "").split(/[\s\0]+/).filter(Boolean).join(" ").slice(0, longest);
+  const question = { themes: known("theme"), search: words("q", LONGEST_SEARCH), like: words("like", LONGEST_NAME) };
   for (const name of SINGLE) question[name] = known(name)[0] ?? "";
   return question;
 }
 
-// traits: of a city or a practice; the search is not looked at.
+// traits: of a city or a practice; search and like are not looked at.
 export function matches(question, traits) {
   const combination = question.themes.reduce((sum, theme) => sum | (1 << THEMES.indexOf(theme)), 0);
   return (
@@ -27,6 +29,6 @@ export function matches(question, traits) {
 
 export function queryString(question) {
   const asked = question.themes.map((theme) => ["theme", theme]);
-  asked.push(...SINGLE.map((name) => [name, question[name]]), ["q", question.search]);
+  asked.push(...SINGLE.map((name) => [name, question[name]]), ["q", question.search], ["like", question.like]);
   return String(new URLSearchParams(asked.filter(([, value]) => value)));
 }

@@ -48,8 +48,8 @@ class Visitor:
     def tick(self, target):
         self.use(target, "Space")
 
-    def search(self, words):
-        field = self.page.locator("[name=q]")
+    def search(self, words, field="q"):
+        field = self.page.locator(f"[name={field}]")
         self.use(field) if self.by == "mouse" else self.reach(field)
         self.page.keyboard.press("Control+A")
         self.page.keyboard.type(words)
@@ -188,6 +188,28 @@ def test_three_ticked_practices_stand_side_by_side(new_context, reverse_in, lang
     assert page.locator("thead th a").all_inner_texts() == chosen
 
 
+@both_languages
+@with_and_without
+@by_mouse_and_keyboard
+def test_a_town_like_mine_orders_practices_and_filters_keep_it(
+    new_context, reverse_in, language, scripts, by
+):
+    page = new_context(java_script_enabled=scripts).new_page()
+    visitor = Visitor(page, by)
+    page.goto(reverse_in(language, "practices"))
+    visitor.search("sztum", field="like")
+    page.wait_for_url("**like=sztum**")
+    ordered = names(page, ".practice-card")
+    assert sorted(ordered) != ordered
+    visitor.tick(page.locator("[name=theme][value=energy]"))
+    if not scripts:
+        visitor.use(page.locator(".filters button"))
+    page.wait_for_url("**theme=energy**like=sztum**")
+    left = names(page, ".practice-card")
+    assert 0 < len(left) < len(ordered)
+    assert left == [name for name in ordered if name in left]
+
+
 # Filters in place
 
 
@@ -305,7 +327,15 @@ def test_browser_and_server_read_and_answer_alike(page, reverse_in):
         }""",
         [CASES["questions"], CHOICES],
     )
-    nothing = {"themes": [], "country": "", "role": "", "stage": "", "size": "", "search": ""}
+    nothing = {
+        "themes": [],
+        "country": "",
+        "role": "",
+        "stage": "",
+        "size": "",
+        "search": "",
+        "like": "",
+    }
     wanted = [[nothing | case["asks"], case["writes"]] for case in CASES["questions"]]
     assert questions == wanted
     answers = page.evaluate(
