@@ -13,7 +13,7 @@ def on_postgresql(*statements):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cities", "0001_initial")]
+    dependencies = [("cities", "0002_photos")]
 
     operations = [
         migrations.RunPython(
