@@ -2,7 +2,8 @@
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q
-from django.shortcuts import render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
@@ -10,7 +11,7 @@ from . import comparison, likeness
 from .facets import city_facets, practice_facets
 from .finder import Question
 from .map import MOST_PINS, counted_map, local_map, programme_map
-from .models import City, Country, Practice, Role, Theme
+from .models import City, Country, FormerAddress, Practice, Role, Theme
 
 PER_PAGE = 100
 INTEGRATED_SHOWN = 6
@@ -130,7 +131,24 @@ def theme(request, theme):
     return render(request, "practices/theme.html", context)
 
 
-class CityDetail(DetailView):
+class Profile(DetailView):
+    """The page of a record; an address that it had before leads on to it."""
+
+    def get(self, request, *args, slug):
+        try:
+            return super().get(request, *args, slug=slug)
+        except Http404:
+            kind = self.get_queryset().model._meta.model_name
+            addresses = FormerAddress.objects.leading_on().filter(slug=slug)
+            former = addresses.exclude(**{kind: None}).first()
+            if not former:
+                raise
+            query = request.META["QUERY_STRING"]
+            address = former.record.get_absolute_url()
+            return redirect(f"{address}?{query}" if query else address, permanent=True)
+
+
+class CityDetail(Profile):
     template_name = "cities/detail.html"
 
     def get_queryset(self):
@@ -170,7 +188,7 @@ class CountryDetail(DetailView):
         )
 
 
-class PracticeDetail(DetailView):
+class PracticeDetail(Profile):
     template_name = "practices/detail.html"
 
     def get_queryset(self):

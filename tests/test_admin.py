@@ -464,7 +464,8 @@ def test_photo_added_to_a_city_is_stored_made_anew(admin_client, add_photo, make
     assert add_photo(city, png).status_code == 302
     photo = city.photos.get()
     assert re.fullmatch(r"photos/[0-9a-f]{32}\.webp", photo.image.name)
-    assert Image.open(photo.image).format == "WEBP"
+    with Image.open(photo.image.path) as image:
+        assert (image.format, image.size) == ("WEBP", (300, 200))
     assert photo.image.url in admin_client.get(address("city", "change", city.pk)).text
 
 
@@ -478,3 +479,13 @@ def test_photo_that_is_none_is_told_and_nothing_typed_is_lost(add_photo, make_ci
     assert 'value="1234"' in response.text
     assert 'value="Anna Nowak"' in response.text
     assert not city.photos.exists()
+
+
+def test_former_address_stands_in_the_form_and_can_be_given_up(admin_client, make_city):
+    city = make_city(slug="dawny")
+    assert edit(admin_client, city, slug="nowy").status_code == 302
+    response = admin_client.get(address("city", "change", city.pk))
+    *_others, addresses = response.context["inline_admin_formsets"]
+    assert [form.instance.slug for form in addresses.formset.forms] == ["dawny"]
+    assert edit(admin_client, city, **{"former_addresses-0-DELETE": "on"}).status_code == 302
+    assert not city.former_addresses.exists()

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 from translated_fields import to_attribute
 
+from ..models import FormerAddress
+
 # Tiptap, the editor inside django-prose-editor, adds this one style; a browser test tells when
 # another version of it needs another hash.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
@@ -47,6 +49,14 @@ class Multilingual:
         return field
 
 
+class FormerAddressInline(admin.TabularInline):
+    """Where a record was before; who wants the address for another one deletes it here."""
+
+    model = FormerAddress
+    fields = readonly_fields = ["slug"]
+    max_num = 0
+
+
 class EditingAdmin(Multilingual, admin.ModelAdmin):
     """What countries, cities and practices share: rich text, and a page on the site."""
 
@@ -56,6 +66,11 @@ class EditingAdmin(Multilingual, admin.ModelAdmin):
 
     def get_ordering(self, request):
         return [to_attribute("sort"), "pk"]
+
+    def get_inlines(self, request, obj):
+        inlines = super().get_inlines(request, obj)
+        has_moved = hasattr(obj, "former_addresses") and obj.former_addresses.exists()
+        return [*inlines, FormerAddressInline] if has_moved else inlines
 
     def render_change_form(self, request, context, *args, **kwargs):
         """Let the rich text editor work under the site's strict policy."""

@@ -1,5 +1,6 @@
 """The programme: countries, their cities, the cities' good practices."""
 
+from .address import FormerAddress
 from .city import City, Country
 from .evidence import Photo, Source
 from .practice import Indicator, Practice
@@ -9,6 +10,7 @@ from .vocabulary import Role, Size, Stage, Status, Theme
 __all__ = [
     "City",
     "Country",
+    "FormerAddress",
     "Indicator",
     "Photo",
     "Practice",

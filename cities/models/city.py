@@ -111,7 +111,10 @@ class City(Alphabetical, Publication):
         max_length=80,
         unique=True,
         blank=True,
-        help_text=_("The last part of the page’s address. Left blank, it is made from the name."),
+        help_text=_(
+            "The last part of the page’s address. Left blank, it is made from the name. When you "
+            "change it, the old one leads readers to the new one."
+        ),
     )
     name = Translated(models.CharField(_("name"), max_length=80), required=True)
     local_name = models.CharField(_("name in the local language"), max_length=80, blank=True)

@@ -50,7 +50,10 @@ class Practice(Alphabetical, Publication):
         max_length=80,
         unique=True,
         blank=True,
-        help_text=_("The last part of the page’s address. Left blank, it is made from the title."),
+        help_text=_(
+            "The last part of the page’s address. Left blank, it is made from the title. When you "
+            "change it, the old one leads readers to the new one."
+        ),
     )
     title = Translated(models.CharField(_("title"), max_length=120), required=True)
     energy = models.BooleanField(

@@ -1,5 +1,7 @@
 """What cities and practices share: an alphabetical name, a status, years."""
 
+from itertools import count
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -75,6 +77,30 @@ class Publication(models.Model):
         if not self.slug:
             message = _("Type an address: none can be made from this name.")
             raise ValidationError({"slug": message})
+        self.check_slug()
+
+    def check_slug(self):
+        """Raise ValidationError where the address is, or was, that of another record."""
+        others = type(self).objects.exclude(pk=self.pk)
+        if holder := others.filter(slug=self.slug).first():
+            message = _(
+                "“%(title)s” has the address “%(slug)s” already. Type another one, such as "
+                "“%(free)s”."
+            )
+        elif holder := others.filter(former_addresses__slug=self.slug).first():
+            message = _(
+                "“%(title)s” had the address “%(slug)s” before, and links to it still lead there. "
+                "Type another one, such as “%(free)s”; or first delete this former address in the "
+                "form of “%(title)s”."
+            )
+        else:
+            return
+        for n in count(2):
+            free = f"{self.slug[:76]}-{n}"
+            if not others.filter(Q(slug=free) | Q(former_addresses__slug=free)).exists():
+                break
+        values = {"title": holder, "slug": self.slug, "free": free}
+        raise ValidationError({"slug": message % values})
 
     def fill_slug(self):
         name = getattr(self, to_attribute(self.named_by, settings.LANGUAGE_CODE))

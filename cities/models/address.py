@@ -1,0 +1,72 @@
+"""Addresses that cities and practices had before: readers who follow one are led on."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
+from django.utils.translation import gettext_lazy as _
+
+from .city import City
+from .evidence import belongs_to_one
+from .practice import Practice
+from .publication import is_published
+from .vocabulary import Status
+
+
+class FormerAddressQuerySet(models.QuerySet):
+    def leading_on(self):
+        """Keep those that lead to a page which visitors see, at another address."""
+        of_cities = Q(city__in=City.objects.published()) & ~Q(slug__in=City.objects.values("slug"))
+        of_practices = Q(practice__in=Practice.objects.published())
+        of_practices &= ~Q(slug__in=Practice.objects.values("slug"))
+        return self.filter(of_cities | of_practices).select_related("city", "practice")
+
+
+class FormerAddress(models.Model):
+    """A slug under which visitors could find a record; it belongs to who had it last."""
+
+    city = models.ForeignKey(City, models.CASCADE, null=True, related_name="former_addresses")
+    practice = models.ForeignKey(
+        Practice, models.CASCADE, null=True, related_name="former_addresses"
+    )
+    slug = models.SlugField(_("former address"), max_length=80)
+
+    objects = FormerAddressQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+        constraints = [
+            belongs_to_one("former_address_belongs_to_one"),
+            models.UniqueConstraint(
+                fields=["slug"], condition=Q(city__isnull=False), name="city_had_it_last"
+            ),
+            models.UniqueConstraint(
+                fields=["slug"], condition=Q(practice__isnull=False), name="practice_had_it_last"
+            ),
+        ]
+
+    def __str__(self):
+        return self.slug
+
+    def get_absolute_url(self):
+        """Return the address as it was, in the language of the moment."""
+        return type(self.record)(slug=self.slug).get_absolute_url()
+
+    @property
+    def record(self):
+        return self.city or self.practice
+
+
+@receiver(pre_save, sender=City)
+@receiver(pre_save, sender=Practice)
+def keep_address(sender, instance, **kwargs):
+    """Remember where visitors find a record, before it moves or is hidden (and may move then)."""
+    seen = sender.objects.filter(is_published(), pk=instance.pk)
+    slug = seen.values_list("slug", flat=True).first()
+    if slug and (slug != instance.slug or instance.status != Status.PUBLISHED):
+        kind = sender._meta.model_name
+        FormerAddress.objects.update_or_create(
+            **{"slug": slug, f"{kind}__isnull": False, "defaults": {kind: instance}}
+        )
