@@ -73,7 +73,7 @@ def test_a_town_is_told_by_its_name(make_city, asked, language):
 @pytest.mark.parametrize("asked", ["", "Atlantis", "0", "-5", "9" * 80, "²", "%", "Polska"])
 def test_what_names_no_town_gives_none(make_city, asked):
     make_city(name_pl="Łódź", status="draft")
-    make_city(name_pl="Sztum")
+    make_city(name_pl="Sztum", name_en="Sztum")
     assert town(asked) is None
 
 
