@@ -1,43 +1,51 @@
 """Content as tables: the same columns in cities/data/, in imports and in exports."""
 
-from decimal import InvalidOperation
-
-from django.forms import DecimalField
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 from import_export.fields import Field
 from import_export.resources import ModelResource
-from import_export.widgets import CachedForeignKeyWidget, DecimalWidget
+from import_export.results import Result
 
-from .models import City, Country, Indicator, Practice, Source
+from . import cells
+from .models import City, Country, Indicator, Photo, Practice, Source
+from .tables import TableError, lines_of
 from .translation import columns
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the start of one
-
-
-class KeyWidget(CachedForeignKeyWidget):
-    """A record named by its key; a wrong one is told as such, in the row and column."""
-
-    def clean(self, value, row=None, **kwargs):
-        try:
-            return super().clean(value, row, **kwargs)
-        except self.model.DoesNotExist as error:
-            kind = self.model._meta.verbose_name
-            raise ValueError(
-                _("There is no %(kind)s “%(key)s”.") % {"kind": kind, "key": value}
-            ) from error
 
 
 def key(column, model, field):
-    return Field(column, column, widget=KeyWidget(model, field))
+    return Field(column, column, widget=cells.Key(model, field))
 
 
-def decimal(column):
-    """Return a column of numbers with a point, whatever the language of who exports them."""
-    return Field(column, column, widget=DecimalWidget(coerce_to_string=False))
+class Outcome(Result):
+    """What came of an import, and what is wrong with which line of the file."""
+
+    lines = ()
+
+    def faults(self):
+        """Yield (line, column, reason) for each fault; the column is blank for a whole row."""
+        for base in self.base_errors:
+            yield getattr(base.error, "line", 1), "", str(base.error)
+        if self.base_errors:
+            return
+        for row in self.invalid_rows:
+            for column, reasons in row.error_dict.items():
+                column = "" if column == NON_FIELD_ERRORS else column
+                yield self.lines[row.number - 1], column, " ".join(reasons)
+        for number, errors in self.row_errors():
+            for error in errors:
+                yield self.lines[number - 1], "", str(error.error)
 
 
 class ProgrammeResource(ModelResource):
-    """A table whose rows are validated as the admin's forms are."""
+    """A table whose rows are validated as the admin's forms are, and imported all or none."""
+
+    WIDGETS_MAP = ModelResource.WIDGETS_MAP | {
+        "BooleanField": cells.Tick,
+        "DateField": cells.Day,
+        "DecimalField": cells.Number,
+        "PositiveIntegerField": cells.WholeNumber,
+        "PositiveSmallIntegerField": cells.WholeNumber,
+    }
 
     class Meta:
         clean_model_instances = True
@@ -45,30 +53,58 @@ class ProgrammeResource(ModelResource):
         report_skipped = True
         use_transactions = True
 
-    def __init__(self, *, keep_existing=False, **kwargs):
+    def __init__(self, *, keep_existing=False, on_row=None, **kwargs):
         super().__init__(**kwargs)
         self.keep_existing = keep_existing
+        self.on_row = on_row
         self.differing = 0
 
+    @classmethod
+    def get_result_class(cls):
+        return Outcome
+
     def export_field(self, *args, **kwargs):
-        """Write nothing as a blank, and text that a spreadsheet would run behind an apostrophe."""
+        """Write nothing as a blank, and no text that a spreadsheet would run."""
         value = super().export_field(*args, **kwargs)
-        if isinstance(value, str) and value.startswith(FORMULA):
-            return f"'{value}"
+        if isinstance(value, str):
+            return cells.escaped(value)
         return "" if value is None else value
+
+    def import_data(self, dataset, **kwargs):
+        return super().import_data(dataset, rollback_on_validation_errors=True, **kwargs)
+
+    def import_data_inner(self, dataset, *args, **kwargs):
+        result = super().import_data_inner(dataset, *args, **kwargs)
+        result.lines = lines_of(dataset)
+        return result
+
+    def before_import(self, dataset, **kwargs):
+        """Raise TableError where columns are unknown, or rows are about the same record."""
+        meta = self._meta
+        if unknown := [name for name in dataset.headers if name not in meta.fields]:
+            message = _("There is no column “%(name)s”. There are: %(columns)s.")
+            values = {"name": unknown[0], "columns": ", ".join(meta.fields)}
+            raise TableError(message % values)
+        for name in meta.import_id_fields:
+            if name not in dataset.headers:
+                message = _("The column “%(name)s” is missing; it tells the records apart.")
+                raise TableError(message % {"name": name})
+        seen = {}
+        keys = zip(*(dataset[name] for name in meta.import_id_fields), strict=True)
+        for line, key in zip(lines_of(dataset), keys, strict=True):
+            if seen.setdefault(key, line) != line:
+                message = _("The same %(columns)s as in line %(first)d.")
+                names = ", ".join(meta.import_id_fields)
+                raise TableError(message % {"columns": names, "first": seen[key]}, line)
 
     def before_import_row(self, row, **kwargs):
         for column, value in row.items():
-            if value is None:
-                row[column] = ""
-            elif isinstance(value, str) and value[:1] == "'" and value[1:].startswith(FORMULA):
-                row[column] = value[1:]
+            if isinstance(value, str):
+                row[column] = cells.unescaped(value.strip())
 
-    def import_field(self, *args, **kwargs):
-        try:
-            super().import_field(*args, **kwargs)
-        except InvalidOperation as error:  # “51,7”; told with its column as a ValueError is
-            raise ValueError(DecimalField.default_error_messages["invalid"]) from error
+    def after_import_row(self, row, row_result, row_number=None, **kwargs):
+        if self.on_row:
+            self.on_row(row_number)
 
     def skip_row(self, instance, original, row, import_validation_errors=None):
         same = super().skip_row(instance, original, row, import_validation_errors)
@@ -93,8 +129,6 @@ class CountryResource(ProgrammeResource):
 
 class CityResource(ProgrammeResource):
     country = key("country", Country, "code")
-    latitude = decimal("latitude")
-    longitude = decimal("longitude")
 
     class Meta(ProgrammeResource.Meta):
         model = City
@@ -144,8 +178,6 @@ class PracticeResource(ProgrammeResource):
 
 class IndicatorResource(ProgrammeResource):
     practice = key("practice", Practice, "slug")
-    value = decimal("value")
-    value_to = decimal("value_to")
 
     class Meta(ProgrammeResource.Meta):
         model = Indicator
@@ -176,6 +208,33 @@ class SourceResource(ProgrammeResource):
         fields = ["city", "practice", "position", "title", "url", "accessed_on"]
 
 
+class PhotoResource(ProgrammeResource):
+    """What is told of photos; the photos themselves are uploaded one by one."""
+
+    image = Field("image", "image", readonly=True)
+    city = key("city", City, "slug")
+    practice = key("practice", Practice, "slug")
+
+    class Meta(ProgrammeResource.Meta):
+        model = Photo
+        import_id_fields = ["image"]
+        fields = [
+            "image",
+            "city",
+            "practice",
+            "position",
+            *columns("alt"),
+            "decorative",
+            "credit",
+            "licence",
+        ]
+
+    def after_init_instance(self, instance, new, row, **kwargs):
+        if new:
+            message = _("There is no photo “%(name)s”. Upload it in the form of its city first.")
+            raise ValidationError({"image": message % {"name": row["image"]}})
+
+
 # In the order in which they lean on each other; the names are those of the files.
 RESOURCES = {
     "countries": CountryResource,
@@ -184,3 +243,4 @@ RESOURCES = {
     "indicators": IndicatorResource,
     "sources": SourceResource,
 }
+TABLES = RESOURCES | {"photos": PhotoResource}

@@ -1,3 +1,4 @@
+import io
 import itertools
 import os
 import subprocess
@@ -6,11 +7,13 @@ from html.parser import HTMLParser
 from types import SimpleNamespace
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import translation
+from PIL import Image
 
-from cities.models import City, Country, Indicator, Practice
+from cities.models import City, Country, Indicator, Photo, Practice
 
 number = itertools.count(1)
 VOID = {"area", "base", "br", "hr", "img", "input", "link", "meta", "source"}
@@ -155,6 +158,25 @@ def make_indicator(make_practice):
         if "practice" not in fields:
             fields["practice"] = make_practice()
         return Indicator.objects.create(**defaults | fields)
+
+    return make
+
+
+@pytest.fixture
+def make_photo(make_city):
+    def make(**fields):
+        file = io.BytesIO()
+        Image.new("RGB", (8, 6)).save(file, "PNG")
+        defaults = {
+            "image": ContentFile(file.getvalue(), "rynek.PNG"),
+            "alt_pl": "Rynek",
+            "alt_en": "The market square",
+            "credit": "Anna Nowak",
+            "licence": "CC BY 4.0",
+        }
+        if not {"city", "practice"} & set(fields):
+            fields["city"] = make_city()
+        return Photo.objects.create(**defaults | fields)
 
     return make
 

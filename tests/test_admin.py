@@ -1,6 +1,7 @@
 """The admin: every language side by side, lists that answer, forms that refuse nonsense."""
 
 import csv
+import html
 import io
 import re
 from datetime import date, timedelta
@@ -14,9 +15,10 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from cities.admin.tables import MOST_ROWS
 from cities.models import City, Country, Indicator, Source
 
-MODELS = ["country", "city", "practice", "indicator", "source"]
+MODELS = ["country", "city", "practice", "indicator", "source", "photo"]
 
 
 def address(model, page="changelist", *args, **query):
@@ -38,9 +40,9 @@ def make_source(make_city):
 
 
 @pytest.fixture
-def make(make_country, make_city, make_practice, make_indicator, make_source):
+def make(make_country, make_city, make_practice, make_indicator, make_source, make_photo):
     """Make a record of the model of this name."""
-    makers = [make_country, make_city, make_practice, make_indicator, make_source]
+    makers = [make_country, make_city, make_practice, make_indicator, make_source, make_photo]
     return lambda model, **fields: dict(zip(MODELS, makers, strict=True))[model](**fields)
 
 
@@ -366,16 +368,49 @@ def upload(client, model, *lines):
     )
 
 
-def test_import_tries_first_and_names_the_bad_row(admin_client, make_country):
+def told(response):
+    """Return the faults that a page tells: line, column and reason."""
+    faults = re.findall(r"<tr>\s*<td>(.*?)</td>\s*<td>(.*?)</td>\s*<td>(.*?)</td>", response.text)
+    return [tuple(html.unescape(cell) for cell in fault) for fault in faults]
+
+
+@pytest.mark.parametrize(
+    ("language", "reason"),
+    [("pl", "Nie ma takiego wpisu: kraj „xx”."), ("en", "There is no country “xx”.")],
+)
+def test_import_tries_first_and_names_the_bad_cell(admin_client, make_country, language, reason):
     make_country()
-    bad = "nigdzie,xx,Nigdzie,Nowhere,committed,53,18,draft"
-    response = upload(admin_client, "city", CITY_HEADER, GOOD_ROW, bad)
-    result = response.context["result"]
-    assert [row.number for row in result.invalid_rows] == [2]
-    assert "xx" in result.invalid_rows[0].field_specific_errors["country"][0]
-    assert "“xx”" in response.text or "„xx”" in response.text
+    bad = 'nigdzie,xx,"Nig\ndzie",Nowhere,committed,53,18,draft'
+    worse = "torun,pl,Toruń,Toruń,king,53,18,draft"
+    lines = [CITY_HEADER, bad, worse.replace("torun", "elk"), GOOD_ROW]
+    admin_client.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+    response = upload(admin_client, "city", *lines)
+    first, second = told(response)
+    assert first == ("2", "country", reason)
+    assert second[:2] == ("4", "role")
     assert "confirm_form" not in response.context
     assert not City.objects.exists()
+
+
+def test_import_is_all_or_nothing_when_something_changes_before_it_is_confirmed(
+    admin_client, make_city, make_country
+):
+    make_country()
+    response = upload(admin_client, "city", CITY_HEADER, GOOD_ROW, GOOD_ROW.replace("torun", "elk"))
+    make_city(slug="inny").former_addresses.create(slug="elk")
+    data = response.context["confirm_form"].initial
+    answer = admin_client.post(address("city", "process_import"), data, follow=True)
+    (message,) = answer.context["messages"]
+    assert message.level_tag == "error"
+    assert [city.slug for city in City.objects.all()] == ["inny"]
+
+
+def test_table_too_long_for_a_request_is_refused(admin_client, make_country):
+    make_country()
+    rows = [GOOD_ROW.replace("torun", f"miasto-{n}") for n in range(MOST_ROWS + 1)]
+    response = upload(admin_client, "city", CITY_HEADER, *rows)
+    (reason,) = response.context["form"].errors["import_file"]
+    assert "import_table" in reason
 
 
 def test_confirmed_import_is_stored_clean_and_counted(admin_client, make_country):

@@ -164,7 +164,7 @@ def test_only_an_empty_site_is_filled_where_that_is_asked(load, write, make_city
             "column role: Value 'king' is not a valid choice.",
         ),
         ("cities", {"country": "xx"}, "column country: There is no country “xx”."),
-        ("cities", {"latitude": "51,7"}, "column latitude: Enter a number."),
+        ("cities", {"latitude": "51°"}, "column latitude: Enter a number."),
         ("cities", {"latitude": "91"}, "Latitude and longitude must be degrees on Earth."),
         ("cities", {"population": "many"}, "column population: Enter a number."),
         ("practices", {"city": "atlantis"}, "column city: There is no city “atlantis”."),
@@ -218,10 +218,13 @@ def test_what_was_there_stays_when_a_row_is_bad(load, write):
     ("text", "told"),
     [
         ("code,name_pl\n", "line 1: the columns name_en, partner, partner_url, text_pl, text_en"),
-        ("", "line 1: the columns code, name_pl"),
-        ("{header}\npl,Polska\n", "line 2: 2 cells where the first line has 7."),
-        ("{header}\npl,A,,,,,\npl,B,,,,,\n", "line 3: the same code as in line 2."),
-        ('{header}\npl,"Pol', "line 2: unexpected end of data"),
+        ("", "line 1: The table is empty."),
+        ("{header}\npl,Polska\n", "line 2: This row has 2 cells, the first line 7."),
+        ("{header}\npl,A,,,,,\npl,B,,,,,\n", "line 3, The same code as in line 2."),
+        (
+            '{header}\npl,"Pol',
+            "line 2: The file breaks off or has a stray quotation mark: unexpected end",
+        ),
     ],
 )
 def test_a_broken_file_is_named_with_its_line(load, write, text, told):

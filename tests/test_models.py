@@ -1,44 +1,28 @@
-import io
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
-from PIL import Image
 
-from cities.models import City, Country, Photo, Practice, Source
+from cities.models import City, Country, Practice, Source
 
 pytestmark = pytest.mark.database
 
 
 @pytest.fixture
-def make(make_city, make_practice, make_indicator):
+def make(make_city, make_practice, make_indicator, make_photo):
     """Make a sound record of any kind."""
 
     def source(**fields):
         return Source.objects.create(title="PNEC", **{"city": make_city()} | fields)
-
-    def photo(**fields):
-        file = io.BytesIO()
-        Image.new("RGB", (8, 6)).save(file, "PNG")
-        defaults = {
-            "city": make_city(),
-            "image": ContentFile(file.getvalue(), "rynek.PNG"),
-            "alt_pl": "Rynek",
-            "alt_en": "The market square",
-            "credit": "Anna Nowak",
-            "licence": "CC BY 4.0",
-        }
-        return Photo.objects.create(**defaults | fields)
 
     makers = {
         "city": make_city,
         "practice": make_practice,
         "indicator": make_indicator,
         "source": source,
-        "photo": photo,
+        "photo": make_photo,
     }
     return lambda kind, **fields: makers[kind](**fields)
 

@@ -4,9 +4,16 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from .cities import CityAdmin, CountryAdmin
-from .evidence import IndicatorAdmin, SourceAdmin
+from .evidence import IndicatorAdmin, PhotoAdmin, SourceAdmin
 from .practices import PracticeAdmin
 
-__all__ = ["CityAdmin", "CountryAdmin", "IndicatorAdmin", "PracticeAdmin", "SourceAdmin"]
+__all__ = [
+    "CityAdmin",
+    "CountryAdmin",
+    "IndicatorAdmin",
+    "PhotoAdmin",
+    "PracticeAdmin",
+    "SourceAdmin",
+]
 
 admin.site.site_header = admin.site.site_title = _("Precursor Cities: editing")

@@ -11,7 +11,7 @@ from pictures.models import PictureField
 
 from ..models import Indicator, Photo, Source
 from ..pictures import PhotoUpload
-from ..resources import IndicatorResource, SourceResource
+from ..resources import IndicatorResource, PhotoResource, SourceResource
 from .editing import Multilingual, both
 from .tables import TableAdmin
 
@@ -57,9 +57,9 @@ class SourceInline(Multilingual, admin.TabularInline):
     fields = ["position", "title", "url", "accessed_on"]
 
 
-class PhotoInline(Multilingual, admin.StackedInline):
-    model = Photo
-    extra = 0
+class PhotoForm(Multilingual):
+    """A photo as it is uploaded, shown and described."""
+
     fields = ["shown", "image", both("alt"), "decorative", ("credit", "licence"), "position"]
     readonly_fields = ["shown"]
     formfield_overrides = Multilingual.formfield_overrides | {
@@ -70,6 +70,11 @@ class PhotoInline(Multilingual, admin.StackedInline):
     def shown(self, photo):
         image = '<img src="{}" alt="" class="photo" loading="lazy">'
         return format_html(image, photo.image.url) if photo.image else ""
+
+
+class PhotoInline(PhotoForm, admin.StackedInline):
+    model = Photo
+    extra = 0
 
 
 @admin.register(Indicator)
@@ -99,3 +104,17 @@ class SourceAdmin(TableAdmin, Multilingual, admin.ModelAdmin):
     search_fields = ["title", "url"]
     autocomplete_fields = ["city", "practice"]
     fields = ["city", "practice", "title", "url", "accessed_on", "position"]
+
+
+@admin.register(Photo)
+class PhotoAdmin(TableAdmin, PhotoForm, admin.ModelAdmin):
+    resource_classes = [PhotoResource]
+    list_display = ["__str__", "city", "practice", "decorative", "credit", "licence"]
+    list_filter = ["decorative", "licence"]
+    list_select_related = ["city", "practice"]
+    search_fields = [*both("alt"), "credit"]
+    autocomplete_fields = ["city", "practice"]
+    fields = [("city", "practice"), *PhotoForm.fields]
+
+    class Media:
+        css = {"all": ["css/admin.css"]}

@@ -8,9 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from pictures.models import PictureField
-from translated_fields import to_attribute
 
-from ..translation import Translated
+from ..translation import Translated, columns
 from .city import City
 from .practice import Practice
 
@@ -124,8 +123,7 @@ class Photo(models.Model):
 
     def clean(self):
         super().clean()
-        columns = [to_attribute("alt", code) for code, _name in settings.LANGUAGES]
-        missing = [] if self.decorative else [name for name in columns if not getattr(self, name)]
-        if missing:
+        missing = [column for column in columns("alt") if not getattr(self, column)]
+        if missing and not self.decorative:
             message = _("Describe the photo in every language, or tick that it is decorative.")
             raise ValidationError(dict.fromkeys(missing, message))

@@ -18,8 +18,8 @@ class Command(BaseCommand):
         count = 0
         for name, resource_class in RESOURCES.items():
             path = folder / f"{name}.csv"
-            table, lines = read(path, resource_class())
-            for line, row in zip(lines, table.dict, strict=True):
+            table = read(path, resource_class())
+            for line, row in zip(table.lines, table.dict, strict=True):
                 for column, reason in findings(name, row):
                     count += 1
                     self.stdout.write(f"{path}, line {line}, column {column}: {reason}")

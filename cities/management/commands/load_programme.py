@@ -1,14 +1,12 @@
-import csv
 from pathlib import Path
 
 from django.conf import settings
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from tablib import Dataset
 
 from cities.models import City
 from cities.resources import RESOURCES
+from cities.tables import TableError, csv_rows, tabulated
 from cities.translation import language_of
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -33,13 +31,9 @@ class Command(BaseCommand):
         for name, resource_class in RESOURCES.items():
             path = folder / f"{name}.csv"
             resource = resource_class(keep_existing=not overwrite)
-            table, lines = read(path, resource)
-            result = resource.import_data(table, use_transactions=False)
-            if faults := list(describe_faults(result)):
-                told = "\n".join(
-                    f"{path}, line {lines[number - 1]}, {fault}" for number, fault in faults
-                )
-                raise CommandError(f"Nothing was loaded.\n{told}")
+            result = resource.import_data(read(path, resource), use_transactions=False)
+            if faults := list(result.faults()):
+                raise CommandError(f"Nothing was loaded.\n{told(path, faults)}")
             totals = result.totals
             report = f"{name}: {totals['new']} new, {totals['update']} changed"
             if resource.differing:
@@ -48,55 +42,30 @@ class Command(BaseCommand):
 
 
 def read(path, resource):
-    """Return a CSV file as (table, the line on which each of its rows begins).
+    """Return the table in a CSV file of the programme, which may lack languages added later.
 
-    It may lack the languages that the site has beyond its first two.
     Raise CommandError where it is not what it should be.
     """
-    rows, lines, end = [], [], 0
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            for row in reader:
-                rows.append(row)
-                lines.append(end + 1)
-                end = reader.line_num
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise CommandError(f"Nothing was loaded.\n{path}, line {end + 1}: {error}") from error
-    header, *rows = rows or [[]]
+        table = tabulated(csv_rows(path.read_bytes().decode("utf-8-sig")))
+    except (OSError, UnicodeDecodeError, TableError) as error:
+        line = getattr(error, "line", 1)
+        raise CommandError(f"Nothing was loaded.\n{path}, line {line}: {error}") from error
     missing = [
         column
         for column in resource._meta.fields
-        if column not in header and language_of(column) not in settings.MORE_LANGUAGES
+        if column not in table.headers and language_of(column) not in settings.MORE_LANGUAGES
     ]
     if missing:
         raise CommandError(
             f"Nothing was loaded.\n{path}, line 1: the columns {', '.join(missing)} are missing."
         )
-    for line, row in zip(lines[1:], rows, strict=True):
-        if len(row) != len(header):
-            raise CommandError(
-                f"Nothing was loaded.\n{path}, line {line}: "
-                f"{len(row)} cells where the first line has {len(header)}."
-            )
-    columns = [header.index(column) for column in resource._meta.import_id_fields]
-    seen = {}
-    for line, row in zip(lines[1:], rows, strict=True):
-        first = seen.setdefault(tuple(row[column] for column in columns), line)
-        if first != line:
-            names = ", ".join(resource._meta.import_id_fields)
-            raise CommandError(
-                f"Nothing was loaded.\n{path}, line {line}: the same {names} as in line {first}."
-            )
-    return Dataset(*rows, headers=header), lines[1:]
+    return table
 
 
-def describe_faults(result):
-    """Yield (row number, column and reason) for each fault."""
-    for row in result.invalid_rows:
-        for column, messages in row.error_dict.items():
-            where = "" if column == NON_FIELD_ERRORS else f"column {column}: "
-            yield row.number, f"{where}{' '.join(messages)}"
-    for number, errors in result.row_errors():
-        for error in errors:
-            yield number, str(error.error)
+def told(path, faults):
+    """Return the faults of an import, one a line."""
+    return "\n".join(
+        f"{path}, line {line}, {f'column {column}: ' if column else ''}{reason}"
+        for line, column, reason in faults
+    )

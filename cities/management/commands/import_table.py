@@ -1,0 +1,42 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from cities.resources import TABLES
+from cities.tables import TableError, read
+
+from .load_programme import told
+
+WIDTH = 40  # characters of the progress bar
+
+
+class Command(BaseCommand):
+    help = "Import a table of any size, CSV or XLSX, as the admin does: all of it or nothing."
+
+    def add_arguments(self, parser):
+        parser.add_argument("name", choices=TABLES, help="what the table is of")
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="try only, and store nothing")
+
+    def handle(self, name, file, dry_run, **options):
+        try:
+            table = read(file.read_bytes())
+        except (OSError, TableError) as error:
+            line = getattr(error, "line", 1)
+            raise CommandError(f"{file}, line {line}: {error}") from error
+        resource = TABLES[name](on_row=lambda number: self.show(number, len(table)))
+        result = resource.import_data(table, dry_run=dry_run)
+        self.stderr.write("")
+        if faults := list(result.faults()):
+            raise CommandError(_("Nothing was imported.") + f"\n{told(file, faults)}")
+        self.stdout.write(
+            _("Imported: %(new)d new, %(update)d changed, %(skip)d left as they were.")
+            % result.totals
+        )
+
+    def show(self, number, count):
+        """Draw how far the import is, again on the same line, at each percent."""
+        if number * 100 // count > (number - 1) * 100 // count:
+            bar = "█" * (number * WIDTH // count)
+            self.stderr.write(f"\r{bar:░<{WIDTH}} {number}/{count}", ending="")
