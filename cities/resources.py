@@ -6,7 +6,7 @@ from import_export.fields import Field
 from import_export.resources import ModelResource
 from import_export.results import Result
 
-from . import cells
+from . import cells, history
 from .models import City, Country, Indicator, Photo, Practice, Source
 from .tables import TableError, lines_of
 from .translation import columns
@@ -58,6 +58,7 @@ class ProgrammeResource(ModelResource):
         self.keep_existing = keep_existing
         self.on_row = on_row
         self.differing = 0
+        self.pages = {}  # that the rows changed
 
     @classmethod
     def get_result_class(cls):
@@ -105,6 +106,17 @@ class ProgrammeResource(ModelResource):
     def after_import_row(self, row, row_result, row_number=None, **kwargs):
         if self.on_row:
             self.on_row(row_number)
+
+    def after_save_instance(self, instance, row, **kwargs):
+        page = history.page_of(instance)
+        self.pages[type(page), page.pk] = page
+
+    def after_import(self, dataset, result, *, user=None, file_name="", **kwargs):
+        """Write the history of what came from a file."""
+        super().after_import(dataset, result, **kwargs)
+        failed = result.has_errors() or result.has_validation_errors()
+        if file_name and not failed and not self._is_dry_run(kwargs):
+            history.record(self.pages.values(), user, _("Imported from %s") % file_name)
 
     def skip_row(self, instance, original, row, import_validation_errors=None):
         same = super().skip_row(instance, original, row, import_validation_errors)

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "import_export",
     "pictures",
+    "reversion",
     "translated_fields",
     "cities",
 ]

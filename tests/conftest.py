@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import translation
 from PIL import Image
+from reversion.models import Revision
 
 from cities.models import City, Country, Indicator, Photo, Practice
 
@@ -81,6 +82,11 @@ def _plain_static_files(settings):
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)
@@ -228,5 +234,6 @@ def programme(django_db_setup, django_db_blocker):
         assert not City.objects.exists()
         call_command("load_programme", verbosity=0)
         yield
+        Revision.objects.all().delete()
         City.objects.all().delete()
         Country.objects.all().delete()

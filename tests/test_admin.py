@@ -10,25 +10,14 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.forms import MultiWidget
-from django.urls import reverse
 from django.utils import timezone
+from editing import address, edit, errors, filled, upload
 from PIL import Image
 
 from cities.admin.tables import MOST_ROWS
 from cities.models import City, Country, Indicator, Source
 
 MODELS = ["country", "city", "practice", "indicator", "source", "photo"]
-
-
-def address(model, page="changelist", *args, **query):
-    return reverse(f"admin:cities_{model}_{page}", args=args, query=query or None)
-
-
-@pytest.fixture
-def admin_user(django_user_model, db):
-    """Stand in for pytest-django's, whose password takes half a second to hash."""
-    return django_user_model.objects.create_superuser("anna")
 
 
 @pytest.fixture
@@ -67,34 +56,6 @@ def columns(response, name):
     """Return what stands in a column of a list."""
     cells = re.findall(rf'<t[dh] class="field-{name}[^"]*">(.*?)</t[dh]>', response.text)
     return [re.sub(r"<[^>]+>", "", cell) for cell in cells]
-
-
-def filled(response):
-    """Return what a browser would post from this form."""
-    formsets = [inline.formset for inline in response.context["inline_admin_formsets"]]
-    forms = [response.context["adminform"].form]
-    for formset in formsets:
-        forms += [formset.management_form, *formset.forms]
-    data = {}
-    for field in (field for form in forms for field in form):
-        value = field.value()
-        if isinstance(field.field.widget, MultiWidget):
-            parts = field.field.widget.decompress(value)
-            data |= {f"{field.html_name}_{n}": part for n, part in enumerate(parts)}
-        elif value is not False:
-            data[field.html_name] = "" if value is None else value
-    return data
-
-
-def edit(client, record, **changes):
-    """Change a record through its form, as an editor does."""
-    url = address(record._meta.model_name, "change", record.pk)
-    return client.post(url, filled(client.get(url)) | changes)
-
-
-def errors(response):
-    form = response.context["adminform"].form
-    return {field: list(texts) for field, texts in form.errors.items()}
 
 
 def test_every_model_that_staff_edit_is_registered():
@@ -359,13 +320,6 @@ def test_policy_lets_the_editor_in_and_nothing_else(admin_client, make_city):
 
 CITY_HEADER = "slug,country,name_pl,name_en,role,latitude,longitude,status"
 GOOD_ROW = "torun,pl,Toruń,Toruń,committed,53.0138,18.5984,draft"
-
-
-def upload(client, model, *lines):
-    table = SimpleUploadedFile("table.csv", "\n".join(lines).encode(), "text/csv")
-    return client.post(
-        address(model, "import"), {"format": "0", "resource": "0", "import_file": table}
-    )
 
 
 def told(response):

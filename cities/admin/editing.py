@@ -13,6 +13,7 @@ from js_asset import Media
 from translated_fields import to_attribute
 
 from ..models import FormerAddress
+from .history import HistoryAdmin
 
 # Tiptap, the editor inside django-prose-editor, adds this one style; a browser test tells when
 # another version of it needs another hash.
@@ -57,7 +58,7 @@ class FormerAddressInline(admin.TabularInline):
     max_num = 0
 
 
-class EditingAdmin(Multilingual, admin.ModelAdmin):
+class EditingAdmin(Multilingual, HistoryAdmin):
     """What countries, cities and practices share: rich text, and a page on the site."""
 
     class Media:

@@ -13,6 +13,7 @@ from ..models import Indicator, Photo, Source
 from ..pictures import PhotoUpload
 from ..resources import IndicatorResource, PhotoResource, SourceResource
 from .editing import Multilingual, both
+from .history import HistoryAdmin
 from .tables import TableAdmin
 
 
@@ -78,7 +79,7 @@ class PhotoInline(PhotoForm, admin.StackedInline):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(TableAdmin, Multilingual, admin.ModelAdmin):
+class IndicatorAdmin(TableAdmin, Multilingual, HistoryAdmin):
     resource_classes = [IndicatorResource]
     list_display = ["label", "figure", "practice", "about", "evidence", "year", "headline"]
     list_filter = ["about", "evidence", "headline", "unit"]
@@ -96,7 +97,7 @@ class IndicatorAdmin(TableAdmin, Multilingual, admin.ModelAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(TableAdmin, Multilingual, admin.ModelAdmin):
+class SourceAdmin(TableAdmin, Multilingual, HistoryAdmin):
     resource_classes = [SourceResource]
     list_display = ["title", "city", "practice", "accessed_on"]
     list_filter = [("url", EmptyFieldListFilter), ("accessed_on", EmptyFieldListFilter)]

@@ -26,7 +26,7 @@ class Command(BaseCommand):
             line = getattr(error, "line", 1)
             raise CommandError(f"{file}, line {line}: {error}") from error
         resource = TABLES[name](on_row=lambda number: self.show(number, len(table)))
-        result = resource.import_data(table, dry_run=dry_run)
+        result = resource.import_data(table, dry_run=dry_run, file_name=file.name)
         self.stderr.write("")
         if faults := list(result.faults()):
             raise CommandError(_("Nothing was imported.") + f"\n{told(file, faults)}")

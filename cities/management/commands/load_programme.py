@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from cities import history
 from cities.models import City
 from cities.resources import RESOURCES
 from cities.tables import TableError, csv_rows, tabulated
@@ -28,17 +29,20 @@ class Command(BaseCommand):
     def handle(self, folder, overwrite, if_empty, **options):
         if if_empty and City.objects.exists():
             return
+        pages = {}
         for name, resource_class in RESOURCES.items():
             path = folder / f"{name}.csv"
             resource = resource_class(keep_existing=not overwrite)
             result = resource.import_data(read(path, resource), use_transactions=False)
             if faults := list(result.faults()):
                 raise CommandError(f"Nothing was loaded.\n{told(path, faults)}")
+            pages |= resource.pages
             totals = result.totals
             report = f"{name}: {totals['new']} new, {totals['update']} changed"
             if resource.differing:
                 report += f", {resource.differing} differ and were left alone (see --overwrite)"
             self.stdout.write(report)
+        history.record(pages.values(), None, f"load_programme {folder.name}")
 
 
 def read(path, resource):

@@ -22,6 +22,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("load_programme", if_empty=True, stdout=self.stdout)
         self.take_up_languages()
+        call_command("createinitialrevisions", verbosity=0)
 
     def take_up_languages(self):
         """Save records that have no place yet in the order of some, newer language.

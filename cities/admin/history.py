@@ -1,0 +1,101 @@
+"""History in the admin: what changed, bring back as it was, recover what was deleted."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from reversion.admin import VersionAdmin
+from reversion.models import Version
+
+from .. import history
+
+NOT_BACK = gettext_lazy(
+    "“%(name)s” cannot be brought back: what it belongs to is gone, or its address is taken."
+)
+
+
+class HistoryAdmin(VersionAdmin):
+    """Every save is a revision of one page; two can be compared, and one brought back."""
+
+    object_history_template = "admin/history.html"
+    recover_list_template = "admin/recover_list.html"
+    history_latest_first = True
+
+    def changelist_view(self, request, extra_context=None):
+        """Leave revisions to the actions: each page that they change has one of its own."""
+        context = {"has_change_permission": self.has_change_permission(request)}
+        return super(VersionAdmin, self).changelist_view(request, context | (extra_context or {}))
+
+    def history_view(self, request, object_id, extra_context=None):
+        """List the versions, and compare two of them or one with what is there now."""
+        record = self.get_object(request, object_id)
+        if record is None:
+            return super().history_view(request, object_id, extra_context)
+        versions = history.versions(record)
+        old, new = (
+            versions.filter(pk=pk).first() if (pk := request.GET.get(end, "")).isdecimal() else None
+            for end in ("from", "to")
+        )
+        if old and new and old.pk > new.pk:
+            old, new = new, old
+        context = {"versions": versions, "old": old, "new": new}
+        context["may_restore"] = self.has_change_permission(request, record)
+        if old:
+            state = history.then(new) if new else history.now(record)
+            context["differences"] = list(history.differences(history.then(old), state))
+        return super().history_view(request, object_id, context | (extra_context or {}))
+
+    def revision_view(self, request, object_id, version_id, extra_context=None):
+        """Bring a page back as it was in a version; show first what that would change."""
+        record = self.get_object(request, object_id)
+        if record is None:
+            raise Http404
+        version = get_object_or_404(history.versions(record), pk=version_id)
+        if request.method != "POST":
+            return redirect(self._address("history", record.pk, **{"from": version.pk}))
+        if not self.has_change_permission(request, record):
+            raise PermissionDenied
+        try:
+            comment = history.restore(record, version, request.user)
+        except IntegrityError:
+            messages.error(request, NOT_BACK % {"name": version.object_repr})
+        else:
+            self.log_change(request, record, comment)
+            messages.success(request, f"{version.object_repr}: {comment}")
+        return redirect(self._address("change", record.pk))
+
+    def recoverlist_view(self, request, extra_context=None):
+        return super().recoverlist_view(request, {"title": _("Recover what was deleted")})
+
+    def recover_view(self, request, version_id, extra_context=None):
+        """Bring back what was deleted, with all that was deleted with it."""
+        if not (self.has_add_permission(request) and self.has_change_permission(request)):
+            raise PermissionDenied
+        version = get_object_or_404(Version.objects.get_deleted(self.model), pk=version_id)
+        if request.method != "POST":
+            return redirect(self._address("recoverlist"))
+        try:
+            history.recover(version, request.user)
+        except IntegrityError:
+            messages.error(request, NOT_BACK % {"name": version.object_repr})
+            return redirect(self._address("recoverlist"))
+        record = self.model._base_manager.get(pk=version.object_id)
+        self.log_change(request, record, _("Brought back after it had been deleted"))
+        messages.success(request, _("“%(name)s” is back.") % {"name": record})
+        return redirect(self._address("change", record.pk))
+
+    def delete_model(self, request, record):
+        history.delete(record, request.user)
+
+    def delete_queryset(self, request, queryset):
+        for record in queryset:
+            history.delete(record, request.user)
+
+    def _address(self, page, *args, **query):
+        opts = self.model._meta
+        name = f"{self.admin_site.name}:{opts.app_label}_{opts.model_name}_{page}"
+        return reverse(name, args=args, query=query or None)
