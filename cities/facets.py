@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from .models import City, Practice, Role, Size, Stage, Theme
-from .models.vocabulary import JOINABLE, joined
+from .models.vocabulary import combination, joined
 from .search import matching
 
 
@@ -119,7 +119,7 @@ def practice_facets(question, countries):
             "country": row["country"],
             "stage": row["stage"],
             "size": row["size"],
-            "joined": joined(tuple(theme for theme in Theme.values if row[theme])),
+            "joined": joined(1 << combination([theme for theme in Theme.values if row[theme]])),
             "n": row["n"],
         }
         for row in found
@@ -132,7 +132,7 @@ def city_facets(question, countries):
         matching(City.objects.published(), question.search)
         .order_by()
         .with_themes()
-        .values(*JOINABLE, "role", code=F("country__code"), size=size_of("population"))
+        .values("own_sets", "role", code=F("country__code"), size=size_of("population"))
         .annotate(n=Count("pk"))
     )
     rows = [
@@ -140,7 +140,7 @@ def city_facets(question, countries):
             "country": row["code"],
             "role": row["role"],
             "size": row["size"],
-            "joined": joined(*(JOINABLE[name] for name in JOINABLE if row[name])),
+            "joined": joined(row["own_sets"]),
             "n": row["n"],
         }
         for row in found

@@ -91,9 +91,18 @@ class Question:
 
         For what is counted or shown without asking the database again; question.js does the same.
         """
-        asked = {name: getattr(self, name) for name in ("country", "role", "stage", "size")}
-        alike = all(not value or traits.get(name, value) == value for name, value in asked.items())
-        return alike and bool(traits["joined"] >> combination(self.themes) & 1)
+        alike = all(traits.get(name, value) == value for name, value in self.asked)
+        return alike and bool(traits["joined"] >> self.combination & 1)
+
+    @cached_property
+    def asked(self):
+        """The filters of one value, as (name, value), that leave something out."""
+        values = [(name, getattr(self, name)) for name in ("country", "role", "stage", "size")]
+        return [(name, value) for name, value in values if value]
+
+    @cached_property
+    def combination(self):
+        return combination(self.themes)
 
     def cities(self):
         """Return the published cities that answer, alphabetically, best matches first."""

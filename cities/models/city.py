@@ -2,7 +2,8 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Avg, Count, Exists, F, Max, Min, OuterRef, Q
+from django.db.models import Avg, Count, F, Max, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from translated_fields import to_attribute
@@ -16,7 +17,9 @@ from .publication import (
     is_published,
     year_validators,
 )
-from .vocabulary import JOINABLE, Role, Size, Theme, joined
+from .vocabulary import Role, Size, Theme, combination, joined
+
+EVERY_THEME = combination(Theme)
 
 
 class CountryQuerySet(AlphabeticalQuerySet):
@@ -78,13 +81,11 @@ class CityQuerySet(AlphabeticalQuerySet):
         return self.filter(country__code=code)
 
     def with_themes(self):
-        """Tell which themes each city’s published practices join, and whether one joins all."""
+        """Add own_sets: which sets of themes each city’s published practices have."""
         from .practice import Practice  # a practice knows its city, not the reverse
 
         practices = Practice.objects.filter(is_published(), city=OuterRef("pk"))
-        return self.annotate(
-            **{name: Exists(practices.joining(themes)) for name, themes in JOINABLE.items()}
-        )
+        return self.annotate(own_sets=Coalesce(Subquery(practices.own_sets()), 0))
 
     def for_cards(self):
         return self.select_related("country").with_themes()
@@ -160,9 +161,18 @@ class City(Alphabetical, Publication):
         return self.role == Role.PRECURSOR
 
     @property
+    def joined(self):
+        """Which sets of themes its practices join, as a sum; needs CityQuerySet.with_themes."""
+        return joined(self.own_sets)
+
+    @property
     def themes(self):
-        """The themes its practices join; needs CityQuerySet.with_themes."""
-        return [theme for theme in Theme if getattr(self, theme)]
+        return [theme for bit, theme in enumerate(Theme) if self.joined >> (1 << bit) & 1]
+
+    @property
+    def integrated(self):
+        """Whether one practice joins all themes."""
+        return bool(self.joined >> EVERY_THEME & 1)
 
     @property
     def traits(self):
@@ -171,5 +181,5 @@ class City(Alphabetical, Publication):
             "country": self.country.code,
             "role": self.role,
             "size": Size.of(self.population).value,
-            "joined": joined(*(JOINABLE[name] for name in JOINABLE if getattr(self, name))),
+            "joined": self.joined,
         }

@@ -1,7 +1,10 @@
 """Good practices and their figures."""
 
+from functools import reduce
+from operator import mul
+
 from django.db import models
-from django.db.models import Case, F, Prefetch, Q, Value, When
+from django.db.models import Case, F, Prefetch, Q, Sum, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -17,7 +20,7 @@ from .publication import (
     is_published,
     year_validators,
 )
-from .vocabulary import Size, Stage, Theme, joined
+from .vocabulary import Size, Stage, Theme, combination, joined
 
 
 class PracticeQuerySet(AlphabeticalQuerySet):
@@ -27,6 +30,19 @@ class PracticeQuerySet(AlphabeticalQuerySet):
     def joining(self, themes):
         """Keep the practices that join every one of these themes."""
         return self.filter(**dict.fromkeys(themes, True))
+
+    def own_sets(self):
+        """Return, for a subquery on one city, which sets of themes practices have: a sum of bits.
+
+        A set is the bit of its combination: energy doubles it, mobility moves it by two
+        places, spatial planning by four.
+        """
+        shifts = (
+            Case(When(**{theme: True}, then=1 << (1 << bit)), default=1)
+            for bit, theme in enumerate(Theme.values)
+        )
+        sets = Sum(reduce(mul, shifts), distinct=True)
+        return self.order_by().values("city").annotate(own_sets=sets).values("own_sets")
 
     def most_themes_first(self):
         joined = sum(
@@ -116,7 +132,7 @@ class Practice(Alphabetical, Publication):
             "country": self.city.country.code,
             "stage": self.stage,
             "size": Size.of(self.city.population).value,
-            "joined": joined(tuple(self.themes)),
+            "joined": joined(1 << combination(self.themes)),
         }
 
     @property

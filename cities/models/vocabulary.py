@@ -13,34 +13,24 @@ class Theme(models.TextChoices):
     SPATIAL = "spatial", _("spatial planning")
 
 
-# Every set of themes that a practice can join, under the name of a column that tells whether
-# a city has one: CityQuerySet.with_themes.
-JOINABLE = {
-    "energy": ("energy",),
-    "mobility": ("mobility",),
-    "spatial": ("spatial",),
-    "energy_mobility": ("energy", "mobility"),
-    "energy_spatial": ("energy", "spatial"),
-    "mobility_spatial": ("mobility", "spatial"),
-    "integrated": ("energy", "mobility", "spatial"),
-}
+NUMBERS = {theme: 1 << bit for bit, theme in enumerate(Theme.values)}
 
 
 def combination(themes):
     """Return the number of a set of themes: the sum of energy 1, mobility 2 and spatial 4."""
-    return sum(1 << bit for bit, theme in enumerate(Theme.values) if theme in themes)
+    return sum(NUMBERS[theme] for theme in set(themes))
 
 
 @cache
-def joined(*theme_sets):
-    """Return which sets of themes practices join that have these themes, as a sum of bits.
+def joined(own):
+    """Return which sets of themes practices join whose own sets these are, both as sums of bits.
 
-    Bit 5 tells whether one of them joins at least energy and spatial, combination 5; bit 0 is
-    always there, since everything joins no theme.
+    Bit 5 of `own` tells that one has just energy and spatial, combination 5; bit 5 of the answer
+    that one joins at least these. Bit 0 is always there: everything joins no theme.
     """
-    owns = [combination(themes) for themes in theme_sets]
     every = range(1, 1 << len(Theme))
-    return 1 + sum(1 << asked for asked in every if any(own & asked == asked for own in owns))
+    sets = [each for each in every if own >> each & 1]
+    return 1 + sum(1 << asked for asked in every if any(each & asked == asked for each in sets))
 
 
 class Role(models.TextChoices):

@@ -21,6 +21,8 @@ class Command(BaseCommand):
         self.stdout.write("Bringing the database up to date …")
         call_command("migrate", verbosity=0)
         call_command("load_programme", if_empty=True, stdout=self.stdout)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # so that the database knows which index serves best
         self.take_up_languages()
         call_command("createinitialrevisions", verbosity=0)
 

@@ -1,7 +1,7 @@
 import random
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
 
 from cities.borders import is_inside
 from cities.models import City, Country, Practice, Role, Stage, Status, Theme
@@ -74,6 +74,8 @@ class Command(BaseCommand):
             batch_size=500,
         )
         refresh_search_texts(City.objects.all(), Practice.objects.all())
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
         self.stdout.write(f"{cities} cities and {practices} practices, all invented.")
 
     def city(self, chance, number, countries):
