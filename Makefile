@@ -13,7 +13,7 @@ export VAR_DIR
 export SITE_URL ?= http://$(HOST):$(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test lint messages
+.PHONY: help setup run dev test audit lint messages
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "%-10s %s\n", $$1, $$2 }'
@@ -32,6 +32,9 @@ test: $(VENV)/installed-dev $(VAR_DIR)/static/staticfiles.json ## Run all tests:
 	@$(MANAGE) compile_locale > /dev/null
 	@tests/run
 
+audit: $(VENV)/installed-dev audit/node_modules/installed ## Check HTML, accessibility, weight, links and Lighthouse in one table
+	@$(BIN)/python -m audit
+
 lint: $(VENV)/installed-dev ## Check the style of code and templates, the migrations and the settings
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -41,7 +44,7 @@ lint: $(VENV)/installed-dev ## Check the style of code and templates, the migrat
 		$(MANAGE) check --deploy --fail-level WARNING
 
 messages: $(VENV)/installed ## Refresh the translators' files in locale/ (needs gettext)
-	@$(MANAGE) makemessages --all --ignore tests --add-location file --no-wrap --no-obsolete
+	@$(MANAGE) makemessages --all --ignore tests --ignore audit --add-location file --no-wrap --no-obsolete
 	@$(MANAGE) compile_locale
 
 $(VENV)/python:
@@ -59,6 +62,13 @@ $(VENV)/installed: requirements/base.txt | $(VENV)/python
 $(VENV)/installed-dev: requirements/dev.txt $(VENV)/installed
 	@echo "Installing what the tests need …"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+audit/node_modules/installed: audit/package-lock.json
+	@for tool in npm java; do command -v $$tool > /dev/null || { echo "The audit needs $$tool; \
+		on Debian: apt-get install chromium nodejs npm default-jre-headless"; exit 1; }; done
+	@echo "Installing what the audit needs …"
+	@cd audit && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --silent --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 $(VAR_DIR)/static/staticfiles.json: $(STATIC) $(VENV)/installed

@@ -1,0 +1,46 @@
+"""Lighthouse on a phone: three categories are gates, performance is told."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from statistics import median
+
+from .browser import CHROMIUM
+from .table import Row
+
+TYPES = "home", "cities", "city", "practice"
+GATES = {"accessibility": "accessibility", "best-practices": "best practices", "seo": "SEO"}
+GOALS = {  # Lighthouse's name: (ours, goal, unit, digits)
+    "largest-contentful-paint": ("LCP", 1200, " ms", 0),
+    "cumulative-layout-shift": ("CLS", 0.01, "", 3),
+    "total-blocking-time": ("TBT", 50, " ms", 0),
+}
+
+
+def check(site, pages, typical):
+    paths = [page.path for page in typical if page.language == "pl" and page.type in TYPES]
+    script = Path(__file__).with_suffix(".mjs")
+    run = subprocess.run(  # noqa: S603
+        ["node", script, *(site + path for path in paths)],  # noqa: S607
+        env=os.environ | {"CHROME_PATH": CHROMIUM},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    results = dict(zip(paths, json.loads(run.stdout), strict=True))
+    rows, findings = [], []
+    for category, name in GATES.items():
+        worst = min(runs[0]["scores"][category] for runs in results.values())
+        rows.append(Row(f"Lighthouse: {name}, 4 pages", 100, worst, worst == 100))
+    for path, runs in results.items():
+        findings += [f"Lighthouse: {path}: {title}" for title in runs[0]["failed"]]
+        score = median(run["scores"]["performance"] for run in runs)
+        rows.append(
+            Row(f"Lighthouse: performance, {path}", 100, score, score == 100, is_gate=False)
+        )
+        for metric, (name, goal, unit, digits) in GOALS.items():
+            value = median(run["metrics"][metric] for run in runs)
+            told = f"{goal}{unit}", f"{value:.{digits}f}{unit}", value <= goal
+            rows.append(Row(f"  {name}", *told, is_gate=False))
+    return rows, findings
