@@ -86,6 +86,14 @@ class Question:
         """The town whose like is asked for; None where none is, or none is known."""
         return likeness.town(self.like)
 
+    def in_words(self, countries):
+        """Return what is asked for, as a list of words in the page's language."""
+        words = [Theme(theme).label for theme in self.themes]
+        words += [country.name for country in countries if country.code == self.country]
+        for value, choices in ((self.role, Role), (self.stage, Stage), (self.size, Size)):
+            words += [choices(value).label] if value else []
+        return [*map(str, words), *([self.search] if self.search else [])]
+
     def matches(self, traits):
         """Tell whether a record of these traits answers all but the search.
 

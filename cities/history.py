@@ -118,6 +118,7 @@ def recover(version, user, **changes):
 def _put_back(records, **changes):
     for record in sorted(records, key=lambda record: MODELS.index(type(record))):
         if type(record) in PARTS:
+            record.changed_on = None  # cities.changes knows it
             for name, value in changes.items():
                 setattr(record, name, value)
         record.save()

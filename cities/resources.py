@@ -16,6 +16,11 @@ def key(column, model, field):
     return Field(column, column, widget=cells.Key(model, field))
 
 
+def changed_on():
+    """Return the column of the day of the last change; left blank, the site knows it."""
+    return Field("changed_on", "changed_on", widget=cells.Day(), saves_null_values=False)
+
+
 class Outcome(Result):
     """What came of an import, and what is wrong with which line of the file."""
 
@@ -141,6 +146,7 @@ class CountryResource(ProgrammeResource):
 
 class CityResource(ProgrammeResource):
     country = key("country", Country, "code")
+    changed_on = changed_on()
 
     class Meta(ProgrammeResource.Meta):
         model = City
@@ -162,11 +168,13 @@ class CityResource(ProgrammeResource):
             *columns("summary"),
             *columns("profile"),
             "status",
+            "changed_on",
         ]
 
 
 class PracticeResource(ProgrammeResource):
     city = key("city", City, "slug")
+    changed_on = changed_on()
 
     class Meta(ProgrammeResource.Meta):
         model = Practice
@@ -185,6 +193,7 @@ class PracticeResource(ProgrammeResource):
             *columns("description"),
             *columns("lessons"),
             "status",
+            "changed_on",
         ]
 
 

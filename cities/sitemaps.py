@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from .models import City, Country, Practice, Theme
 
-PAGES = ["home", "cities", "practices", "about", "accessibility", "privacy"]
+PAGES = ["home", "cities", "practices", "about", "data", "accessibility", "privacy"]
 
 
 class BilingualSitemap(Sitemap):

@@ -1,13 +1,14 @@
 """What a page tells machines about itself, in the words of schema.org."""
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
+from . import columns
 from .models import City, Country, Practice
+from .open_data import LICENCE, MEDIA_TYPES, WRITERS
 from .share import SIZE
 from .translation import in_best_language
-
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 def page(url, title, description, image, record=None):
@@ -83,6 +84,7 @@ def practice(record):
         "description": record.summary,
         "inLanguage": language,
         "datePublished": record.publish_at.isoformat(),
+        "dateModified": record.changed_on.isoformat(),
         "license": LICENCE,
         "keywords": [str(theme.label) for theme in record.themes],
         "about": {
@@ -96,6 +98,60 @@ def practice(record):
     if cited := [source.url for source in record.sources.all() if source.url]:
         told["citation"] = cited
     return told
+
+
+def datasets(day):
+    """Return the data of the downloads, which last changed on a day."""
+    tables = [
+        (
+            gettext("Good practices of precursor cities"),
+            gettext("What cities did, by theme, stage and years, with their figures."),
+            [reverse("practices_data", args=[extension]) for extension in WRITERS],
+            columns.PRACTICE,
+        ),
+        (
+            gettext("Figures of good practices"),
+            gettext("Results, costs and scale in figures with units and evidence."),
+            [reverse("indicators_csv")],
+            columns.INDICATOR,
+        ),
+        (
+            gettext("Precursor and committed cities"),
+            gettext("Where they are, how large, and which themes their practices join."),
+            [reverse("cities_geojson")],
+            columns.CITY,
+        ),
+    ]
+    return {
+        "@context": "https://schema.org",
+        "@graph": [
+            {
+                "@type": "Dataset",
+                "@id": f"{settings.SITE_URL}{reverse('data')}#{paths[0].rpartition('/')[2]}",
+                "url": settings.SITE_URL + reverse("data"),
+                "name": name,
+                "description": description,
+                "license": LICENCE,
+                "inLanguage": get_language(),
+                "isAccessibleForFree": True,
+                "creator": {
+                    "@type": "Organization",
+                    "name": settings.OPERATOR_NAME or gettext("Precursor Cities"),
+                },
+                "variableMeasured": [column.name for column in table],
+                "distribution": [
+                    {
+                        "@type": "DataDownload",
+                        "contentUrl": settings.SITE_URL + path,
+                        "encodingFormat": MEDIA_TYPES[path.rpartition(".")[2]],
+                    }
+                    for path in paths
+                ],
+            }
+            | ({"dateModified": day.isoformat()} if day else {})
+            for name, description, paths, table in tables
+        ],
+    }
 
 
 RECORDS = {City: city, Country: country, Practice: practice}

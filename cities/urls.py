@@ -5,7 +5,7 @@ from django.urls import path, register_converter
 from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 
-from . import open_data, share, views
+from . import feeds, open_data, share, views
 from .models import Theme
 
 
@@ -30,7 +30,15 @@ class ThemePath:
         return str(self.names[theme])
 
 
+class Extension:
+    """How the name of a file of practices ends."""
+
+    regex = "|".join(open_data.WRITERS)
+    to_python = to_url = staticmethod(str)
+
+
 register_converter(ThemePath, "theme")
+register_converter(Extension, "extension")
 
 
 def page(address, name):
@@ -65,4 +73,8 @@ urlpatterns = [
     path("cities.geojson", open_data.cities_geojson, name="cities_geojson"),
     path("share/<slug:kind>/<slug:slug>.png", share.share_image, name="share_image"),
     path("cities.json", open_data.map_cities, name="map_cities"),
+    path("good-practices.<extension:extension>", open_data.practices_data, name="practices_data"),
+    path("indicators.csv", open_data.indicators_csv, name="indicators_csv"),
+    path("feed.atom", feeds.practices_atom, name="feed"),
+    path(pgettext_lazy("address", "data/"), open_data.data_page, name="data"),
 ]

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
-from . import comparison, likeness
+from . import citation, comparison, likeness
 from .facets import city_facets, practice_facets
 from .finder import Question
 from .map import MOST_PINS, counted_map, local_map, programme_map
@@ -200,5 +200,8 @@ class PracticeDetail(Profile):
         practice = self.object
         others = Practice.objects.published().filter(city=practice.city).exclude(pk=practice.pk)
         return super().get_context_data(
-            map=local_map([practice.city]), others=others.alphabetically(), **kwargs
+            map=local_map([practice.city]),
+            others=others.alphabetically(),
+            citation={"apa": citation.apa(practice), "bibtex": citation.bibtex(practice)},
+            **kwargs,
         )

@@ -1,8 +1,9 @@
 import csv
+from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import translation
+from django.utils import timezone, translation
 
 from cities.management.commands.load_programme import DATA, RESOURCES
 from cities.models import City, Country, Indicator, Practice, Source
@@ -145,6 +146,19 @@ def test_existing_rows_are_left_alone_and_counted_where_they_differ(load, write)
     ]
     assert set(City.objects.values_list("name_pl", flat=True)) == {"Łódź", "Sztum"}
     assert Indicator.objects.get().value == 10
+
+
+def test_the_files_tell_the_day_of_the_last_change(load, write):
+    folder = write(practices=[changed("practices", changed_on="2020-01-31")])
+    load(folder)
+    assert Practice.objects.get().changed_on == date(2020, 1, 31)
+    assert City.objects.get().changed_on == timezone.localdate()  # its file does not say
+    Indicator.objects.get().save()
+    load(folder)
+    assert Practice.objects.get().changed_on == date(2020, 1, 31)
+    Indicator.objects.update(value=1)
+    load(folder, "--overwrite")
+    assert Practice.objects.get().changed_on == date(2020, 1, 31)
 
 
 def test_only_an_empty_site_is_filled_where_that_is_asked(load, write, make_city):

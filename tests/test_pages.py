@@ -70,6 +70,7 @@ PAGES = [
         ("/pl/dostepnosc/", "Deklaracja dostępności"),
         ("/en/accessibility/", "Accessibility statement"),
     ),
+    ("data", {}, ("/pl/dane/", "Otwarte dane"), ("/en/data/", "Open data")),
     ("privacy", {}, ("/pl/prywatnosc/", "Prywatność"), ("/en/privacy/", "Privacy")),
 ]
 PATHS = {"pl": [page[2][0] for page in PAGES], "en": [page[3][0] for page in PAGES]}
@@ -126,7 +127,7 @@ def test_a_page_names_itself_and_its_twins(settings, deed, visit, name, kwargs, 
     for language, (path, _) in {"pl": polish, "en": english}.items():
         page = visit(f"{path}?theme=energy&utm_source=x")
         assert page.links("link", rel="canonical") == [twins[language]]
-        named = page.find("link", rel="alternate")
+        named = page.find("link", rel="alternate", hreflang=True)
         assert {e.attributes["hreflang"]: e.attributes["href"] for e in named} == twins
         assert len(named) == 3
 

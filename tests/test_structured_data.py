@@ -73,6 +73,7 @@ def test_a_practice_is_an_article_about_a_city(settings, deed, visit):
                 "description": "What was done.",
                 "inLanguage": "pl",
                 "datePublished": "2026-11-22T10:00:00+00:00",
+                "dateModified": deed.changed_on.isoformat(),
                 "license": "https://creativecommons.org/licenses/by/4.0/",
                 "keywords": ["energy", "spatial planning"],
                 "about": {
@@ -143,3 +144,21 @@ def test_a_page_that_does_not_exist_tells_machines_nothing(db, visit):
     page = visit("/pl/nowhere/", status=404)
     assert data(page) == []
     assert page.find("meta", property=True) == []
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_every_download_is_a_dataset(settings, deed, client, visit, reverse_in, language):
+    page = visit(reverse_in(language, "data"))
+    found = [node for told in data(page) for node in told.get("@graph", [])]
+    datasets = [node for node in found if node["@type"] == "Dataset"]
+    files = [file for told in datasets for file in told["distribution"]]
+    paths = [file["contentUrl"].removeprefix(settings.SITE_URL) for file in files]
+    assert len(datasets) == 3
+    assert len(paths) == 6
+    for path, file in zip(paths, files, strict=True):
+        assert client.get(path).headers["Content-Type"] == file["encodingFormat"]
+        assert path in page.links()
+    assert {told["dateModified"] for told in datasets} == {deed.changed_on.isoformat()}
+    assert {told["license"] for told in datasets} == {
+        "https://creativecommons.org/licenses/by/4.0/"
+    }

@@ -63,6 +63,8 @@ class Publication(models.Model):
         blank=True,
         help_text=_("The day on which somebody should check whether all this is still true."),
     )
+    # Kept by cities.changes; a future day is that of a publication to come.
+    changed_on = models.DateField(_("changed on"), editable=False, blank=True)
 
     class Meta:
         abstract = True

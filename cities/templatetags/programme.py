@@ -12,6 +12,7 @@ from django.utils.translation import get_language, get_language_info, gettext
 
 from .. import rich_text as rich
 from .. import structured_data as data
+from ..changes import last_change
 from ..models import Theme
 from ..search import highlight
 from ..translation import in_best_language
@@ -83,6 +84,12 @@ def structured_data(context, record=None):
     """Tell machines of the page, and of the record that it is about."""
     told = (context[name] for name in ("canonical", "page_title", "page_description", "page_image"))
     return _linked_data(data.page(*told, record))
+
+
+@register.simple_tag
+def datasets():
+    """Tell machines of the downloads."""
+    return _linked_data(data.datasets(last_change()))
 
 
 @register.simple_tag

@@ -40,6 +40,7 @@ function answer(question) {
     }
   const found = count({});
   document.getElementById("found").textContent = sentence(document.getElementById("found-forms"), found);
+  for (const link of document.querySelectorAll(".downloads a")) link.search = queryString(question);
   document.getElementById("show-all").hidden = !queryString(question);
   const note = document.getElementById("theme-note");
   if (note) note.hidden = !question.themes.length;

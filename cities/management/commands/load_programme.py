@@ -29,11 +29,12 @@ class Command(BaseCommand):
     def handle(self, folder, overwrite, if_empty, **options):
         if if_empty and City.objects.exists():
             return
-        pages = {}
+        pages, dates = {}, []
         for name, resource_class in RESOURCES.items():
             path = folder / f"{name}.csv"
             resource = resource_class(keep_existing=not overwrite)
-            result = resource.import_data(read(path, resource), use_transactions=False)
+            table = read(path, resource)
+            result = resource.import_data(table, use_transactions=False)
             if faults := list(result.faults()):
                 raise CommandError(f"Nothing was loaded.\n{told(path, faults)}")
             pages |= resource.pages
@@ -42,6 +43,15 @@ class Command(BaseCommand):
             if resource.differing:
                 report += f", {resource.differing} differ and were left alone (see --overwrite)"
             self.stdout.write(report)
+            if name in ("cities", "practices"):
+                dates += [
+                    (resource._meta.model, row["slug"], row["changed_on"])
+                    for row, done in zip(table.dict, result.rows, strict=True)
+                    if row["changed_on"] and (overwrite or done.is_new())
+                ]
+        # Figures and sources came after what they belong to and moved its day to today.
+        for model, slug, day in dates:
+            model.objects.filter(slug=slug).update(changed_on=day)
         history.record(pages.values(), None, f"load_programme {folder.name}")
 
 

@@ -2,6 +2,7 @@ import random
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
+from django.utils import timezone
 
 from cities.borders import is_inside
 from cities.models import City, Country, Practice, Role, Stage, Status, Theme
@@ -99,6 +100,7 @@ class Command(BaseCommand):
             summary_pl="Miejscowość zmyślona na potrzeby prób.",
             summary_en="A town invented for tests of scale.",
             status=Status.PUBLISHED,
+            changed_on=timezone.localdate(),
         )
         city.fill_sort_keys()
         return city
@@ -115,6 +117,7 @@ class Command(BaseCommand):
             summary_pl="Praktyka zmyślona na potrzeby prób.",
             summary_en="A practice invented for tests of scale.",
             status=Status.PUBLISHED,
+            changed_on=timezone.localdate(),
             **dict.fromkeys(themes, True),
         )
         practice.fill_sort_keys()

@@ -1,0 +1,88 @@
+"""What the open data holds: columns, each with its name, its meaning and where it comes from.
+
+Names and codes are the same in every language; texts are in the page's.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from operator import attrgetter
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+THEME_MEANING = _("Whether it joins this theme.")
+
+
+@dataclass(frozen=True)
+class Column:
+    name: str
+    meaning: str
+    value: Callable
+
+
+def row(columns, record):
+    """Return {name: value} of a record."""
+    return {column.name: column.value(record) for column in columns}
+
+
+def address(record):
+    return settings.SITE_URL + record.get_absolute_url()
+
+
+def number(name):
+    """Return what reads a decimal as a number that every format knows."""
+
+    def read(record):
+        value = attrgetter(name)(record)
+        return None if value is None else float(value)
+
+    return read
+
+
+PRACTICE = [
+    Column("id", _("Permanent identifier, the same in every language."), attrgetter("slug")),
+    Column("url", _("The practice’s page."), address),
+    Column("title", _("Title."), attrgetter("title")),
+    Column("summary", _("What was done, in a few sentences."), attrgetter("summary")),
+    Column("energy", THEME_MEANING, attrgetter("energy")),
+    Column("mobility", THEME_MEANING, attrgetter("mobility")),
+    Column("spatial", THEME_MEANING, attrgetter("spatial")),
+    Column("stage", _("How far it has come: a code from the list below."), attrgetter("stage")),
+    Column("first_year", _("The year in which it began."), attrgetter("first_year")),
+    Column("last_year", _("The year in which it ended."), attrgetter("last_year")),
+    Column("city", _("Identifier of its city."), attrgetter("city.slug")),
+    Column("city_name", _("Name of its city."), attrgetter("city.name")),
+    Column("country", _("ISO 3166-1 code in small letters."), attrgetter("city.country.code")),
+    Column("country_name", _("Name of the country."), attrgetter("city.country.name")),
+    Column("latitude", _("Degrees north of its city (WGS 84)."), number("city.latitude")),
+    Column("longitude", _("Degrees east of its city (WGS 84)."), number("city.longitude")),
+    Column("population", _("How many people live in its city."), attrgetter("city.population")),
+    Column("changed_on", _("The day on which its content last changed."), attrgetter("changed_on")),
+]
+
+INDICATOR = [
+    Column("practice", _("Identifier of the practice."), attrgetter("practice.slug")),
+    Column("label", _("What the figure tells."), attrgetter("label")),
+    Column("value", _("The figure, or the lower end of a range."), number("value")),
+    Column("value_to", _("The upper end of a range."), number("value_to")),
+    Column(
+        "qualifier", _("How precise it is: a code from the list below."), attrgetter("qualifier")
+    ),
+    Column("unit", _("Its unit: a code from the list below."), attrgetter("unit")),
+    Column("counted", _("What is counted, where the unit is “count”."), attrgetter("counted")),
+    Column("about", _("What it tells of: a code from the list below."), attrgetter("about")),
+    Column("evidence", _("How it is known: a code from the list below."), attrgetter("evidence")),
+    Column("year", _("The year for which it holds."), attrgetter("year")),
+]
+
+CITY = [
+    Column("name", _("Name of the city."), attrgetter("name")),
+    Column("country", _("ISO 3166-1 code in small letters."), attrgetter("country.code")),
+    Column("country_name", _("Name of the country."), attrgetter("country.name")),
+    Column("role", _("Its role in the programme: a code from the list below."), attrgetter("role")),
+    Column("themes", _("The themes that its practices join."), attrgetter("themes")),
+    Column("integrated", _("Whether one practice joins all themes."), attrgetter("integrated")),
+    Column("population", _("How many people live there."), attrgetter("population")),
+    Column("url", _("The city’s page."), address),
+    Column("changed_on", _("The day on which its content last changed."), attrgetter("changed_on")),
+]
