@@ -68,7 +68,7 @@ audit/node_modules/installed: audit/package-lock.json
 	@for tool in npm java; do command -v $$tool > /dev/null || { echo "The audit needs $$tool; \
 		on Debian: apt-get install chromium nodejs npm default-jre-headless"; exit 1; }; done
 	@echo "Installing what the audit needs …"
-	@cd audit && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --silent --ignore-scripts --no-audit --no-fund
+	@cd audit && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --loglevel=error --ignore-scripts --no-audit --no-fund > /dev/null
 	@touch $@
 
 $(VAR_DIR)/static/staticfiles.json: $(STATIC) $(VENV)/installed
