@@ -12,4 +12,4 @@ class CitiesConfig(AppConfig):
     def ready(self):
         Image.MAX_IMAGE_PIXELS = 25_000_000  # Pillow refuses what has more than twice as many,
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # and need not warn of less
-        from . import changes, history, search  # noqa: F401  heed every save
+        from . import changes, checklist, history, search  # noqa: F401  heed every save

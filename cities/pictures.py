@@ -2,8 +2,11 @@
 
 import io
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryFile
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -20,7 +23,7 @@ QUALITY = 90
 
 def process_after_commit(**photo):
     """Make the smaller versions once nobody waits for the database any more."""
-    transaction.on_commit(partial(process_picture, **photo))
+    transaction.on_commit(partial(process_picture, **photo), robust=True)
 
 
 def opened(file):
@@ -68,7 +71,23 @@ def made_anew(file):
     image.thumbnail((LONGEST, LONGEST))
     content = io.BytesIO()
     image.save(content, "WEBP", quality=QUALITY, exif=b"", xmp=b"", icc_profile=b"")
+    check_room(content.getvalue())
     return ContentFile(content.getvalue(), "photo.webp")
+
+
+def check_room(content):
+    """Raise ValidationError unless the disk takes a photo of this size and its smaller versions.
+
+    Told while the form is checked, it costs nobody what they have typed.
+    """
+    try:
+        Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=settings.MEDIA_ROOT) as file:
+            file.write(content * 3)
+    except OSError as error:
+        raise ValidationError(
+            _("The server has no room for the photo. Save without it, and tell who runs the site.")
+        ) from error
 
 
 class PhotoUpload(forms.FileField):

@@ -4,6 +4,7 @@ import csv
 import html
 import io
 import re
+import resource
 from datetime import date, timedelta
 
 import pytest
@@ -60,7 +61,7 @@ def columns(response, name):
 
 def test_every_model_that_staff_edit_is_registered():
     registered = {m._meta.model_name for m in admin.site._registry if m._meta.app_label == "cities"}
-    assert registered == set(MODELS)
+    assert registered == {*MODELS, "finding"}
 
 
 @pytest.mark.parametrize("language", ["pl", "en"])
@@ -78,7 +79,11 @@ def test_lists_and_forms_open_in_the_language_of_the_editor(admin_client, make, 
 def test_forms_show_the_languages_of_a_text_side_by_side(admin_client, make, model):
     record = make(model)
     fieldsets = admin_client.get(address(model, "change", record.pk)).context["adminform"]
-    lines = [[field.field.name for field in line] for fieldset in fieldsets for line in fieldset]
+    lines = [
+        [field.field.name for field in line if not field.is_readonly]
+        for fieldset in fieldsets
+        for line in fieldset
+    ]
     pairs = [line for line in lines if any(name.endswith(("_pl", "_en")) for name in line)]
     editable = {
         field.name.removesuffix("_pl")
@@ -468,6 +473,22 @@ def test_photo_that_is_none_is_told_and_nothing_typed_is_lost(add_photo, make_ci
     assert 'value="1234"' in response.text
     assert 'value="Anna Nowak"' in response.text
     assert not city.photos.exists()
+
+
+def test_full_disk_is_told_and_nothing_typed_is_lost(add_photo, make_city, png, settings):
+    city = make_city()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))  # bytes a file may have
+    try:
+        response = add_photo(city, png, population="1234")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    (_sources, photos) = response.context["inline_admin_formsets"]
+    assert list(photos.formset.errors[0]) == ["image"]
+    assert 'value="1234"' in response.text
+    assert not city.photos.exists()
+    assert list(settings.MEDIA_ROOT.iterdir()) == []
+    assert add_photo(city, png).status_code == 302
 
 
 def test_former_address_stands_in_the_form_and_can_be_given_up(admin_client, make_city):

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from .checklist import FindingAdmin
 from .cities import CityAdmin, CountryAdmin
 from .evidence import IndicatorAdmin, PhotoAdmin, SourceAdmin
 from .practices import PracticeAdmin
@@ -10,6 +11,7 @@ from .practices import PracticeAdmin
 __all__ = [
     "CityAdmin",
     "CountryAdmin",
+    "FindingAdmin",
     "IndicatorAdmin",
     "PhotoAdmin",
     "PracticeAdmin",

@@ -13,6 +13,7 @@ from js_asset import Media
 from translated_fields import to_attribute
 
 from ..models import FormerAddress
+from .checklist import Checked
 from .history import HistoryAdmin
 
 # Tiptap, the editor inside django-prose-editor, adds this one style; a browser test tells when
@@ -58,7 +59,7 @@ class FormerAddressInline(admin.TabularInline):
     max_num = 0
 
 
-class EditingAdmin(Multilingual, HistoryAdmin):
+class EditingAdmin(Checked, Multilingual, HistoryAdmin):
     """What countries, cities and practices share: rich text, and a page on the site."""
 
     class Media:

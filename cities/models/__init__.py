@@ -3,18 +3,22 @@
 from .address import FormerAddress
 from .city import City, Country
 from .evidence import Photo, Source
+from .findings import CheckedLink, Finding, Rule
 from .practice import Indicator, Practice
 from .search import SearchText
 from .vocabulary import Role, Size, Stage, Status, Theme
 
 __all__ = [
+    "CheckedLink",
     "City",
     "Country",
+    "Finding",
     "FormerAddress",
     "Indicator",
     "Photo",
     "Practice",
     "Role",
+    "Rule",
     "SearchText",
     "Size",
     "Source",

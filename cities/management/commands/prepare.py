@@ -3,7 +3,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from django.db.models import Q
 
-from cities.models import City, Country, Practice
+from cities.checklist import refresh_all_findings
+from cities.models import City, Country, Finding, Practice
 from cities.translation import columns
 
 
@@ -21,6 +22,8 @@ class Command(BaseCommand):
         self.stdout.write("Bringing the database up to date …")
         call_command("migrate", verbosity=0)
         call_command("load_programme", if_empty=True, stdout=self.stdout)
+        if not Finding.objects.exists():  # of what was loaded before there was a checklist
+            refresh_all_findings()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # so that the database knows which index serves best
         self.take_up_languages()

@@ -1,0 +1,158 @@
+"""What an editor can still do for a page: one function a rule, asked anew at every save.
+
+A rule yields (part, column, detail): the page or the part of it that is meant, its column or a
+blank, and words by which the editor finds the place.
+"""
+
+import re
+
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from django.utils.text import Truncator
+
+from .history import MODELS, PARTS, page_of
+from .links import links_of
+from .models import (
+    CheckedLink,
+    City,
+    Country,
+    Finding,
+    Practice,
+    Rule,
+)
+from .proofreading import plain
+from .rich_text import RichTextField
+from .translation import columns
+from .units import Unit
+
+PAGES = (Country, City, Practice)
+MOST_WORDS = 30  # in a sentence
+CHUNK = 500  # pages at once
+VAGUE = {"tu", "tutaj", "kliknij", "kliknij tutaj", "więcej", "czytaj więcej", "link"}
+VAGUE |= {"here", "click here", "this", "this page", "more", "read more"}
+BLOCK = re.compile(r"</(?:p|li|h3|h4)>|<br>")
+SENTENCE = re.compile(r"(?<=[.!?…])[”\"’)]*\s+(?=[\W\d]*[^\W\d_a-ząćęłńóśźż])")
+
+
+def texts(page):
+    """Yield (part, field, text) for whatever is written on a page in some language."""
+    for part in [page, *(page.indicators.all() if isinstance(page, Practice) else [])]:
+        for field in part._meta.fields:
+            if field.editable and getattr(field, "_translated_field_language_code", ""):
+                yield part, field, getattr(part, field.name)
+
+
+def long_texts(page):
+    for part, field, text in texts(page):
+        if isinstance(field, RichTextField):
+            yield part, field.name, text
+
+
+def missing_translation(page):
+    for part, field, text in texts(page):
+        name = field.name.removesuffix(f"_{field._translated_field_language_code}")
+        is_told = any(getattr(part, column) for column in columns(name))
+        if is_told and not text and name != "counted":  # see figure_without_unit
+            yield part, field.name, ""
+
+
+def missing_source(page):
+    if not isinstance(page, Country) and not page.sources.all():
+        yield page, "", ""
+
+
+def figure_without_unit(page):
+    """Things that are counted have their unit in words, in every language."""
+    for part, field, text in texts(page):
+        if field.name in columns("counted") and part.unit == Unit.COUNT and not text:
+            yield part, field.name, ""
+
+
+def photo_without_description(page):
+    for photo in () if isinstance(page, Country) else page.photos.all():
+        for column in columns("alt"):
+            if not photo.decorative and not getattr(photo, column):
+                yield photo, column, ""
+
+
+def dead_link(page):
+    dead = CheckedLink.objects.dead().filter(url__in=links_of(page))
+    for url in dead.values_list("url", flat=True):
+        yield page, "", url
+
+
+def vague_link(page):
+    for part, column, html in long_texts(page):
+        for link in re.findall(r"<a\b[^>]*>(.*?)</a>", html):
+            words = plain(link).strip(" .»>")
+            if words.casefold() in VAGUE:
+                yield part, column, words
+
+
+def heading_that_skips(page):
+    for part, column, html in long_texts(page):
+        level = 2  # that of the page's own sections
+        for digit, words in re.findall(r"<h(\d)>(.*?)</h\d>", html):
+            if int(digit) > level + 1:
+                yield part, column, plain(words)
+            level = int(digit)
+
+
+def long_sentence(page):
+    for part, field, text in texts(page):
+        for block in BLOCK.split(text):
+            for sentence in SENTENCE.split(plain(block).strip()):
+                if len(sentence.split()) > MOST_WORDS:
+                    yield part, field.name, Truncator(sentence).words(8)
+
+
+RULES = {
+    Rule.TRANSLATION: missing_translation,
+    Rule.SOURCE: missing_source,
+    Rule.FIGURE: figure_without_unit,
+    Rule.PHOTO: photo_without_description,
+    Rule.LINK: dead_link,
+    Rule.LINK_TEXT: vague_link,
+    Rule.HEADING: heading_that_skips,
+    Rule.SENTENCE: long_sentence,
+}
+
+
+def findings(page):
+    """Yield what the rules find on a page."""
+    for rule, ask in RULES.items():
+        for part, column, detail in ask(page):
+            yield Finding(
+                **{page._meta.model_name: page},
+                rule=rule,
+                column=f"{part._meta.model_name}.{column}" if column else "",
+                detail=(detail if part is page else f"{part} {detail}".strip())[:250],
+            )
+
+
+@transaction.atomic
+def refresh_findings(pages):
+    """Write anew what the rules find on a few pages, given as a queryset of one model."""
+    pages = list(pages.prefetch_related(*PARTS.get(pages.model, [])))
+    Finding.objects.filter(**{f"{pages[0]._meta.model_name}__in": pages}).delete()
+    Finding.objects.bulk_create(finding for page in pages for finding in findings(page))
+
+
+def refresh_all_findings():
+    for model in PAGES:
+        keys = list(model.objects.order_by("pk").values_list("pk", flat=True))
+        for start in range(0, len(keys), CHUNK):
+            refresh_findings(model.objects.filter(pk__in=keys[start : start + CHUNK]))
+
+
+def keep_findings(instance, raw=False, origin=None, **kwargs):
+    """Ask the rules anew when a page or a part of it changes; not while a page is deleted."""
+    is_page_deleted = getattr(origin, "model", type(origin)) in PAGES
+    if not raw and not is_page_deleted:
+        page = page_of(instance)
+        refresh_findings(type(page)._base_manager.filter(pk=page.pk))
+
+
+for model in MODELS:
+    post_save.connect(keep_findings, sender=model)
+    post_delete.connect(keep_findings, sender=model)
