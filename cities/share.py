@@ -34,7 +34,8 @@ FINER = 2  # drawn at twice the size, then reduced
 PANEL, MARGIN = 540, 56  # the words stand on the left, the map on the right
 MAP = SIZE[0] - PANEL, SIZE[1]
 COLOURS = 64  # a third of the bytes, and nobody sees it
-FONT = "fonts/newsreader-semibold.woff2"
+FONT = "fonts/newsreader.woff2"
+WEIGHT = 600
 TITLE_SIZES = 72, 60, 52, 44, 38
 TITLE_ROOM = 290
 EUROPE = project(36, -10), project(66, 30)  # shown where no city is
@@ -208,7 +209,9 @@ def draw_words(canvas, card):
 
 
 def font(size):
-    return ImageFont.truetype(finders.find(FONT), size * FINER)
+    font = ImageFont.truetype(finders.find(FONT), size * FINER)
+    font.set_variation_by_axes([WEIGHT])
+    return font
 
 
 def broken(title):

@@ -106,7 +106,7 @@ def test_an_empty_site_has_pictures(client):
     [
         ("Bydgoszcz", 72),
         ("Primiero San Martino di Castrozza", 72),
-        ("Pociąg, autobus i rower w jednym miejscu – szkic węzła przy dworcu", 44),
+        ("Pociąg, autobus i rower w jednym miejscu – szkic węzła przy dworcu", 52),
         ("Najdłuższy tytuł, jaki może mieć dobra praktyka, czyli sto dwadzieścia liter " * 2, 38),
     ],
 )
