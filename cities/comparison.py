@@ -2,16 +2,11 @@
 
 from dataclasses import dataclass
 
+from .figures import bars, unit_of
 from .models import Practice
 from .units import Unit
 
 FEWEST, MOST = 2, 4
-
-
-@dataclass
-class Bar:
-    indicator: object
-    share: float  # percent of the largest value of its unit
 
 
 @dataclass
@@ -36,20 +31,14 @@ def scales(practices):
     units = {}
     for number, practice in enumerate(practices):
         for indicator in practice.indicators.all():
-            unit = (indicator.unit, indicator.counted_pl.casefold())
-            columns = units.setdefault(unit, [[] for _ in practices])
+            columns = units.setdefault(unit_of(indicator), [[] for _ in practices])
             columns[number].append(indicator)
     found = []
     for (unit, _counted), columns in units.items():
-        largest = max(length(indicator) for column in columns for indicator in column) or 1
-        bars = [
-            [
-                Bar(indicator, round(100 * float(length(indicator) / largest), 1))
-                for indicator in column
-            ]
-            for column in columns
-        ]
-        found.append(Scale(unit_name(unit, columns), bars))
+        drawn = iter(bars([indicator for column in columns for indicator in column]))
+        found.append(
+            Scale(unit_name(unit, columns), [[next(drawn) for _ in column] for column in columns])
+        )
     return sorted(found, key=lambda scale: -sum(bool(column) for column in scale.columns))
 
 
@@ -58,7 +47,3 @@ def unit_name(unit, columns):
     if unit == Unit.COUNT:
         return next(indicator.counted for column in columns for indicator in column)
     return str(Unit(unit).label).replace("…", "").strip()
-
-
-def length(indicator):
-    return abs(indicator.value if indicator.value_to is None else indicator.value_to)

@@ -1,13 +1,13 @@
 """Pages for visitors: each decides its queries, the templates only show."""
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
-from . import citation, comparison, likeness
+from . import citation, comparison, figures, likeness
 from .facets import city_facets, practice_facets
 from .finder import Question
 from .map import MOST_PINS, counted_map, local_map, programme_map
@@ -31,6 +31,7 @@ def home(request):
     taking_part = [country for country in countries if country.city_count]
     cities = City.objects.published().for_cards().alphabetically()
     practices = Practice.objects.published()
+    counted = list(practices.counted_by_country())
     if sum(country.city_count for country in countries) <= MOST_PINS:
         chart = programme_map(cities, taking_part)
     else:
@@ -38,13 +39,17 @@ def home(request):
         cities = cities.precursors().in_country("pl")[:POLISH_SHOWN]
     context = {
         "map": chart,
-        "polish": [city for city in cities if city.is_precursor and city.country.code == "pl"],
+        "polish": [
+            (city, local_map([city]))
+            for city in cities
+            if city.is_precursor and city.country.code == "pl"
+        ],
         "countries": taking_part,
         "expert_countries": [country for country in countries if not country.city_count],
         "precursor_count": sum(country.precursor_count for country in countries),
-        "practice_counts": practices.aggregate(
-            all=Count("pk"), integrated=Count("pk", filter=Q(**dict.fromkeys(Theme.values, True)))
-        ),
+        "matrix": figures.matrix(taking_part, counted),
+        "practice_count": figures.joining([], counted),
+        "integrated_count": figures.joining(Theme.values, counted),
         "integrated": practices.joining(Theme).alphabetically().for_cards()[:INTEGRATED_SHOWN],
     }
     return render(request, "home.html", context)
@@ -159,7 +164,7 @@ class CityDetail(Profile):
         peers = likeness.peers_of(city).for_cards().alphabetically()
         return super().get_context_data(
             map=local_map([city]),
-            practices=city.practices.published().alphabetically().for_cards(),
+            timeline=figures.Timeline(city.practices.published().alphabetically().for_cards()),
             group=[peer for peer in peers if peer.country_id == city.country_id],
             alike=likeness.likest(city, peers),
             **kwargs,
@@ -201,6 +206,7 @@ class PracticeDetail(Profile):
         others = Practice.objects.published().filter(city=practice.city).exclude(pk=practice.pk)
         return super().get_context_data(
             map=local_map([practice.city]),
+            results=figures.results(practice.indicators.all()),
             others=others.alphabetically(),
             citation={"apa": citation.apa(practice), "bibtex": citation.bibtex(practice)},
             **kwargs,

@@ -15,7 +15,7 @@ def test_figures_of_one_unit_share_a_scale_and_others_do_not(make_practice, make
     shared, own = scales([tram, heat])
     assert shared.label == "km"
     assert [[bar.share for bar in column] for column in shared.columns] == [[25.0], [100.0]]
-    assert [[bar.share for bar in column] for column in own.columns] == [[], [100.0]]
+    assert [[bar.share for bar in column] for column in own.columns] == [[], [None]]
 
 
 def test_things_counted_are_compared_only_with_the_same_things(make_practice, make_indicator):

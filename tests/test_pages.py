@@ -322,8 +322,10 @@ def test_home_names_the_countries_with_cities_and_the_one_without(
         make_city(code, role="committed")
         expected.append(code.upper())
     make_country("nl", name_pl="NL", name_en="NL")
-    experts = {"pl": "NL (bez miast na tej stronie)", "en": "NL (no cities here)"}[language]
-    assert visit(f"/{language}/").texts("li", inside="country-list") == [*expected, experts]
+    experts = {"pl": "bez miast na tej stronie", "en": "no cities here"}[language]
+    page = visit(f"/{language}/")
+    assert page.texts("th", scope="row") == [*expected, "NL"]
+    assert page.texts("td", colspan="4") == [experts]
 
 
 @pytest.mark.parametrize(
@@ -332,15 +334,15 @@ def test_home_names_the_countries_with_cities_and_the_one_without(
         (
             "pl",
             [
-                ["Trasa (2016)", "9,5 km", "skala", "podane przez źródło"],
-                ["Oszczędność", "ok. 2752 MWh/rok", "wynik", "szacunek"],
+                ["Wynik", "Oszczędność", "ok. 2752 MWh/rok", "szacunek"],
+                ["Skala", "Trasa (2016)", "9,5 km", "wg źródła"],
             ],
         ),
         (
             "en",
             [
-                ["Line (2016)", "9.5 km", "scale", "reported"],
-                ["Saving", "about 2,752 MWh/a", "result", "estimated"],
+                ["Result", "Saving", "about 2,752 MWh/a", "estimated"],
+                ["Scale", "Line (2016)", "9.5 km", "reported"],
             ],
         ),
     ],
@@ -362,8 +364,14 @@ def test_a_practice_shows_its_figures_with_unit_and_evidence(
         evidence="estimated",
     )
     page = visit(reverse_in(language, "practice", slug="wzorczyn"))
-    names, cells = page.texts("th", scope="row"), page.texts("td")
-    assert [[names[n], *cells[3 * n : 3 * n + 3]] for n in (0, 1)] == rows
+    told = zip(
+        page.texts("th", scope="rowgroup"),
+        page.texts("th", scope="row"),
+        page.texts("td", of="figure"),
+        page.texts("td", of="evidence"),
+        strict=True,
+    )
+    assert [list(row) for row in told] == rows
     assert len(page.find("tr", of="is-promise")) == 1
 
 

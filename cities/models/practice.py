@@ -4,7 +4,7 @@ from functools import reduce
 from operator import mul
 
 from django.db import models
-from django.db.models import Case, F, Prefetch, Q, Sum, Value, When
+from django.db.models import Case, Count, F, Prefetch, Q, Sum, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -49,6 +49,11 @@ class PracticeQuerySet(AlphabeticalQuerySet):
             (Case(When(**{theme: True}, then=1), default=0) for theme in Theme.values), Value(0)
         )
         return self.order_by(-joined, *self.query.order_by)
+
+    def counted_by_country(self):
+        """Return a dictionary for each country and set of themes: code, the themes’ flags, n."""
+        themes = self.order_by().values(*Theme.values, code=F("city__country__code"))
+        return themes.annotate(n=Count("pk"))
 
     def for_cards(self):
         headlines = Indicator.objects.filter(headline=True)
