@@ -13,7 +13,7 @@ export VAR_DIR
 export SITE_URL ?= http://$(HOST):$(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test audit lint messages
+.PHONY: help setup run dev test audit lint messages screens
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "%-10s %s\n", $$1, $$2 }'
@@ -46,6 +46,9 @@ lint: $(VENV)/installed-dev ## Check the style of code and templates, the migrat
 messages: $(VENV)/installed ## Refresh the translators' files in locale/ (needs gettext)
 	@$(MANAGE) makemessages --all --ignore tests --ignore audit --add-location file --no-wrap --no-obsolete
 	@$(MANAGE) compile_locale
+
+screens: $(VENV)/installed-dev $(VAR_DIR)/static/staticfiles.json ## Take the pictures in docs/screens/ anew (needs Chromium)
+	@$(BIN)/python -m pytest -q tests/browser/screens.py
 
 $(VENV)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
