@@ -7,6 +7,7 @@ from django.views.generic import TemplateView
 from django.views.static import serve
 
 from cities.sitemaps import SITEMAPS
+from cities.styleguide import styleguide
 
 from .security_txt import security_txt
 
@@ -22,3 +23,6 @@ urlpatterns = [
     ),
     *i18n_patterns(path("", include("cities.urls"))),
 ]
+
+if settings.DEBUG:
+    urlpatterns.append(path("styleguide/", styleguide))
