@@ -1,6 +1,7 @@
 """Photos: what is taken, what is refused with which reason, and what is left of the file."""
 
 import io
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -101,3 +102,29 @@ def test_other_files_are_refused_with_the_reason(make, reason):
     with translation.override("en"), pytest.raises(ValidationError) as error:
         PhotoUpload().clean(make())
     assert error.value.messages == [reasons[reason]]
+
+
+@pytest.mark.parametrize("fate", ["whole", "missing", "broken"])
+@pytest.mark.parametrize("language", ["pl", "en"])
+@pytest.mark.django_db
+def test_a_page_shows_a_photo_whatever_became_of_its_file(
+    make_photo, visit, reverse_in, language, fate
+):
+    photo = make_photo()
+    path = Path(photo.image.path)
+    if fate == "missing":
+        path.unlink()
+    elif fate == "broken":
+        path.write_bytes(b"no picture")
+    page = visit(reverse_in(language, "city", slug=photo.city.slug))
+    (image,) = page.find("img")
+    assert image.attributes == {
+        "src": photo.image.url,
+        "alt": {"pl": "Rynek", "en": "The market square"}[language],
+        "width": "8",
+        "height": "6",
+        "loading": "lazy",
+    }
+    assert {s.attributes["type"] for s in page.find("source")} == {"image/avif", "image/webp"}
+    credit = {"pl": "Fot.", "en": "Photo:"}[language]
+    assert page.texts("figcaption", inside="photo") == [f"{credit} Anna Nowak, CC BY 4.0"]
