@@ -87,6 +87,7 @@ def styleguide(request):
         "results": results(indicators),
         "matrix": matrix([POLAND], counted),
         "expert_countries": [Country(code="nl", name_pl="Holandia", name_en="Netherlands")],
+        "citation": {"apa": "Wzorowo (2021).", "bibtex": "@misc{wzorowo,\n  year = {2021}\n}"},
         "sources": [
             Source(title="PNEC", url="https://example.org/", accessed_on=date(2020, 2, 26)),
             Source(title="Gazeta"),
