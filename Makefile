@@ -41,7 +41,7 @@ lint: $(VENV)/installed-dev ## Check the style of code and templates, the migrat
 	@$(BIN)/djade --check $$(git ls-files 'templates/*.html')
 	@$(MANAGE) makemigrations --check --dry-run > /dev/null
 	@SITE_URL=https://example.org SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
-		$(MANAGE) check --deploy --fail-level WARNING
+		$(MANAGE) check --deploy --tag security --fail-level WARNING
 
 messages: $(VENV)/installed ## Refresh the translators' files in locale/ (needs gettext)
 	@$(MANAGE) makemessages --all --ignore tests --ignore audit --add-location file --no-wrap --no-obsolete

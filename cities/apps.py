@@ -10,6 +10,8 @@ class CitiesConfig(AppConfig):
     verbose_name = _("Programme")
 
     def ready(self):
+        from precursors import checks  # noqa: F401  tells what is wrong with an installation
+
         Image.MAX_IMAGE_PIXELS = 25_000_000  # Pillow refuses what has more than twice as many,
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # and need not warn of less
         from . import changes, checklist, history, search  # noqa: F401  heed every save

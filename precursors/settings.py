@@ -67,10 +67,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "precursors.request_log.request_log",
     "precursors.headers.headers",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "precursors.health.health",
     "precursors.limits.limits",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -176,6 +178,7 @@ IMPORT_EXPORT_SKIP_ADMIN_CONFIRM = False
 
 # Security
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = ["^(healthz|readyz)$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -226,9 +229,14 @@ SITE_CHANGED_ON = _day("SITE_CHANGED_ON")
 STATEMENT_MADE_ON = _day("STATEMENT_MADE_ON")
 STATEMENT_REVIEWED_ON = _day("STATEMENT_REVIEWED_ON")
 
+# Lines of JSON on standard error; under DEBUG plain ones, as Django's own server writes them too.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"json": {"()": "precursors.request_log.JsonLines"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler"} | ({} if DEBUG else {"formatter": "json"}),
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"precursors": {"level": "WARNING" if DEBUG else "INFO"}},
 }

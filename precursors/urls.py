@@ -11,6 +11,8 @@ from cities.styleguide import styleguide
 
 from .security_txt import security_txt
 
+handler500 = "precursors.outage.server_fault"
+
 urlpatterns = [
     path(settings.ADMIN_PATH, admin.site.urls),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS, "template_name": "sitemap.xml"}),

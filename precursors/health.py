@@ -1,0 +1,77 @@
+"""Two answers for whoever watches over the processes: is this one alive, can it serve?"""
+
+import logging
+import os
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import JsonResponse
+
+log = logging.getLogger(__name__)
+
+
+def health(get_response):
+    """Answer /healthz and /readyz, by whatever name or address the machine is asked."""
+    answers = {"/healthz": healthz, "/readyz": readyz}
+
+    def middleware(request):
+        answer = answers.get(request.path_info)
+        return answer() if answer else get_response(request)
+
+    return middleware
+
+
+def healthz():
+    """Say that this process answers, whatever else may be out of order."""
+    return _told({"process": True})
+
+
+def readyz():
+    """Say what is in order. Without its cache the site is slower, but ready."""
+    told = {name: _holds(name, check) for name, check in CHECKS.items()}
+    return _told(told, is_fine=all(told[name] for name in told if name != "cache"))
+
+
+def _told(facts, is_fine=True):
+    return JsonResponse(
+        facts, status=200 if is_fine else 503, headers={"Cache-Control": "no-store"}
+    )
+
+
+def _holds(name, check):
+    try:
+        return check()
+    except Exception:  # of whatever kind: the log tells, the answer leaks nothing
+        log.exception("Not ready: %s", name)
+        return False
+
+
+def _database():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return True
+
+
+def migrations_are_applied():
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def _cache():
+    cache.set("readyz", 1, timeout=10)
+    return cache.get("readyz") == 1
+
+
+def _storage():
+    settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+    return os.access(settings.MEDIA_ROOT, os.R_OK | os.W_OK)
+
+
+CHECKS = {
+    "database": _database,
+    "migrations": migrations_are_applied,
+    "cache": _cache,
+    "storage": _storage,
+}
