@@ -108,19 +108,22 @@ def _search_text(language, title, more, **owner):
 
 
 @receiver(post_save, sender=Country)
-def _country_saved(instance, **kwargs):
-    refresh_search_texts(
-        City.objects.filter(country=instance), Practice.objects.filter(city__country=instance)
-    )
+def _country_saved(instance, raw, **kwargs):
+    if not raw:  # a backup brings its search texts itself
+        refresh_search_texts(
+            City.objects.filter(country=instance), Practice.objects.filter(city__country=instance)
+        )
 
 
 @receiver(post_save, sender=City)
-def _city_saved(instance, **kwargs):
-    refresh_search_texts(
-        City.objects.filter(pk=instance.pk), Practice.objects.filter(city=instance)
-    )
+def _city_saved(instance, raw, **kwargs):
+    if not raw:
+        refresh_search_texts(
+            City.objects.filter(pk=instance.pk), Practice.objects.filter(city=instance)
+        )
 
 
 @receiver(post_save, sender=Practice)
-def _practice_saved(instance, **kwargs):
-    refresh_search_texts(City.objects.none(), Practice.objects.filter(pk=instance.pk))
+def _practice_saved(instance, raw, **kwargs):
+    if not raw:
+        refresh_search_texts(City.objects.none(), Practice.objects.filter(pk=instance.pk))

@@ -1,0 +1,22 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from precursors import backup
+
+
+class Command(BaseCommand):
+    help = "Tell whether a backup is whole."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+
+    def handle(self, file, **options):
+        try:
+            manifest = backup.verify(file)
+        except (OSError, backup.BackupError) as error:
+            raise CommandError(error) from error
+        self.stdout.write(
+            f"{file} is whole: {manifest['rows']} rows and {len(manifest['sha256']) - 1} uploads "
+            f"of {manifest['site']}, made {manifest['made']}."
+        )
