@@ -1,0 +1,26 @@
+"""Migrations: a release may be rolled while the one before still serves, and rolled back."""
+
+import pytest
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django_migration_linter import MigrationLinter
+
+ours = {
+    name: migration
+    for (app, name), migration in MigrationLoader(None).disk_migrations.items()
+    if app == "cities"
+}
+
+
+@pytest.mark.parametrize("name", ours)
+def test_every_migration_can_be_undone(name):
+    assert [step for step in ours[name].operations if not step.reversible] == []
+
+
+@pytest.mark.database
+@pytest.mark.django_db
+@pytest.mark.skipif("sqlite" in connection.vendor, reason="SQLite writes whole tables anew")
+def test_no_migration_breaks_the_release_before_it(settings):
+    linter = MigrationLinter(settings.BASE_DIR, include_apps=["cities"], no_cache=True)
+    linter.lint_all_migrations()
+    assert (linter.nb_erroneous, linter.nb_valid) == (0, len(ours))
