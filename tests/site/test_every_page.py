@@ -207,7 +207,7 @@ def test_no_visible_string_is_hard_coded(marked, client):
     assert found == {}
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "413", "414", "500", "503"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "413", "414", "500", "503", "507"])
 def test_no_string_of_the_error_pages_is_hard_coded(marked, name):
     with override("pl"):
         page = Page(SimpleNamespace(text=render_to_string(f"{name}.html")))
