@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 ROOT = Path(__file__).resolve().parent.parent
-PASSWORD = "krolowa-korona-1"  # noqa: S105  of an account that lives for minutes
+PASSWORD = "krolowa-korona-1"
 
 
 def wait_for(condition, seconds=30):
@@ -56,7 +56,7 @@ class Installation:
             self.cluster.mkdir(exist_ok=True)
             shutil.chown(self.cluster, "postgres")
             command = ["runuser", "-u", "postgres", "--", *command]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
     def start_database(self):
         options = f"-p {self.port + 8} -k {self.cluster} -c fsync=off -c listen_addresses=127.0.0.1"
@@ -68,7 +68,7 @@ class Installation:
 
     def manage(self, *arguments, **environment):
         """Run a command of the site and return what it says."""
-        run = subprocess.run(  # noqa: S603
+        run = subprocess.run(
             [sys.executable, "manage.py", *map(str, arguments)],
             cwd=ROOT,
             env=self.environment | environment,
@@ -89,7 +89,7 @@ class Installation:
 
     def start(self, name, *command, **environment):
         log = (self.folder / f"{name}.log").open("ab")
-        self.processes[name] = subprocess.Popen(  # noqa: S603
+        self.processes[name] = subprocess.Popen(
             list(map(str, command)),
             cwd=ROOT,
             env=self.environment | environment,
