@@ -78,4 +78,4 @@ $(VAR_DIR)/static/staticfiles.json: $(STATIC) $(VENV)/installed
 	@mkdir -p "$(VAR_DIR)" && test -w "$(VAR_DIR)" || \
 		{ echo "The folder $(VAR_DIR) cannot be written: give your user the right to, or name another: make VAR_DIR=…"; exit 1; }
 	@echo "Preparing the static files …"
-	@$(MANAGE) collectstatic --noinput --clear --verbosity 0
+	@$(MANAGE) collectstatic --noinput --verbosity 0  # pages made before still ask for the old ones

@@ -15,9 +15,11 @@ REMEDY = "Run make setup."
 
 @register("installation", deploy=True)
 def check_folder(**kwargs):
-    if not os.access(settings.VAR_DIR, os.R_OK | os.W_OK | os.X_OK):
+    media = settings.MEDIA_ROOT
+    folder = media if media.exists() else settings.VAR_DIR
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         yield Error(
-            f"The folder {settings.VAR_DIR} cannot be written.",
+            f"The folder {folder} cannot be written.",
             hint="Give the site’s user the right to, or name another folder in VAR_DIR.",
             id="precursors.E001",
         )
