@@ -3,7 +3,7 @@
 import csv
 import io
 from datetime import date, datetime
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 import openpyxl
 from django.utils.translation import gettext as _
@@ -13,6 +13,8 @@ from tablib import Dataset
 
 DELIMITERS = ",;\t"
 ZIP = b"PK\x03\x04"
+MOST_UNPACKED = 100 * 2**20  # bytes of an XLSX; those of a long programme have some 5 million
+MOST_CELLS = 2_000_000
 
 
 class TableError(ValueError):
@@ -78,16 +80,30 @@ def csv_rows(text):
 def xlsx_rows(content):
     """Yield (line, cells) of the first sheet, all rows of one width, cells as text or as a date."""
     try:
+        refuse_a_bomb(ZipFile(io.BytesIO(content)))
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    except TableError:
+        raise
     except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
         raise TableError(
             _("This is neither CSV nor XLSX. Save the table as one of them.")
         ) from error
-    rows = [[cell_text(value) for value in row] for row in book.worksheets[0].values]
+    rows, count = [], 0
+    for row in book.worksheets[0].values:
+        count += len(row) or 1
+        if count > MOST_CELLS:  # one cell at the far end of a sheet makes milliards before it
+            raise TableError(_("This table has too many rows or columns, blank ones included."))
+        rows.append([cell_text(value) for value in row])
     book.close()
     width = max(map(len, rows), default=0)
     for line, row in enumerate(rows, 1):
         yield line, row + [""] * (width - len(row))
+
+
+def refuse_a_bomb(archive):
+    """Raise TableError for an XLSX that would fill the memory when unpacked."""
+    if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
+        raise TableError(_("This table is too large when unpacked. Split it into smaller ones."))
 
 
 def cell_text(value):

@@ -1,7 +1,10 @@
 """What a visitor, an editor or a table could try against the others; see test_bad_input.py too."""
 
 import re
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
+import openpyxl
 import pytest
 from conftest import Page
 from django.apps import apps
@@ -11,8 +14,10 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
+from cities import tables
 from cities.models import City, Source
 from cities.models.evidence import photo_path
+from cities.tables import TableError
 
 EVIL = "\"'><script>evil()</script><img src=x onerror=evil()>{{evil}}"
 
@@ -153,3 +158,29 @@ def test_no_header_changes_what_others_are_shown(db, header):
 @pytest.mark.parametrize("name", [f"{EVIL}.PNG", "../../settings.py", "a.png\0.svg"])
 def test_a_photo_is_stored_under_a_name_of_ours(name):
     assert re.fullmatch(r"photos/[0-9a-f]{32}\.[a-z]+", photo_path(None, name))
+
+
+def far_cell():
+    """Return a small XLSX with one cell, the last that a sheet can have."""
+    book = openpyxl.Workbook()
+    book.active["XFD1048576"] = 1
+    book.save(file := BytesIO())
+    return file.getvalue()
+
+
+def padded_cell():
+    """Return a small XLSX that unpacks to 200 MB."""
+    book = openpyxl.Workbook()
+    book.save(file := BytesIO())
+    with ZipFile(file, "a", ZIP_DEFLATED) as archive, archive.open("padding.xml", "w") as padding:
+        for _megabyte in range(200):
+            padding.write(b" " * 2**20)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("make", [far_cell, padded_cell])
+def test_a_table_that_unpacks_to_fill_the_memory_is_refused(make):
+    content = make()
+    assert len(content) < 500_000
+    with pytest.raises(TableError):
+        tables.read(content)
