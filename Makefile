@@ -13,7 +13,7 @@ export VAR_DIR
 export SITE_URL ?= http://$(HOST):$(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test audit lint messages screens
+.PHONY: help setup run dev test audit lint archive messages screens
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "%-10s %s\n", $$1, $$2 }'
@@ -42,6 +42,9 @@ lint: $(VENV)/installed-dev ## Check the style of code and templates, the migrat
 	@$(MANAGE) makemigrations --check --dry-run > /dev/null
 	@SITE_URL=https://example.org SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 		$(MANAGE) check --deploy --tag security --fail-level WARNING
+
+archive: setup ## Write the whole site as plain files into DIR
+	@$(MANAGE) export_archive $(or $(DIR),$(VAR_DIR)/archive)
 
 messages: $(VENV)/installed ## Refresh the translators' files in locale/ (needs gettext)
 	@$(MANAGE) makemessages --all --ignore tests --ignore audit --add-location file --no-wrap --no-obsolete

@@ -13,6 +13,7 @@ FEWEST, MOST = 2, 4
 class Scale:
     """The figures of one unit, for each practice in turn; an empty list where there is none."""
 
+    unit: str
     label: str
     columns: list
 
@@ -34,11 +35,10 @@ def scales(practices):
             columns = units.setdefault(unit_of(indicator), [[] for _ in practices])
             columns[number].append(indicator)
     found = []
-    for (unit, _counted), columns in units.items():
+    for (unit, counted), columns in units.items():
         drawn = iter(bars([indicator for column in columns for indicator in column]))
-        found.append(
-            Scale(unit_name(unit, columns), [[next(drawn) for _ in column] for column in columns])
-        )
+        told = [[next(drawn) for _ in column] for column in columns]
+        found.append(Scale(f"{unit} {counted}".strip(), unit_name(unit, columns), told))
     return sorted(found, key=lambda scale: -sum(bool(column) for column in scale.columns))
 
 

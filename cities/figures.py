@@ -16,6 +16,10 @@ class Bar:
     indicator: Indicator
     share: float | None  # percent of the largest beside it; None where nothing stands beside it
 
+    @property
+    def length(self):
+        return _length(self.indicator)
+
 
 def bars(indicators):
     """Return a bar for each figure of the same unit."""

@@ -19,7 +19,7 @@ class BilingualSitemap(Sitemap):
         return urlsplit(settings.SITE_URL).scheme
 
     def get_domain(self, site=None):
-        return urlsplit(settings.SITE_URL).netloc
+        return settings.SITE_URL.partition("://")[2]  # an archive may stand below its host
 
 
 class Pages(BilingualSitemap):

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
 from . import citation, comparison, figures, likeness
+from .archive import FLAG
 from .facets import city_facets, practice_facets
 from .finder import Question
 from .map import MOST_PINS, counted_map, local_map, programme_map
@@ -20,7 +21,8 @@ POLISH_SHOWN = 12
 
 def page_of(found, count, request):
     """Return the page of a list that a request asks for; how long the list is, is known."""
-    paginator = Paginator(found, PER_PAGE)
+    # An archive has no server for a second page.
+    paginator = Paginator(found, (count or 1) if FLAG in request.META else PER_PAGE)
     paginator.count = count
     return paginator.get_page(request.GET.get("page"))
 

@@ -1,6 +1,10 @@
+import json
+from pathlib import Path
+
 import pytest
 from django.utils import translation
 
+from cities.alphabet import fold
 from cities.finder import LONGEST_SEARCH
 from cities.models import City, Country, Practice
 from cities.search import matching, stems
@@ -17,18 +21,18 @@ def found():
     return found
 
 
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("Tramwaje w ŁODZI", ["tramwa", "w", "lodzi"]),
-        ("kocioł, kotły!", ["koci", "kotly"]),
-        ("20%_a\\b", ["20", "a", "b"]),
-        ("„”", []),
-        ("a b c d e f g h i j", ["a", "b", "c", "d", "e", "f", "g", "h"]),
-    ],
-)
+# The cases that static/js/search.js must decide alike: tests/browser/test_archived_journeys.py.
+CASES = json.loads((Path(__file__).parent / "search_cases.json").read_text())
+
+
+@pytest.mark.parametrize(("query", "expected"), CASES["stems"])
 def test_a_query_is_cut_into_stems(query, expected):
     assert stems(query) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES["folds"])
+def test_letters_lose_their_case_and_accents(text, expected):
+    assert fold(text) == expected
 
 
 @pytest.mark.parametrize("query", ["lodz", "Łódź", "łódź", "LODZ", "  łodź  "])

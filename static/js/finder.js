@@ -6,17 +6,29 @@ import { matches, queryString, read } from "./question.js";
 
 const form = document.getElementById("filters");
 const list = document.getElementById("list");
-const rows = JSON.parse(document.getElementById("facets").textContent);
+let rows = JSON.parse(document.getElementById("facets").textContent);
 const boxes = [...form.querySelectorAll("[type=checkbox]")];
 const selects = [...form.querySelectorAll("select")];
 const choices = { theme: boxes.map(({ value }) => value) };
 for (const { name, options } of selects) choices[name] = [...options].map(({ value }) => value).filter(Boolean);
 
+// In an archive no server has read the address: this does, before anything else.
+const inArchive = "archive" in document.documentElement.dataset;
+const archive = inArchive && (await import("./archive-finder.js"));
+let only; // what the archive's search has found
+if (archive) {
+  const question = read(new URLSearchParams(location.search), choices);
+  fill(question);
+  form.elements.q.value = form.elements.q.defaultValue = question.search;
+  only = await archive.search(list, question.search);
+  if (only) rows = [...list.querySelectorAll(".card")].map(({ dataset }) => ({ ...dataset, n: 1 }));
+}
+
 // Another search or town is the server's to answer, so these stay what they were when the page came.
 const texts = [form.elements.q, form.elements.like].filter(Boolean);
 const search = form.elements.q.defaultValue;
 const like = form.elements.like?.defaultValue ?? "";
-const readKnown = (params) => ({ ...read(params, choices), search, like });
+const readKnown = (params) => ({ ...read(params, choices), search, like, only });
 
 const tell = (question) => document.dispatchEvent(new CustomEvent("question", { detail: question }));
 
@@ -40,13 +52,16 @@ function answer(question) {
     }
   const found = count({});
   document.getElementById("found").textContent = sentence(document.getElementById("found-forms"), found);
-  for (const link of document.querySelectorAll(".downloads a")) link.search = queryString(question);
+  if (!archive)
+    for (const link of document.querySelectorAll(".downloads a")) link.search = queryString(question);
   document.getElementById("show-all").hidden = !queryString(question);
   const note = document.getElementById("theme-note");
   if (note) note.hidden = !question.themes.length;
   const shown = showCards(question);
   tell(question);
-  if (shown < found || !found) renew(question);
+  if (!archive) {
+    if (shown < found || !found) renew(question);
+  } else if (!found) archive.sayNothing(list, question, form, count);
 }
 
 // Leaves in the list what answers, and returns how many that are.
@@ -58,7 +73,7 @@ function showCards(question) {
   }
   for (const section of list.querySelectorAll("section"))
     section.hidden = !section.querySelector(".card:not([hidden])");
-  for (const other of list.querySelectorAll(".pages, .no-answer")) other.hidden = true;
+  for (const other of list.querySelectorAll(".pages, .no-answer")) other.remove();
   return shown;
 }
 
@@ -96,9 +111,17 @@ addEventListener("popstate", () => {
   if (texts.some(({ name, defaultValue }) => (params.get(name) ?? "") !== defaultValue)) return location.reload();
   const question = readKnown(params);
   last = undefined;
-  for (const box of boxes) box.checked = question.themes.includes(box.value);
-  for (const select of selects) select.value = question[select.name];
+  fill(question);
   answer(question);
 });
 
-tell(readKnown(new FormData(form)));
+// Shows in the form what is asked.
+function fill(question) {
+  for (const box of boxes) box.checked = question.themes.includes(box.value);
+  for (const select of selects) select.value = question[select.name];
+}
+
+if (archive) {
+  answer(readKnown(new FormData(form)));
+  rewrite({}); // the other language keeps the query too
+} else tell(readKnown(new FormData(form)));

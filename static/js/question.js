@@ -18,10 +18,12 @@ export function read(params, choices) {
   return question;
 }
 
-// traits: of a city or a practice; search and like are not looked at.
+// traits: of a city or a practice; search and like are not looked at, but `only` may name those
+// that an archive's search has found (archive-finder.js).
 export function matches(question, traits) {
   const combination = question.themes.reduce((sum, theme) => sum | (1 << THEMES.indexOf(theme)), 0);
   return (
+    (!question.only || !traits.slug || question.only.has(traits.slug)) &&
     SINGLE.every((name) => !question[name] || (traits[name] ?? question[name]) === question[name]) &&
     Boolean((traits.joined >> combination) & 1)
   );

@@ -1,0 +1,60 @@
+// Does in an archive what a server does for the finder: searches, and says which filter to lift.
+
+import { sentence } from "./plurals.js";
+import { queryString } from "./question.js";
+import { finds, highlight, stems } from "./search.js";
+
+const slugOf = (card) => card.querySelector("h3 a").getAttribute("href").split("/").at(-2);
+
+// Takes from the list what a search does not find, puts hits in titles first and marks them;
+// returns the addresses found, or nothing where nothing is asked.
+export async function search(list, query) {
+  const words = stems(query);
+  if (!words.length) return undefined;
+  const response = await fetch("search.json");
+  if (!response.ok) throw new Error(`${response.url} answers ${response.status}`);
+  const texts = await response.json(); // {slug: [title, text]}
+  const found = new Set();
+  const later = [];
+  for (const card of list.querySelectorAll(".card")) {
+    const slug = slugOf(card);
+    const [title, text] = texts[slug];
+    if (!finds(words, text)) {
+      card.remove();
+      continue;
+    }
+    found.add(slug);
+    if (!finds(words, title)) later.push(card);
+    for (const part of card.querySelectorAll("h3 a, p:not([class])")) highlight(part, words);
+  }
+  list.querySelector(".rows")?.append(...later);
+  return found;
+}
+
+// count: how many answer a question with changes; form: where the filters have their names.
+export function sayNothing(list, question, form, count) {
+  const note = document.getElementById("no-answer").content.cloneNode(true);
+  const samples = document.getElementById("liftings");
+  const liftings = question.themes.map((theme) => {
+    const box = form.querySelector(`[name=theme][value=${theme}]`);
+    const label = box.closest("label").firstElementChild.nextSibling.data;
+    return { label, changes: { themes: question.themes.filter((other) => other !== theme) } };
+  });
+  for (const name of ["role", "stage", "size", "country"])
+    if (question[name]) {
+      const [option] = form.elements[name].selectedOptions;
+      liftings.push({ label: option.textContent.replace(/\([^(]*\)$/, ""), changes: { [name]: "" } });
+    }
+  const told = liftings.map((lifting) => ({ ...lifting, n: count(lifting.changes) })).filter(({ n }) => n);
+  const items = told.sort((a, b) => b.n - a.n).map(({ label, changes, n }) => {
+    const item = document.createElement("li");
+    const link = item.appendChild(document.createElement("a"));
+    link.href = `?${queryString({ ...question, ...changes })}`;
+    link.textContent = sentence(samples, n).replace("…", label.trim());
+    return item;
+  });
+  if (items.length) note.querySelector("ul").append(...items);
+  else note.querySelector("ul").remove();
+  if (!question.search) note.querySelector("p:last-child").remove();
+  (list.querySelector(".rows") ?? list).append(note);
+}

@@ -1,0 +1,165 @@
+"""The archive on a plain file server, below a folder of another name: the journeys of the site."""
+
+import json
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+import test_finder as journeys
+from django.core.management import call_command
+from django.test import override_settings
+from django.urls import reverse
+from django.utils import translation
+from playwright.sync_api import expect
+
+CASES = json.loads((Path(__file__).parent.parent / "search_cases.json").read_text())
+FOLDER = "/stare/kopia strony"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
+both_languages = pytest.mark.parametrize("language", ["pl", "en"])
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="module")
+def site(programme, django_db_blocker, tmp_path_factory):
+    """Serve an archive of the real programme and return the address of the server."""
+    root = tmp_path_factory.mktemp("root")
+    plain = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    with (
+        django_db_blocker.unblock(),
+        override_settings(STORAGES=plain, STATIC_ROOT=tmp_path_factory.mktemp("static")),
+        translation.override("pl"),
+    ):
+        call_command("export_archive", root / FOLDER.strip("/"), verbosity=0)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=root))
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture
+def reverse_in():
+    """Return the address of a page in the archive."""
+
+    def reverse_in(language, name, **kwargs):
+        with translation.override(language):
+            return f"{FOLDER.replace(' ', '%20')}{reverse(name, kwargs=kwargs)}index.html"
+
+    return reverse_in
+
+
+@pytest.mark.parametrize(("language", "by"), [("pl", "mouse"), ("en", "keyboard")])
+def test_filters_lead_to_a_city_a_practice_and_back(new_context, reverse_in, language, by):
+    journeys.test_all_three_themes_lead_to_a_city_a_practice_and_back(
+        new_context, reverse_in, language, True, by
+    )
+
+
+@both_languages
+def test_filters_and_view_of_the_map_survive(page, reverse_in, language):
+    journeys.test_filters_and_view_of_the_map_survive_a_reload_and_a_visit(
+        page, reverse_in, language, "mouse"
+    )
+
+
+@both_languages
+def test_other_language_keeps_filters_and_view(page, reverse_in, language):
+    journeys.test_other_language_keeps_filters_and_view(page, reverse_in, language, "mouse")
+
+
+@both_languages
+def test_search_finds_and_marks(new_context, reverse_in, language):
+    journeys.test_search_finds_a_city_with_accents_and_without(
+        new_context, reverse_in, language, True, "mouse", "SLASKIE"
+    )
+
+
+@both_languages
+def test_practices_stand_side_by_side(new_context, reverse_in, language):
+    journeys.test_three_ticked_practices_stand_side_by_side(
+        new_context, reverse_in, language, True, "mouse"
+    )
+
+
+@both_languages
+def test_no_answer_says_which_filter_to_lift(page, reverse_in, language):
+    journeys.test_no_answer_says_which_filter_to_lift_and_keeps_the_map(page, reverse_in, language)
+
+
+@pytest.fixture
+def on_the_site(visit):
+    """Return what the site answers to a query."""
+
+    def on_the_site(language, name, query):
+        with translation.override(language):
+            return visit(reverse(name) + query)
+
+    return on_the_site
+
+
+def spaced(texts):
+    return [" ".join(text.split()) for text in texts]
+
+
+@both_languages
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("practices", "?theme=energy&theme=spatial&country=PL&stage=nonsense"),
+        ("practices", "?q=plan&size=5k-20k"),
+        ("practices", "?q=elektr%C4%85"),
+        ("practices", "?q=nowhere&country=pl"),
+        ("practices", "?theme=energy&theme=mobility&theme=spatial&stage=planned&country=se"),
+        ("cities", "?role=committed&theme=energy"),
+        ("cities", "?q=austria&theme=mobility"),
+    ],
+)
+def test_the_browser_answers_as_the_site_does(page, on_the_site, reverse_in, language, name, query):
+    page.goto(reverse_in(language, name) + query)
+    wanted = on_the_site(language, name, query)
+    expect(page.locator("#found")).to_have_text(wanted.texts("span", id="found")[0])
+    page.wait_for_load_state("networkidle")
+    assert journeys.names(page, ".card") == wanted.texts("h3")
+    assert spaced(page.locator("option").all_text_contents()) == wanted.texts("option")
+    liftings = page.locator(".no-answer li a")
+    assert spaced(liftings.all_inner_texts()) == wanted.texts("a", inside="no-answer")
+
+
+@both_languages
+def test_the_browser_compares_as_the_site_does(page, on_the_site, reverse_in, language):
+    chosen = ["tramwaj-do-fordonu", "siec-tramwajowa-bydgoszcz", "wymiana-kotlow-piastow"]
+    query = "?" + "&".join(f"p={slug}" for slug in [*chosen, chosen[0]])
+    page.goto(reverse_in(language, "compare") + query)
+    expect(page.locator("thead th")).to_have_count(3)
+    wanted = on_the_site(language, "compare", query)
+    cells = page.locator("table :is(th, td)").evaluate_all("(all) => all.map((e) => e.textContent)")
+    table = [e for e in wanted.elements if e.tag in ("th", "td")]
+    assert spaced(cells) == [" ".join(e.text.split()) for e in table]
+    widths = page.locator("table rect").evaluate_all(
+        "(all) => all.map((e) => e.getAttribute('width'))"
+    )
+    assert [float(w.rstrip("%")) for w in widths] == [
+        float(e.attributes["width"].rstrip("%"))
+        for e in wanted.find("rect")
+        if e.attributes.get("width", "").endswith("%")
+    ]
+
+
+def test_browser_and_server_search_alike(page, reverse_in):
+    page.goto(reverse_in("en", "about"))
+    found = page.evaluate(
+        """async ([folds, stemmed]) => {
+          const { fold, stems } = await import("../../static/js/search.js");
+          return [folds.map(([text]) => fold(text)), stemmed.map(([query]) => stems(query))];
+        }""",
+        [CASES["folds"], CASES["stems"]],
+    )
+    assert found == [[wanted for _, wanted in CASES[name]] for name in ("folds", "stems")]
