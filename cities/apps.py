@@ -1,8 +1,11 @@
 import warnings
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
+
+from precursors import generation
 
 
 class CitiesConfig(AppConfig):
@@ -15,3 +18,5 @@ class CitiesConfig(AppConfig):
         Image.MAX_IMAGE_PIXELS = 25_000_000  # Pillow refuses what has more than twice as many,
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # and need not warn of less
         from . import changes, checklist, history, search  # noqa: F401  heed every save
+
+        connection_created.connect(generation.watch)

@@ -117,8 +117,9 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
+# Several machines share a cache, which tells their workers of changes: CACHE_URL=redis://…
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "default": env.cache_url("CACHE_URL", default="locmemcache://"),
     "share images": {  # some 25 to 50 kB each
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": VAR_DIR / "share",
@@ -126,6 +127,15 @@ CACHES = {
         "TIMEOUT": 30 * 24 * 3600,
     },
 }
+if CACHES["default"]["BACKEND"].endswith("RedisCache"):  # slower without it, but not broken
+    CACHES["default"]["OPTIONS"] = {"socket_connect_timeout": 0.2, "socket_timeout": 0.2}
+
+# Pages kept ready by each worker (precursors/page_cache.py).
+PAGE_CACHE_BYTES = env.int("PAGE_CACHE_MB", default=24) * 1_000_000
+# Browsers ask each time, and learn in one round trip that nothing changed. A CDN may be allowed
+# not to ask for so many seconds: visitors then see a change that much later.
+CDN_SECONDS = env.int("CDN_SECONDS", default=0)
+PAGE_CACHE_CONTROL = f"max-age=0, s-maxage={CDN_SECONDS}" if CDN_SECONDS else "no-cache"
 
 # Languages: Polish first. docs/translating.md tells how one is added.
 LANGUAGE_CODE = "pl"

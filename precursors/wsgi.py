@@ -1,7 +1,15 @@
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "precursors.settings")
 
 application = get_wsgi_application()
+
+if not settings.DEBUG:  # templates and words under work are no change that anything tells
+    from cities.models import next_publication
+
+    from .page_cache import PageCache
+
+    application = PageCache(application, next_publication)

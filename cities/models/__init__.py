@@ -5,6 +5,7 @@ from .city import City, Country
 from .evidence import Photo, Source
 from .findings import CheckedLink, Finding, Rule
 from .practice import Indicator, Practice
+from .publication import next_publication
 from .search import SearchText
 from .vocabulary import Role, Size, Stage, Status, Theme
 
@@ -25,4 +26,5 @@ __all__ = [
     "Stage",
     "Status",
     "Theme",
+    "next_publication",
 ]

@@ -1,6 +1,8 @@
 """What cities and practices share: an alphabetical name, a status, years."""
 
+from datetime import UTC, datetime
 from itertools import count
+from math import inf
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -112,3 +114,15 @@ class Publication(models.Model):
 def is_published(prefix=""):
     """Return the condition under which visitors see a record."""
     return Q(**{f"{prefix}status": Status.PUBLISHED, f"{prefix}publish_at__lte": timezone.now()})
+
+
+def next_publication(after):
+    """Return when the next text shows by itself after a moment, both in seconds since 1970."""
+    later = datetime.fromtimestamp(after, UTC)
+    moments = [
+        model.objects.filter(status=Status.PUBLISHED, publish_at__gt=later).aggregate(
+            next=models.Min("publish_at")
+        )["next"]
+        for model in Publication.__subclasses__()
+    ]
+    return min((moment.timestamp() for moment in moments if moment), default=inf)

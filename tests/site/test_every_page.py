@@ -17,6 +17,8 @@ from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
+from precursors.page_cache import is_public
+
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("programme")]
 
 
@@ -50,6 +52,10 @@ def test_the_sitemap_names_all_of_the_programme_in_both_languages(pages):
 
 def test_every_page_answers(pages):
     assert which(pages, lambda page: page.response.status_code != 200) == {}
+
+
+def test_every_page_can_be_kept_ready(pages):
+    assert which(pages, lambda page: not is_public("200 OK", page.response.headers)) == {}
 
 
 def test_every_page_has_one_main_heading_and_skips_no_level(pages):

@@ -4,6 +4,8 @@ import polib
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from precursors import generation
+
 
 class Command(BaseCommand):
     help = "Compile the translations of locale/ into var/, without gettext."
@@ -22,3 +24,4 @@ class Command(BaseCommand):
             catalogue.save_as_mofile(str(part))
             part.replace(mo_path)
             self.stdout.write(f"{po_path.parent.parent.name}: {catalogue.percent_translated()}%")
+        generation.move()

@@ -1,0 +1,392 @@
+"""What the page cache promises: nothing old, nothing private, nothing without bounds."""
+
+import gzip
+import threading
+import time
+from collections import Counter
+from contextlib import contextmanager
+from datetime import timedelta
+from io import StringIO
+from math import inf
+from types import SimpleNamespace
+
+import brotli
+import pytest
+from django.core import serializers
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.management import call_command
+from django.core.signals import request_finished, request_started
+from django.db import OperationalError, close_old_connections, connection, transaction
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.utils import timezone
+
+from cities.models import City, Country, next_publication
+from precursors import generation, page_cache
+from precursors.page_cache import PageCache, best_coding
+
+pytestmark = pytest.mark.django_db
+
+
+def answering(body, status="200 OK", **headers):
+    """Return a site that has the same answer to everything."""
+
+    def site(environ, start_response):
+        told = HttpResponse(body, headers=headers)
+        start_response(status, list(told.items()))
+        return told
+
+    return site
+
+
+@contextmanager
+def one_connection():
+    """Keep the test's transaction open over a request, as Django's test client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+class Worker:
+    """One process that serves the site: `asked` counts what its store could not answer."""
+
+    def __init__(self):
+        self.site, self.asked = WSGIHandler(), Counter()
+        self.cache = PageCache(self.ask, next_publication)
+
+    def ask(self, environ, start_response):
+        self.asked[environ["PATH_INFO"]] += 1
+        return self.site(environ, start_response)
+
+    def get(self, path, method="GET", secure=False, **headers):
+        headers = {"host": "127.0.0.1:8000"} | headers
+        request = RequestFactory().generic(method, path, headers=headers, secure=secure)
+        told = SimpleNamespace()
+
+        def start_response(status, headers):
+            told.status, told.headers = int(status[:3]), dict(headers)
+
+        with one_connection():
+            response = self.cache(request.environ, start_response)
+            told.body = b"".join(response)
+            getattr(response, "close", lambda: None)()
+        told.text = told.body.decode(errors="replace")
+        return told
+
+
+@pytest.fixture(autouse=True)
+def _own_mark(tmp_path, monkeypatch):
+    mark = generation.MappedGeneration(tmp_path / "generation")
+    monkeypatch.setattr(generation, "_mark", lambda: mark)
+
+
+@pytest.fixture
+def worker():
+    return Worker()
+
+
+@pytest.fixture
+def commit(django_capture_on_commit_callbacks):
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def test_a_page_is_rendered_once_and_then_costs_no_query(
+    worker, make_city, django_assert_num_queries
+):
+    city = make_city()
+    first = worker.get(city.get_absolute_url())
+    with django_assert_num_queries(0):
+        second = worker.get(city.get_absolute_url())
+    assert city.name in first.text
+    assert (second.status, second.headers, second.body) == (200, first.headers, first.body)
+    assert worker.asked == {city.get_absolute_url(): 1}
+
+
+def test_a_kept_page_has_the_headers_of_the_rendered_one(worker, client):
+    path = "/pl/o-programie/"
+    rendered = client.get(path).headers
+    added = {"ETag", "Vary", "Cache-Control"}
+    for _ in range(2):
+        kept = worker.get(path).headers
+        assert {name: kept[name] for name in kept.keys() - added} == dict(rendered)
+    assert kept["Cache-Control"] == "no-cache"
+    assert kept["Vary"] == "Accept-Encoding"
+
+
+def write_in_every_way(city):
+    """Yield a name and a function for each way in which a record is written."""
+    name = {"name_pl": "Inna"}
+    table = City._meta.db_table
+
+    def raw(sql):
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+
+    def load():
+        fixture = StringIO(serializers.serialize("json", [city]))
+        for one in serializers.deserialize("json", fixture):
+            one.save()
+
+    def bulk_update():
+        city.name_pl = "Jeszcze inna"
+        City.objects.bulk_update([city], ["name_pl"])
+
+    yield "save", city.save
+    yield "update", lambda: City.objects.update(**name)
+    yield "bulk_update", bulk_update
+    germany = Country(code="de", name_pl="Niemcy")
+    yield "bulk_create", lambda: Country.objects.bulk_create([germany])
+    yield "a fixture", load
+    yield "raw SQL", lambda: raw(f"UPDATE {table} SET name_pl = 'Zupełnie inna'")  # noqa: S608
+    yield "delete", city.delete
+
+
+@pytest.mark.database
+def test_every_way_to_write_is_seen_by_every_worker_on_the_next_request(make_city, commit):
+    workers = Worker(), Worker()
+    path = "/pl/miasta/"
+    for count, (way, write) in enumerate(write_in_every_way(make_city()), start=1):
+        for worker in workers:
+            assert worker.get(path).text == worker.get(path).text
+            assert worker.asked[path] == count, way
+        with commit():
+            write()
+
+
+def test_what_is_read_or_rolled_back_moves_nothing(make_city, commit):
+    city = make_city()
+    before = generation.current()
+    with commit():
+        City.objects.get()
+        with transaction.atomic():
+            city.save()
+            transaction.set_rollback(True)
+    assert generation.current() == before
+
+
+def test_the_admin_and_the_translators_are_heard(worker, admin_client, make_city, commit, settings):
+    city, path = make_city(), "/en/about/"
+    worker.get(path)
+    with commit():
+        admin_client.post(f"/admin/cities/city/{city.pk}/delete/", {"post": "yes"})
+    worker.get(path)
+    assert worker.asked[path] == 2
+    call_command("compile_locale", stdout=StringIO())
+    worker.get(path)
+    assert worker.asked[path] == 3
+
+
+def test_a_change_while_a_page_is_rendered_is_not_lost(worker, make_city, monkeypatch):
+    city = make_city(name_pl="Stara")
+    site = worker.site
+
+    def slow_site(environ, start_response):
+        response = site(environ, start_response)
+        City.objects.update(name_pl="Nowa")
+        generation.move()
+        return response
+
+    worker.site = slow_site
+    assert "Stara" in worker.get(city.get_absolute_url()).text
+    worker.site = site
+    assert "Nowa" in worker.get(city.get_absolute_url()).text
+
+
+@pytest.mark.database
+def test_a_scheduled_text_shows_at_its_moment(worker, make_city, monkeypatch):
+    make_city(name_pl="Już")
+    make_city(name_pl="Wkrótce", publish_at=timezone.now() + timedelta(seconds=60))
+    path = "/pl/miasta/"
+    for _ in range(2):
+        assert "Wkrótce" not in worker.get(path).text
+    assert worker.asked[path] == 1
+    later = timezone.now() + timedelta(seconds=61)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    monkeypatch.setattr(page_cache, "time", SimpleNamespace(time=later.timestamp))
+    assert "Wkrótce" in worker.get(path).text
+
+
+def test_a_change_that_nobody_told_is_seen_within_minutes(worker, monkeypatch):
+    path = "/pl/o-programie/"
+    for after, asked in ((0, 1), (299, 1), (301, 2)):
+        moment = time.time() + after
+        monkeypatch.setattr(page_cache, "time", SimpleNamespace(time=lambda moment=moment: moment))
+        worker.get(path)
+        assert worker.asked[path] == asked
+
+
+def test_nothing_of_a_user_reaches_the_store(worker, admin_client, make_city):
+    draft = make_city(status="draft")
+    session = admin_client.cookies["session"].value
+    path = make_city().get_absolute_url()
+    asked = [
+        (path, {"cookie": f"session={session}"}),
+        (path, {"cookie": "a=1; csrf=2"}),
+        (f"/admin/cities/city/{draft.pk}/change/", {"cookie": f"session={session}"}),
+        ("/admin/login/", {}),
+        (draft.get_absolute_url(), {}),
+    ]
+    for path, headers in asked * 2:
+        worker.get(path, **headers)
+    assert list(worker.cache.store.pages) == []
+
+
+def test_a_page_that_looks_at_its_user_is_not_kept(worker):
+    worker.site = answering("Hello, visitor", Vary="Cookie")
+    assert "ETag" not in worker.get("/pl/").headers
+    assert list(worker.cache.store.pages) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "headers"),
+    [
+        ("/pl/nic/", "GET", {}),
+        ("/pl/", "POST", {}),
+        ("/", "GET", {}),
+        ("/pl/", "GET", {"host": "example.org"}),
+        ("/pl/", "GET", {"host": "127.0.0.1:8001"}),
+        ("/pl/?utm_source=list", "GET", {}),
+        ("/pl/miasta/?q=tramwaj", "GET", {}),
+        ("/pl/miasta/?" + "&".join(["theme=energy"] * 9), "GET", {}),
+        ("/pl/miasta/?page=1000", "GET", {}),
+        ("/pl/miasta/?theme=" + "x" * 13, "GET", {}),
+    ],
+)
+def test_errors_strangers_and_endless_queries_are_not_kept(worker, path, method, headers):
+    for _ in range(2):
+        worker.get(path, method, **headers)
+    assert list(worker.cache.store.pages) == []
+    assert worker.asked.total() == 2
+
+
+def test_the_filters_are_kept_each_for_itself(worker, make_practice):
+    make_practice("energy")
+    queries = ["", "?theme=energy", "?theme=mobility&country=pl&role=precursor&size=5k-20k&q="]
+    for query in queries * 2:
+        worker.get(f"/pl/miasta/{query}")
+    assert worker.asked.total() == len(queries) == len(worker.cache.store.pages)
+
+
+def test_http_and_other_hosts_never_meet_what_is_kept_for_https(settings):
+    settings.SITE_URL, settings.ALLOWED_HOSTS = "https://example.org", ["example.org"]
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    worker = Worker()
+    behind_proxy = {"host": "example.org", "x-forwarded-proto": "https"}
+    for _ in range(2):
+        assert worker.get("/pl/", **behind_proxy).status == 200
+    assert worker.asked["/pl/"] == 1
+    for headers in (
+        {"host": "example.org"},
+        {"host": "example.org", "x-forwarded-proto": "http"},
+        {"host": "example.org", "x-forwarded-proto": "ftp"},
+    ):
+        told = worker.get("/pl/", **headers)
+        assert (told.status, told.headers["Location"]) == (301, "https://example.org/pl/")
+    assert worker.get("/pl/", **behind_proxy | {"host": "example.net"}).status == 400
+    assert len(worker.cache.store.pages) == 1
+
+
+def test_head_range_and_conditions_are_answered_from_the_same_page(worker):
+    path = "/pl/o-programie/"
+    head = worker.get(path, "HEAD")
+    whole = worker.get(path, range="bytes=0-9")
+    assert (head.status, head.body, head.headers) == (200, b"", whole.headers)
+    assert whole.headers["Content-Length"] == str(len(whole.body))
+    tag = whole.headers["ETag"]
+    for asked in (tag, f'"x", W/{tag}', "*"):
+        same = worker.get(path, **{"if-none-match": asked})
+        assert (same.status, same.body) == (304, b"")
+    assert same.headers == {
+        name: value
+        for name, value in whole.headers.items()
+        if name not in ("Content-Type", "Content-Length")
+    }
+    assert worker.get(path, **{"if-none-match": '"x"'}).body == whole.body
+    assert worker.asked.total() == 1
+
+
+def test_each_coding_is_the_same_page_under_a_tag_of_its_own(worker):
+    plain, zipped, small = (
+        worker.get("/pl/o-programie/", **{"accept-encoding": coding})
+        for coding in ("", "gzip", "br")
+    )
+    assert gzip.decompress(zipped.body) == brotli.decompress(small.body) == plain.body
+    assert [told.headers.get("Content-Encoding") for told in (plain, zipped, small)] == [
+        None,
+        "gzip",
+        "br",
+    ]
+    assert len({told.headers["ETag"] for told in (plain, zipped, small)}) == 3
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("br;q=0, gzip;q=0.5", "gzip"),
+        ("GZIP", "gzip"),
+        ("*", "br"),
+        ("*;q=0.0, gzip", "gzip"),
+        ("identity", ""),
+        ("vibrate", ""),
+        ("", ""),
+    ],
+)
+def test_the_best_accepted_coding_is_sent(accepted, coding):
+    assert best_coding(accepted) == coding
+
+
+def test_the_store_stays_within_its_bytes_and_forgets_what_is_asked_least(settings):
+    settings.PAGE_CACHE_BYTES = 150_000
+    worker = Worker()
+    themes = ["energy", "mobility", "spatial"]
+    for first in themes:
+        for second in themes:
+            worker.get("/pl/prywatnosc/")
+            worker.get(f"/pl/miasta/?theme={first}&theme={second}")
+            assert 0 < worker.cache.store.size <= 150_000
+    assert len(worker.cache.store.pages) < 10
+    assert worker.asked["/pl/prywatnosc/"] == 1
+    assert worker.asked["/pl/miasta/"] == 9
+    assert worker.cache.store.size == sum(page.size for page in worker.cache.store.pages.values())
+
+
+def test_many_visitors_of_a_new_page_wait_for_one_rendering(worker):
+    site = answering("page")
+    worker.site = lambda *request: time.sleep(0.05) or site(*request)
+    worker.cache.next_change = lambda after: inf
+    bodies = []
+    visitors = [
+        threading.Thread(target=lambda: bodies.append(worker.get("/pl/").body)) for _ in range(8)
+    ]
+    for visitor in visitors:
+        visitor.start()
+    for visitor in visitors:
+        visitor.join()
+    assert (bodies, worker.asked["/pl/"]) == ([b"page"] * 8, 1)
+
+
+def test_pages_are_served_on_while_the_database_is_gone(worker, monkeypatch):
+    def gone(*args, **kwargs):
+        raise OperationalError
+
+    path = "/pl/o-programie/"
+    page = worker.get(path)
+    monkeypatch.setattr(connection, "cursor", gone)
+    assert worker.get(path).body == page.body
+    worker.site = answering("", "503 Service Unavailable")
+    later = time.time() + 400
+    monkeypatch.setattr(page_cache, "time", SimpleNamespace(time=lambda: later))
+    assert worker.get(path).body == page.body
+    generation.move()
+    assert worker.get(path).status == 503
+
+
+def test_without_its_mark_the_site_is_slower_but_right(worker, monkeypatch):
+    monkeypatch.setattr(generation, "current", lambda: None)
+    for _ in range(2):
+        assert worker.get("/pl/").status == 200
+    assert (worker.asked["/pl/"], list(worker.cache.store.pages)) == (2, [])
