@@ -40,6 +40,10 @@ class Command(BaseCommand):
             interface=Interfaces.WSGI,
             workers=workers,
             blocking_threads=4,
+            # A worker that dies is replaced; SIGHUP replaces them all, one after another.
+            respawn_failed_workers=True,
+            respawn_interval=1,
+            workers_kill_timeout=30,
             websockets=False,
             log_level=LogLevels.warning,
         ).serve()
