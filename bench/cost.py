@@ -1,0 +1,40 @@
+"""Print as JSON the pages that grow with the programme: {name: [address, queries]}."""
+
+import json
+import os
+import sys
+
+import django
+
+sys.path.insert(0, ".")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "precursors.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.utils.translation import override  # noqa: E402
+
+from cities.models import City, Practice  # noqa: E402
+
+settings.ALLOWED_HOSTS.append("testserver")
+with override("en"):
+    city = City.objects.published().precursors().filter(population__gt=0).first()
+    practice = Practice.objects.published().first()
+    pages = {
+        "home": "/en/",
+        "cities": "/en/cities/",
+        "city profile": city.get_absolute_url(),
+        "practice": practice.get_absolute_url(),
+        "finder": "/en/good-practices/",
+        "finder, two themes": "/en/good-practices/?theme=energy&theme=mobility",
+        "search": "/en/good-practices/?q=bicycle",
+        "the map’s cities": "/en/cities.json",
+    }
+told = {}
+for name, path in pages.items():
+    with CaptureQueriesContext(connection) as queries:
+        Client().get(path)
+    told[name] = path, len(queries)
+print(json.dumps(told))
