@@ -13,7 +13,7 @@ export VAR_DIR
 export SITE_URL ?= http://$(HOST):$(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test audit lint archive messages screens
+.PHONY: help setup run dev test audit bench lint archive messages screens
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "%-10s %s\n", $$1, $$2 }'
@@ -34,6 +34,9 @@ test: $(VENV)/installed-dev $(VAR_DIR)/static/staticfiles.json ## Run all tests:
 
 audit: $(VENV)/installed-dev audit/node_modules/installed ## Check HTML, accessibility, weight, links and Lighthouse in one table
 	@$(BIN)/python -m audit
+
+bench: setup ## Measure the site beside nginx, WhiteNoise and Wagtail (needs wrk and nginx)
+	@$(BIN)/python bench/speed.py
 
 lint: $(VENV)/installed-dev ## Check the style of code and templates, the migrations and the settings
 	@$(BIN)/ruff check .
