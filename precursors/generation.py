@@ -1,7 +1,7 @@
 """A mark that moves with every committed change of what visitors see.
 
 Every worker compares it on every request, so it must cost next to nothing: on one machine it is
-a few bytes of a file that all processes map into their memory, on several a key in their cache.
+a few bytes of a file that all processes map into their memory, on several a key in their Redis.
 docs/performance.md has what the other ways cost.
 """
 
@@ -11,9 +11,10 @@ from functools import cache
 from uuid import uuid4
 
 from django.conf import settings
-from django.core.cache import caches
 from django.db import transaction
-from redis.exceptions import RedisError
+from redis import Redis, RedisError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 log = logging.getLogger(__name__)
 
@@ -38,16 +39,22 @@ class MappedGeneration:
 
 
 class SharedGeneration:
-    """The mark of several machines; None while their cache cannot be reached."""
+    """The mark of several machines, in their Redis; None while that cannot be reached.
+
+    Asked directly: Django's cache makes a client anew for each question, at ten times the cost.
+    """
 
     key = "generation"
-    is_owed = False  # whether a move is to be made up for
+
+    def __init__(self, url, timeouts):
+        self.redis = Redis.from_url(url, retry=Retry(NoBackoff(), 1), **timeouts)
+        self.is_owed = False  # whether a move is to be made up for
 
     def current(self):
         try:
             if self.is_owed:
-                self._set()
-            return caches["default"].get_or_set(self.key, lambda: uuid4().hex, timeout=None)
+                return self._set()
+            return self.redis.get(self.key) or self._set()
         except RedisError:
             return None
 
@@ -56,17 +63,20 @@ class SharedGeneration:
             self._set()
         except RedisError:
             self.is_owed = True
-            log.exception("The cache was not told of a change; pages may be old for minutes.")
+            log.exception("Redis was not told of a change: pages may be old for some minutes.")
 
     def _set(self):
-        caches["default"].set(self.key, uuid4().hex, timeout=None)
+        mark = uuid4().bytes
+        self.redis.set(self.key, mark)
         self.is_owed = False
+        return mark
 
 
 @cache
 def _mark():
-    if settings.CACHES["default"]["BACKEND"].endswith("RedisCache"):
-        return SharedGeneration()
+    shared = settings.CACHES["default"]
+    if shared["BACKEND"].endswith("RedisCache"):
+        return SharedGeneration(shared["LOCATION"], shared["OPTIONS"])
     return MappedGeneration(settings.VAR_DIR / "generation")
 
 
