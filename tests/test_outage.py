@@ -1,3 +1,6 @@
+import errno
+from functools import partial
+
 import pytest
 from django.db import InterfaceError, OperationalError, ProgrammingError, connection
 
@@ -42,3 +45,9 @@ def test_a_page_comes_back_with_the_database(visit, visit_without, db):
 
 def test_a_fault_of_ours_stays_a_fault_of_ours(visit_without, db):
     assert "Retry-After" not in visit_without(ProgrammingError, "/pl/", 500).response.headers
+
+
+def test_a_full_disk_is_told(visit_without, db):
+    full = partial(OSError, errno.ENOSPC)
+    told = ["Zabrakło miejsca na pliki", "There is no room left for files"]
+    assert visit_without(full, "/pl/", 507).texts("h1") == told
