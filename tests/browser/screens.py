@@ -28,11 +28,11 @@ def test_take(new_context, reverse_in, screen):
     height = 1400 if width > 1000 else 1600
     context = new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
     page = context.new_page()
-    page.goto(reverse_in(language, name, **arguments))
+    assert page.goto(reverse_in(language, name, **arguments)).ok
     if page.locator("[data-map]").count():
         page.wait_for_selector("[data-map=live]")
     picture = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
-    picture.thumbnail((1000, 1600))
+    picture.thumbnail((800, 1400))
     file = FOLDER / f"{screen}.webp"
     quality = 85
     while picture.save(file, quality=quality, method=6) or file.stat().st_size > LARGEST:
