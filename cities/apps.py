@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
 from precursors import generation
+from precursors.catalogues import fall_back_to_english
 
 
 class CitiesConfig(AppConfig):
@@ -15,6 +16,7 @@ class CitiesConfig(AppConfig):
     def ready(self):
         from precursors import checks  # noqa: F401  tells what is wrong with an installation
 
+        fall_back_to_english()
         Image.MAX_IMAGE_PIXELS = 25_000_000  # Pillow refuses what has more than twice as many,
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # and need not warn of less
         from . import changes, checklist, history, search  # noqa: F401  heed every save

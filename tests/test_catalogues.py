@@ -1,53 +1,81 @@
-import re
 import shutil
 
 import polib
 import pytest
+from django.core.management import call_command
 
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|…|</?\w+")
+from cities.proofreading import messages
+
+RULE = {
+    "pl": (
+        "nplurals=4; plural=(n==1 ? 0 : (n%10>=2 && n%10<=4) && (n%100<12 || n%100>14) ? 1 : "
+        "n!=1 && (n%10>=0 && n%10<=1) || (n%10>=5 && n%10<=9) || (n%100>=12 && n%100<=14) ? 2 : 3);"
+    ),
+    "en": "nplurals=2; plural=(n != 1);",
+}
 
 
 def catalogue(folder, language):
     return polib.pofile(str(folder / f"locale/{language}/LC_MESSAGES/django.po"))
 
 
-@pytest.fixture
-def polish(settings):
-    return catalogue(settings.BASE_DIR, "pl")
+NBSP = "\N{NO-BREAK SPACE}"
+PLURAL = {"msgid": "%(n)s tram", "msgid_plural": "%(n)s trams"}
+FOUR = ["%(n)s tramwaj", "%(n)s tramwaje", "%(n)s tramwajów", "%(n)s tramwaju"]
 
 
-def test_nothing_is_missing_or_guessed_in_polish(polish):
-    assert [entry.msgid for entry in polish.untranslated_entries()] == []
-    assert [entry.msgid for entry in polish.fuzzy_entries()] == []
-    assert [entry.msgid for entry in polish.obsolete_entries()] == []
+def test_the_catalogues_have_no_fault(capsys):
+    call_command("check_locale")
+    assert capsys.readouterr().out == "en: 0% translated\npl: 100% translated\n"
 
 
-def test_placeholders_and_tags_survive_translation(polish):
-    broken = []
-    for entry in polish:
-        told = [entry.msgstr, *entry.msgstr_plural.values()]
-        allowed = [
-            sorted(PLACEHOLDER.findall(text)) for text in (entry.msgid, entry.msgid_plural or "")
-        ][: 2 if entry.msgid_plural else 1]
-        broken += [
-            text for text in filter(None, told) if sorted(PLACEHOLDER.findall(text)) not in allowed
-        ]
-    assert broken == []
+def test_polish_and_english_follow_the_plural_rules_of_their_language(settings):
+    forms = {code: catalogue(settings.BASE_DIR, code).metadata["Plural-Forms"] for code in RULE}
+    assert forms == RULE
 
 
-def test_polish_plurals_have_all_four_forms(polish):
-    assert polish.metadata["Plural-Forms"].startswith("nplurals=4;")
-    plural = [entry for entry in polish if entry.msgid_plural]
-    assert plural
-    assert [e.msgid for e in plural if sorted(map(int, e.msgstr_plural)) != [0, 1, 2, 3]] == []
-
-
-def test_polish_is_set_as_polish_is(polish):
-    """No-break space after one-letter words, dashes for hyphens, „quotes”."""
-    faults = re.compile(r"(?<![\w.])[aiouwzAIOUWZ] (?=\S)| - |[\"“]")
-    texts = [text for e in polish for text in (e.msgstr, *e.msgstr_plural.values())]
-    plain = [re.sub(r"<[^>]*>", "", text) for text in texts]
-    assert [text for text in plain if faults.search(text)] == []
+@pytest.mark.parametrize(
+    ("rule", "entry", "is_faulty"),
+    [
+        (messages.untranslated, {"msgid": "Tram", "msgstr": ""}, True),
+        (messages.untranslated, {"msgid": "Tram", "msgstr": "Tramwaj"}, False),
+        (messages.fuzzy, {"msgid": "Tram", "msgstr": "Tramwaj", "flags": ["fuzzy"]}, True),
+        (messages.obsolete, {"msgid": "Tram", "msgstr": "Tramwaj", "obsolete": True}, True),
+        (messages.placeholders, {"msgid": "%(n)s trams", "msgstr": "%(m)s tramwajów"}, True),
+        (messages.placeholders, {"msgid": "… km", "msgstr": "km"}, True),
+        (messages.placeholders, PLURAL | {"forms": [*FOUR[:3], "tramwaju"]}, True),
+        (messages.placeholders, PLURAL | {"forms": FOUR}, False),
+        (messages.address, {"msgid": "a/<slug:slug>/", "msgstr": "a/<slug:slog>/"}, True),
+        (messages.address, {"msgid": "tram/", "msgstr": "tramwaje łódzkie/"}, True),
+        (messages.address, {"msgid": "tram/", "msgstr": "tramwaj"}, True),
+        (messages.address, {"msgid": "a/<slug:slug>/", "msgstr": "bc-d/<slug:slug>/"}, False),
+        (messages.tags, {"msgid": "A <b>tram</b>", "msgstr": "<b>Tramwaj"}, True),
+        (messages.tags, {"msgid": "A <b>tram</b>", "msgstr": "<b>Tramwaj</b>"}, False),
+        (messages.plurals, PLURAL | {"forms": [*FOUR[:3], ""]}, True),
+        (messages.plurals, PLURAL | {"forms": FOUR[:1] * 4}, True),
+        (messages.plurals, PLURAL | {"forms": FOUR}, False),
+        (messages.edges, {"msgid": "Tram", "msgstr": "Tramwaj "}, True),
+        (messages.edges, {"msgid": "Tram\n", "msgstr": "Tramwaj"}, True),
+        (messages.punctuation, {"msgid": "A tram.", "msgstr": "Tramwaj"}, True),
+        (messages.punctuation, {"msgid": "A “tram.”", "msgstr": "„Tramwaj”."}, False),
+        (messages.doubled, {"msgid": "A tram", "msgstr": "Tramwaj tramwaj"}, True),
+        (messages.unchanged, {"msgid": "Tram", "msgstr": "Tram"}, True),
+        (messages.unchanged, {"msgid": "Region", "msgstr": "Region"}, False),
+        (messages.length, {"comment": "at most 8 letters", "msgstr": "Tramwaje"}, False),
+        (messages.length, {"comment": "at most 8 letters", "msgstr": "Tramwajem"}, True),
+        (messages.glossary, {"msgid": "Study visits", "msgstr": "Wycieczki"}, True),
+        (messages.glossary, {"msgid": "Study visits", "msgstr": "Wizyty studyjne"}, False),
+        (messages.typography, {"msgstr": "Tramwaj “Nowy”"}, True),
+        (messages.typography, {"msgstr": "Tramwaj w Łodzi"}, True),
+        (messages.typography, {"msgstr": f"„Tramwaj” w{NBSP}Łodzi"}, False),
+    ],
+)
+def test_a_fault_is_found_by_its_rule(rule, entry, is_faulty):
+    forms = dict(enumerate(entry.pop("forms", [])))
+    context = "address" if rule is messages.address else None
+    entry = polib.POEntry(**{"msgid": "Tram"} | entry, msgstr_plural=forms, msgctxt=context)
+    assert len(list(rule(entry, "pl"))) == is_faulty
+    assert rule in [messages.untranslated, *messages.RULES]
 
 
 @pytest.mark.skipif(not shutil.which("xgettext"), reason="gettext is not installed")

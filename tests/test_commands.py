@@ -3,6 +3,11 @@ import socket
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
+from django.utils.translation import gettext as gettext_now
+from django.utils.translation import ngettext
+
+from precursors import catalogues
 
 PO = """msgid ""
 msgstr "Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"
@@ -32,7 +37,8 @@ def po(settings, tmp_path):
     path = tmp_path / "locale/pl/LC_MESSAGES/django.po"
     path.parent.mkdir(parents=True)
     path.write_text(PO, encoding="utf-8")
-    return path
+    yield path
+    catalogues.forget()
 
 
 def test_catalogues_are_compiled_into_var_without_gettext(po, tmp_path, monkeypatch, capsys):
@@ -46,20 +52,65 @@ def test_catalogues_are_compiled_into_var_without_gettext(po, tmp_path, monkeypa
     told += [catalogue.gettext(word) for word in ("guessed", "untold")]
     assert told == ["miasto", "miasta", "planowana", "guessed", "untold"]
     assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == [
+        "compiled",
         "django.mo",
         "django.po",
     ]
 
 
-def test_a_broken_catalogue_is_named_and_the_old_one_kept(po, tmp_path):
+@pytest.mark.parametrize(
+    ("entry", "line"),
+    [
+        ('msgid "a"\nmsgstr "b "c" d"', 21),
+        ('msgid "%(n)s trams"\nmsgstr "%(number)s tramwajów"', 20),
+        ('msgctxt "address"\nmsgid "trams/<slug:slug>/"\nmsgstr "tramwaje/<slug>/"', 20),
+    ],
+)
+def test_a_broken_catalogue_is_named_and_the_old_one_kept(po, tmp_path, entry, line):
     call_command("compile_locale", verbosity=0)
     compiled = tmp_path / "var/locale/pl/LC_MESSAGES/django.mo"
     before = compiled.read_bytes()
-    po.write_text(PO + '\nmsgid "a"\nmsgstr "b "c" d"\n', encoding="utf-8")
+    po.write_text(f"{PO}\n{entry}\n", encoding="utf-8")
     with pytest.raises(CommandError) as error:
         call_command("compile_locale")
-    assert str(po) in str(error.value)
+    assert f"{po} (line {line})" in str(error.value)
     assert compiled.read_bytes() == before
+
+
+def test_a_plural_rule_that_python_cannot_read_is_refused(po, tmp_path):
+    po.write_text(PO.replace("n != 1", "n is not 1"), encoding="utf-8")
+    with pytest.raises(CommandError, match=r"line 1\)"):
+        call_command("compile_locale")
+    assert not (tmp_path / "var/locale/pl").exists()
+
+
+def test_a_running_site_takes_up_new_words_and_addresses(po, client):
+    def compile_as(word, address):
+        entries = f'msgid "Privacy"\nmsgstr "{word}"\n\n'
+        entries += f'msgctxt "address"\nmsgid "privacy/"\nmsgstr "{address}/"\n'
+        po.write_text(f"{PO}\n{entries}", encoding="utf-8")
+        call_command("compile_locale", verbosity=0)
+
+    compile_as("Dane", "dane")
+    assert "<h1>Dane</h1>" in client.get("/pl/dane/").text
+    compile_as("Poufność", "poufne")
+    assert "<h1>Poufność</h1>" in client.get("/pl/poufne/").text
+    assert client.get("/pl/dane/").status_code == 404
+
+
+def test_what_a_language_lacks_is_english_not_polish(po, settings):
+    settings.LANGUAGES = [*settings.LANGUAGES, ("de", "Deutsch")]
+    german = po.parents[2] / "de/LC_MESSAGES/django.po"
+    german.parent.mkdir(parents=True)
+    german.write_text(PO.replace("miast", "Stadt"), encoding="utf-8")
+    english = po.parents[2] / "en/LC_MESSAGES/django.po"
+    english.parent.mkdir(parents=True)
+    english.write_text(PO.split('msgid "city"')[0] + 'msgid "untold"\nmsgstr "in English"\n')
+    po.write_text(PO.replace('"untold"\nmsgstr ""', '"untold"\nmsgstr "po polsku"'), "utf-8")
+    call_command("compile_locale", verbosity=0)
+    with translation.override("de"):
+        told = [gettext_now("untold"), gettext_now("Not there"), ngettext("city", "cities", 1)]
+    assert told == ["in English", "Not there", "Stadto"]
 
 
 def test_a_port_in_use_is_told_in_one_line():

@@ -5,7 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from cities.management.commands.load_programme import DATA
-from cities.proofreading import findings
+from cities.proofreading.content import findings
 
 NBSP = "\N{NO-BREAK SPACE}"
 PRACTICE = {"title_pl": "Tramwaj", "title_en": "A tram"}

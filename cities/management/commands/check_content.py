@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cities.proofreading import findings
+from cities.proofreading.content import findings
 from cities.resources import RESOURCES
 
 from .load_programme import DATA, read

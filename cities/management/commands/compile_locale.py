@@ -1,27 +1,41 @@
 from pathlib import Path
 
-import polib
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from precursors import generation
+from cities.proofreading.messages import VITAL, findings
+from precursors import catalogues, generation
 
 
 class Command(BaseCommand):
-    help = "Compile the translations of locale/ into var/, without gettext."
+    help = "Compile the translations of locale/ into var/; a running site takes them up at once."
 
     def handle(self, **options):
         source, target = map(Path, settings.LOCALE_PATHS)
-        for po_path in sorted(source.glob("*/LC_MESSAGES/*.po")):
+        faults = []
+        for language, path in catalogues.files().items():
             try:
-                catalogue = polib.pofile(str(po_path))
-            except (OSError, UnicodeDecodeError) as error:
-                raise CommandError(f"{po_path}: {error}") from error
-            mo_path = target / po_path.relative_to(source).with_suffix(".mo")
-            mo_path.parent.mkdir(parents=True, exist_ok=True)
-            # Written beside and moved, so that a running site never reads half a file.
-            part = mo_path.with_suffix(".part")
-            catalogue.save_as_mofile(str(part))
-            part.replace(mo_path)
-            self.stdout.write(f"{po_path.parent.parent.name}: {catalogue.percent_translated()}%")
+                catalogue = catalogues.read(path)
+                for entry, advice in findings(catalogue, language, VITAL):
+                    faults.append(f"{path} (line {entry.linenum}): “{entry.msgid}”: {advice}")
+                    break
+                else:
+                    content = catalogues.compiled(catalogue)
+                    self.put(target / path.relative_to(source).with_suffix(".mo"), content)
+                    self.stdout.write(f"{language}: {catalogue.percent_translated()}%")
+            except catalogues.BrokenCatalogueError as error:
+                faults.append(str(error))
+        if faults:
+            told = "\n".join(faults)
+            raise CommandError(f"The site keeps the words that it had.\n{told}")
+
+    def put(self, path, content):
+        """Write beside and move, so that a running site never reads half a file."""
+        if path.exists() and path.read_bytes() == content:
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(".part")
+        part.write_bytes(content)
+        part.replace(path)
+        catalogues.stamp().touch()
         generation.move()

@@ -12,7 +12,10 @@ class Command(BaseCommand):
     help = "Bring messages and database up to date, and load the programme into an empty one."
 
     def handle(self, **options):
-        call_command("compile_locale", verbosity=0, stdout=self.stdout)
+        try:
+            call_command("compile_locale", verbosity=0, stdout=self.stdout)
+        except CommandError as error:  # no reason for the site to stay down
+            self.stderr.write(str(error))
         try:
             connection.ensure_connection()
         except DatabaseError as error:

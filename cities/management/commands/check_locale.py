@@ -1,0 +1,29 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from cities.proofreading.messages import RULES, findings, untranslated
+from precursors import catalogues
+
+
+class Command(BaseCommand):
+    help = "Proofread the translations of locale/: what is missing, broken or ill set."
+
+    def handle(self, **options):
+        count = 0
+        for language, path in catalogues.files().items():
+            try:
+                catalogue = catalogues.read(path)
+                catalogues.compiled(catalogue)
+            except catalogues.BrokenCatalogueError as error:
+                count += 1
+                self.stdout.write(str(error))
+                continue
+            # Only Polish must be whole; where another language has a gap, English stands.
+            is_whole = language == settings.LANGUAGE_CODE
+            rules = [untranslated, *RULES] if is_whole else RULES
+            for entry, advice in findings(catalogue, language, rules):
+                count += 1
+                self.stdout.write(f"{path} (line {entry.linenum}): “{entry.msgid}”: {advice}")
+            self.stdout.write(f"{language}: {catalogue.percent_translated()}% translated")
+        if count:
+            raise CommandError(f"Findings: {count}")

@@ -1,0 +1,156 @@
+"""What a proofreader looks for in a translators' catalogue: one function a rule.
+
+A rule takes an entry and the language, and yields advice.
+"""
+
+import re
+
+from .typography import misprints, plain
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|…")
+TAG = re.compile(r"</?\w[^>]*>")
+# What each term of the programme must be called, wherever it is spoken of.
+GLOSSARY = {
+    "pl": {
+        "precursor": r"prekurs",
+        "committed cit": r"zaangażowan",
+        "good practice": r"dobr\w* praktyk",
+        "energy plan": r"plan\w* energetyczn",
+        "mobility": r"mobiln",
+        "spatial planning": r"planowani\w* przestrzenn|przestrze",
+        "indicator": r"wskaźnik",
+        "study visit": r"wizyt\w* studyjn",
+    }
+}
+# Words that are the same in English; units and abbreviations are besides.
+SAME_WORDS = {"pl": {"region", "Region", "status", "Austria", "E-mail"}}
+ENDS = re.compile(r"[.?!:;]$")
+LIMIT = re.compile(r"at most (\d+) letters")  # as the note to translators says it
+
+
+def texts(entry):
+    """Return the translations that an entry has: one, or one a plural form."""
+    return [text for text in (entry.msgstr, *entry.msgstr_plural.values()) if text]
+
+
+def originals(entry):
+    return [entry.msgid, entry.msgid_plural] if entry.msgid_plural else [entry.msgid]
+
+
+def untranslated(entry, language):
+    if not texts(entry):
+        yield "translate it"
+
+
+def fuzzy(entry, language):
+    if entry.fuzzy:
+        yield "check the guess, then take the mark “fuzzy” away"
+
+
+def obsolete(entry, language):
+    if entry.obsolete:
+        yield "delete it: the site has no such text any more"
+
+
+def placeholders(entry, language):
+    """Names in %(…)s are filled in by the site; one that it does not know breaks the page."""
+    allowed = [sorted(PLACEHOLDER.findall(text)) for text in originals(entry)]
+    if any(sorted(PLACEHOLDER.findall(text)) not in allowed for text in texts(entry)):
+        yield f"keep {' '.join(max(allowed)) or 'out what the English has not'}"
+
+
+def address(entry, language):
+    """An address that the site cannot read breaks every page."""
+    if entry.msgctxt != "address":
+        return
+    for text in texts(entry):
+        if re.findall(r"<.*?>", text) != re.findall(r"<.*?>", entry.msgid):
+            yield "keep what stands in < and >, in the same order"
+        elif not re.fullmatch(r"[a-z0-9-]+", re.sub(r"<.*?>|/", "", text) or "a"):
+            yield "use small letters without accents, digits and hyphens only"
+        elif text.endswith("/") != entry.msgid.endswith("/") or "//" in text or text[:1] == "/":
+            yield "keep the slashes where they are in the English"
+
+
+def tags(entry, language):
+    allowed = [sorted(TAG.findall(text)) for text in originals(entry)]
+    if entry.msgctxt != "address" and any(
+        sorted(TAG.findall(text)) not in allowed for text in texts(entry)
+    ):
+        yield f"keep {' '.join(max(allowed)) or 'tags out'}"
+
+
+def plurals(entry, language):
+    forms = list(entry.msgstr_plural.values())
+    if any(forms) and not all(forms):
+        yield "fill in every plural form"
+    elif len(forms) > 2 and len(set(forms)) == 1:
+        yield "the plural forms are all the same"
+
+
+def edges(entry, language):
+    for text in texts(entry):
+        if (text[:1].isspace(), text[-1:].isspace()) != (
+            entry.msgid[:1].isspace(),
+            entry.msgid[-1:].isspace(),
+        ):
+            yield "begin and end it as the English does, without a space more or less"
+
+
+def punctuation(entry, language):
+    def end(text):
+        return ENDS.findall(plain(text).rstrip("”“»« "))
+
+    if any(end(text) != end(entry.msgid) for text in texts(entry)):
+        yield f"end it with {''.join(end(entry.msgid)) or 'no mark'}, as the English does"
+
+
+def doubled(entry, language):
+    for text in texts(entry):
+        if found := re.search(r"\b(\w+)\s+\1\b", text, re.IGNORECASE):
+            yield f"“{found[0]}” stands twice"
+
+
+def unchanged(entry, language):
+    if entry.msgctxt in ("unit", "address") or entry.msgid in SAME_WORDS.get(language, ()):
+        return
+    if language != "en" and entry.msgid == entry.msgstr:
+        yield "translate it, or list it among the words that are the same"
+
+
+def length(entry, language):
+    if limit := LIMIT.search(entry.comment):
+        for text in texts(entry):
+            if len(text) > int(limit[1]):
+                yield f"{len(text)} letters where {limit[1]} fit"
+
+
+def glossary(entry, language):
+    if entry.msgctxt == "address":
+        return
+    for term, known in GLOSSARY.get(language, {}).items():
+        for text in texts(entry):
+            if term in entry.msgid.casefold() and not re.search(known, text, re.I):
+                yield f"“{term}” is not called here as the glossary has it"
+
+
+def typography(entry, language):
+    for text in texts(entry):
+        yield from misprints(plain(text), language)
+
+
+# Those without which a page cannot be made; compile_locale asks for them.
+VITAL = [placeholders, address]
+RULES = [
+    *VITAL,
+    *(fuzzy, obsolete, tags, plurals, edges, punctuation, doubled, unchanged, length, glossary),
+    typography,
+]
+
+
+def findings(catalogue, language, rules):
+    """Yield (entry, advice) for what is wrong in a polib catalogue."""
+    for entry in catalogue:
+        for rule in rules:
+            if not entry.obsolete or rule is obsolete:
+                yield from ((entry, advice) for advice in rule(entry, language))
