@@ -38,10 +38,11 @@ audit: $(VENV)/installed-dev audit/node_modules/installed ## Check HTML, accessi
 bench: setup ## Measure the site beside nginx, WhiteNoise and Wagtail (needs wrk and nginx)
 	@$(BIN)/python bench/speed.py
 
-lint: $(VENV)/installed-dev ## Check the style of code and templates, the migrations and the settings
+lint: $(VENV)/installed-dev ## Check the style of code, templates and translations, the migrations and the settings
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djade --check $$(git ls-files 'templates/*.html')
+	@$(MANAGE) check_locale
 	@$(MANAGE) makemigrations --check --dry-run > /dev/null
 	@SITE_URL=https://example.org SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 		$(MANAGE) check --deploy --tag security --fail-level WARNING

@@ -2,12 +2,15 @@
 
 import gettext
 import io
+import re
+from functools import cache
 from pathlib import Path
 
+import django
 import polib
 from django.conf import settings
 from django.urls import clear_url_caches, get_resolver
-from django.utils.translation import to_language, trans_real
+from django.utils.translation import to_language, to_locale, trans_real
 
 
 class BrokenCatalogueError(Exception):
@@ -26,6 +29,17 @@ def read(path):
         return polib.pofile(str(path))
     except (OSError, ValueError) as error:  # polib names the file and the line
         raise BrokenCatalogueError(str(error).replace("Syntax error in po file ", "")) from error
+
+
+@cache
+def plural_rule(language):
+    """Return (number of plural forms, Plural-Forms header) of a language that Django knows.
+
+    Django's own catalogues have CLDR's rules as gettext writes them.
+    """
+    path = Path(django.__file__).parent / "conf/locale" / to_locale(language)
+    header = polib.pofile(str(path / "LC_MESSAGES/django.po")).metadata["Plural-Forms"]
+    return int(re.match(r"nplurals=(\d+)", header)[1]), header
 
 
 def compiled(catalogue):

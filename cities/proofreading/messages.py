@@ -5,6 +5,8 @@ A rule takes an entry and the language, and yields advice.
 
 import re
 
+from precursors.catalogues import plural_rule
+
 from .typography import misprints, plain
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|…")
@@ -81,9 +83,9 @@ def tags(entry, language):
 
 
 def plurals(entry, language):
-    forms = list(entry.msgstr_plural.values())
-    if any(forms) and not all(forms):
-        yield "fill in every plural form"
+    forms = [text for text in entry.msgstr_plural.values() if text]
+    if forms and len(forms) != plural_rule(language)[0]:
+        yield f"fill in all {plural_rule(language)[0]} plural forms"
     elif len(forms) > 2 and len(set(forms)) == 1:
         yield "the plural forms are all the same"
 

@@ -1,0 +1,60 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import to_locale
+
+from precursors.catalogues import files, plural_rule, read
+
+
+class Command(BaseCommand):
+    help = "Add a language: make its catalogue and its migration, and say what to set."
+
+    def add_arguments(self, parser):
+        parser.add_argument("language", help="such as de, uk or pt-br")
+
+    def handle(self, language, **options):
+        try:
+            forms, rule = plural_rule(language)
+        except OSError as error:
+            raise CommandError(f"Django knows no language “{language}”.") from error
+        source = Path(settings.LOCALE_PATHS[0])
+        path = source / to_locale(language) / "LC_MESSAGES" / "django.po"
+        if not path.exists():
+            catalogue = read(files()[settings.LANGUAGE_CODE])
+            catalogue.wrapwidth = 0
+            catalogue.header = "Texts: CC BY 4.0."
+            catalogue.metadata |= {"Language": to_locale(language), "Plural-Forms": rule}
+            catalogue.metadata |= {"Language-Team": "", "Last-Translator": ""}
+            for entry in catalogue:
+                entry.msgstr = ""
+                if entry.msgid_plural:
+                    entry.msgstr_plural = dict.fromkeys(range(forms), "")
+            path.parent.mkdir(parents=True)
+            catalogue.save(str(path))
+            self.stdout.write(f"Made {path}: {len(catalogue)} texts to translate.")
+        more = ",".join(dict.fromkeys([*settings.MORE_LANGUAGES, language]))
+        self.make_migration(language, more)
+        self.stdout.write(
+            f"Now set MORE_LANGUAGES={more} in the environment, or as the default in "
+            "precursors/settings.py; then run prepare (make setup) and start the site anew."
+        )
+
+    def make_migration(self, language, more):
+        """Make it in a process that has the new setting: columns are made when models load."""
+        run = subprocess.run(  # noqa: S603
+            [
+                *(sys.executable, "manage.py", "makemigrations", "cities"),
+                *("--name", f"language_{to_locale(language).lower()}"),
+            ],
+            cwd=settings.BASE_DIR,
+            env=os.environ | {"MORE_LANGUAGES": more},
+            capture_output=True,
+            text=True,
+        )
+        if run.returncode:
+            raise CommandError(run.stderr)
+        self.stdout.write("\n".join(run.stdout.splitlines()[:2]))
