@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from .models import City, Indicator, Photo, Practice, Source
 
-UNSEEN = {"id", "review_by", "changed_on"}
+UNSEEN = {"id", "review_by", "changed_on", "made_from"}
 
 
 def last_change():

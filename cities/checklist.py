@@ -20,7 +20,7 @@ from .models import (
     Practice,
     Rule,
 )
-from .proofreading import plain
+from .proofreading.typography import plain
 from .rich_text import RichTextField
 from .translation import columns
 from .units import Unit

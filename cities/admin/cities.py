@@ -12,10 +12,11 @@ from .editing import PUBLICATION, EditingAdmin, both
 from .evidence import PhotoInline, SourceInline
 from .lists import FoldedSearch, ReviewDue, counted
 from .tables import TableAdmin
+from .translations import TranslatableAdmin, TranslationsTable
 
 
 @admin.register(Country)
-class CountryAdmin(TableAdmin, EditingAdmin):
+class CountryAdmin(TableAdmin, TranslatableAdmin, EditingAdmin):
     resource_classes = [CountryResource]
     list_display = ["name", "code", "partner", "city_count"]
     search_fields = [*both("name"), "code", "partner"]
@@ -37,7 +38,7 @@ class CountryAdmin(TableAdmin, EditingAdmin):
 
 
 @admin.register(City)
-class CityAdmin(TableAdmin, FoldedSearch, EditingAdmin):
+class CityAdmin(TranslationsTable, TableAdmin, FoldedSearch, TranslatableAdmin, EditingAdmin):
     resource_classes = [CityResource]
     list_display = ["name", "country", "role", "practice_count", "status", "publish_at"]
     list_filter = ["status", "role", "country", ReviewDue]

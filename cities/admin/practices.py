@@ -9,10 +9,11 @@ from .editing import PUBLICATION, EditingAdmin, both
 from .evidence import IndicatorInline, PhotoInline, SourceInline
 from .lists import FoldedSearch, ReviewDue
 from .tables import TableAdmin
+from .translations import TranslatableAdmin
 
 
 @admin.register(Practice)
-class PracticeAdmin(TableAdmin, FoldedSearch, EditingAdmin):
+class PracticeAdmin(TableAdmin, FoldedSearch, TranslatableAdmin, EditingAdmin):
     resource_classes = [PracticeResource]
     list_display = ["title", "city", "theme_names", "stage", "status", "publish_at"]
     list_filter = [

@@ -7,6 +7,7 @@ from .findings import CheckedLink, Finding, Rule
 from .practice import Indicator, Practice
 from .publication import next_publication
 from .search import SearchText
+from .translatable import Freshness
 from .vocabulary import Role, Size, Stage, Status, Theme
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Country",
     "Finding",
     "FormerAddress",
+    "Freshness",
     "Indicator",
     "Photo",
     "Practice",

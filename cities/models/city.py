@@ -17,6 +17,7 @@ from .publication import (
     is_published,
     year_validators,
 )
+from .translatable import Translatable
 from .vocabulary import Role, Size, Theme, combination, joined
 
 EVERY_THEME = combination(Theme)
@@ -43,7 +44,7 @@ class CountryQuerySet(AlphabeticalQuerySet):
         return self.with_extents().filter(city_count__gt=0)
 
 
-class Country(Alphabetical):
+class Country(Translatable, Alphabetical):
     code = models.CharField(
         _("code"),
         max_length=2,
@@ -103,7 +104,7 @@ class CityQuerySet(AlphabeticalQuerySet):
         )
 
 
-class City(Alphabetical, Publication):
+class City(Translatable, Alphabetical, Publication):
     country = models.ForeignKey(
         Country, models.PROTECT, related_name="cities", verbose_name=_("country")
     )

@@ -20,6 +20,7 @@ from .publication import (
     is_published,
     year_validators,
 )
+from .translatable import Translatable
 from .vocabulary import Size, Stage, Theme, combination, joined
 
 
@@ -62,7 +63,7 @@ class PracticeQuerySet(AlphabeticalQuerySet):
         )
 
 
-class Practice(Alphabetical, Publication):
+class Practice(Translatable, Alphabetical, Publication):
     named_by = "title"
 
     city = models.ForeignKey(City, models.CASCADE, related_name="practices", verbose_name=_("city"))
@@ -152,7 +153,7 @@ class Practice(Alphabetical, Publication):
         return next((i for i in self.indicators.all() if i.headline), None)
 
 
-class Indicator(models.Model):
+class Indicator(Translatable):
     class About(models.TextChoices):
         RESULT = "result", _("result")
         COST = "cost", _("cost")

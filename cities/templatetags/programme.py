@@ -4,8 +4,9 @@ import json
 from html import unescape
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_info, gettext
@@ -50,6 +51,17 @@ def rich_text(record, name):
     return format_html(
         '<p class="language-note">{}</p><div lang="{}">{}</div>', note, language, html
     )
+
+
+@register.inclusion_tag("includes/outdated.html")
+def outdated_note(record):
+    """Say so where the original has changed since the page's translation was made."""
+    original = settings.LANGUAGE_CODE
+    return {
+        "is_outdated": bool(record.outdated(get_language())),
+        "original": get_language_info(original),
+        "url": translate_url(record.get_absolute_url(), original),
+    }
 
 
 @register.inclusion_tag("includes/theme_glyph.html")

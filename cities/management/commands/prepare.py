@@ -1,11 +1,10 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
-from django.db.models import Q
 
 from cities.checklist import refresh_all_findings
-from cities.models import City, Country, Finding, Practice
-from cities.translation import columns
+from cities.models import City, Country, Finding, Indicator, Practice
+from cities.models.translatable import other_languages
 
 
 class Command(BaseCommand):
@@ -33,11 +32,10 @@ class Command(BaseCommand):
         call_command("createinitialrevisions", verbosity=0)
 
     def take_up_languages(self):
-        """Save records that have no place yet in the order of some, newer language.
+        """Save the records that were last saved before a language was there.
 
-        Saving gives them their place, and what a search finds of them.
+        Saving gives them their place in its order, and what a search finds of them.
         """
-        unsorted = Q.create([(column, "") for column in columns("sort")], connector=Q.OR)
-        for model in (Country, City, Practice):
-            for record in model.objects.filter(unsorted):
+        for model in (Country, City, Practice, Indicator):
+            for record in model.objects.exclude(made_from__has_keys=other_languages()):
                 record.save()

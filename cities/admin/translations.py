@@ -1,0 +1,121 @@
+"""Translations in the admin: what is missing or outdated, and what has changed since."""
+
+import re
+from difflib import SequenceMatcher
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from ..models import City, Freshness, Practice
+from ..models.translatable import other_languages
+from ..proofreading.typography import plain
+
+CITIES_ON_A_PAGE = 50
+
+
+class TranslatableForm(forms.ModelForm):
+    is_small_change = forms.BooleanField(
+        label=_("the translations still hold"),
+        required=False,
+        help_text=_("Tick when the change was small, or when you have checked the translations."),
+    )
+
+    def save(self, commit=True):
+        self.instance.is_small_change = self.cleaned_data["is_small_change"]
+        return super().save(commit)
+
+
+class TranslatableAdmin(admin.ModelAdmin):
+    """A form that tells what has changed in Polish since each translation was made."""
+
+    form = TranslatableForm
+
+    def get_fieldsets(self, request, obj=None):
+        of_translations = (_("Translations"), {"fields": ["changes", "is_small_change"]})
+        return [*super().get_fieldsets(request, obj), *([of_translations] if obj else [])]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "changes"]
+
+    def save_related(self, request, form, *args):
+        super().save_related(request, form, *args)
+        if form.instance.is_small_change:
+            for part in parts(form.instance):
+                part.is_small_change = True
+                part.save()
+
+    @admin.display(description=_("changed in Polish since"))
+    def changes(self, record):
+        found = []
+        for part in parts(record):
+            for language in other_languages():
+                for name, was in part.outdated(language).items():
+                    column = part.original_columns()[name]
+                    label = capfirst(part._meta.get_field(column).verbose_name)
+                    words = compare(plain(was), plain(getattr(part, column)))
+                    found.append((f"{label} [{language}]", words))
+        return render_to_string("admin/differences.html", {"differences": found})
+
+
+class TranslationsTable:
+    """A page of its own: every city and practice, and how its translations stand."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.translations)
+        return [path("translations/", view, name="cities_translations"), *super().get_urls()]
+
+    def translations(self, request):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        practices = Practice.objects.alphabetically().prefetch_related("indicators")
+        cities = City.objects.by_country().prefetch_related(Prefetch("practices", practices))
+        page = Paginator(cities, CITIES_ON_A_PAGE).get_page(request.GET.get("page"))
+        rows = []
+        for city in page:
+            rows += [Row(record) for record in [city, *city.practices.all()]]
+        context = self.admin_site.each_context(request) | {
+            "title": _("Translations"),
+            "languages": [get_language_info(code) for code in other_languages()],
+            "rows": rows,
+            "page": page,
+        }
+        return TemplateResponse(request, "admin/translations.html", context)
+
+
+class Row:
+    """A city or a practice, and how far it is translated into each language with its figures."""
+
+    def __init__(self, record):
+        self.record = record
+        self.kind = record._meta.model_name
+        self.url = reverse(f"admin:cities_{self.kind}_change", args=[record.pk])
+        order = [Freshness.MISSING, Freshness.OUTDATED, Freshness.FRESH]
+        self.states = [
+            min((part.freshness(language) for part in parts(record)), key=order.index)
+            for language in other_languages()
+        ]
+
+
+def parts(record):
+    """Return what is translated on one form: the record itself, and a practice's figures."""
+    return [record, *(record.indicators.all() if isinstance(record, Practice) else [])]
+
+
+def compare(before, after):
+    old, new = re.findall(r"\w+|\W", before), re.findall(r"\w+|\W", after)
+    told = []
+    for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            told.append(("same", "".join(old[i1:i2])))
+        else:
+            told += [("gone", "".join(old[i1:i2])), ("new", "".join(new[j1:j2]))]
+    return [(kind, words) for kind, words in told if words]

@@ -1,0 +1,90 @@
+"""Translations that know from which text they were made."""
+
+from hashlib import sha256
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Value
+from django.utils.translation import pgettext_lazy
+from translated_fields import to_attribute
+
+
+class Freshness(models.TextChoices):
+    FRESH = "fresh", pgettext_lazy("translation", "fresh")
+    OUTDATED = "outdated", pgettext_lazy("translation", "outdated")
+    MISSING = "missing", pgettext_lazy("translation", "missing")
+
+
+def digest(text):
+    return sha256(text.encode()).hexdigest()[:12]
+
+
+class Translatable(models.Model):
+    """A record in several languages, of which Polish is the original.
+
+    `made_from` holds for each other language and text the digests of the translation and of
+    the original from which it was made; and that original itself, once it has changed.
+    """
+
+    made_from = models.JSONField(
+        default=dict, db_default=Value({}, models.JSONField()), editable=False
+    )
+    is_small_change = False  # set before saving: the translations are as good as they were
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        self.compare_translations()
+        super().save(*args, **kwargs)
+
+    @classmethod
+    def original_columns(cls):
+        """Return the column of the original of every text, by the text's name."""
+        language = settings.LANGUAGE_CODE
+        return {
+            field.name.removesuffix(to_attribute("", language)): field.name
+            for field in cls._meta.fields
+            if getattr(field, "_translated_field_language_code", "") == language and field.editable
+        }
+
+    def compare_translations(self):
+        """Note of each translation whether its original is still that from which it was made."""
+        old, self.made_from = self.made_from, {}
+        for language in other_languages():
+            notes = self.made_from[language] = {}
+            for name, column in self.original_columns().items():
+                text, original = getattr(self, to_attribute(name, language)), getattr(self, column)
+                if not text:
+                    continue
+                now = {"text": digest(text), "original": digest(original)}
+                note = old.get(language, {}).get(name, now)
+                if self.is_small_change or note["text"] != now["text"]:
+                    note = now  # somebody has just looked at it
+                elif note["original"] == now["original"]:
+                    note = now
+                elif "was" not in note:
+                    note["was"] = self._saved(column)
+                notes[name] = note
+
+    def _saved(self, column):
+        saved = type(self)._base_manager.filter(pk=self.pk).values_list(column, flat=True)
+        return saved.first() or ""
+
+    def freshness(self, language):
+        if any(
+            getattr(self, column) and not getattr(self, to_attribute(name, language))
+            for name, column in self.original_columns().items()
+        ):
+            return Freshness.MISSING
+        return Freshness.OUTDATED if self.outdated(language) else Freshness.FRESH
+
+    def outdated(self, language):
+        """Return {name: the original from which it was made} for each outdated translation."""
+        notes = self.made_from.get(language, {})
+        return {name: note["was"] for name, note in notes.items() if "was" in note}
+
+
+def other_languages():
+    """Return the languages into which the original is translated."""
+    return [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
