@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from .alphabet import fold
 from .models import City, Theme
+from .translation import in_a_sentence
 
 SIZE, THEMES, COUNTRY = 3, 2, 1  # the weights
 CANDIDATES = 40  # the nearest in size, of whom the likest are chosen
@@ -105,7 +106,7 @@ def compare(city, other):
     if shared:
         score += THEMES * len(shared) / len(Theme)
         reasons.append(
-            _("joins %(themes)s too") % {"themes": ", ".join(str(theme.label) for theme in shared)}
+            _("joins %(themes)s too") % {"themes": in_a_sentence(theme.label for theme in shared)}
         )
     if city.country_id == other.country_id:
         score += COUNTRY

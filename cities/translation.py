@@ -1,7 +1,7 @@
 """Texts in several languages: plain columns, and one rule for the missing ones."""
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from translated_fields import TranslatedField, to_attribute
 
 
@@ -29,6 +29,16 @@ def language_of(column):
 def in_every_language(record, name):
     """Return the text of a translated column in each language, blank where missing."""
     return [getattr(record, column) for column in columns(name)]
+
+
+def in_a_sentence(words):
+    """Join words as a sentence does: “energy, mobility and spatial planning”."""
+    *first, last = map(str, words)
+    if not first:
+        return last
+    # Translators: the end of a list: “energy, mobility and spatial planning”.
+    pattern = pgettext("list", "%(words)s and %(last)s")
+    return pattern % {"words": ", ".join(first), "last": last}
 
 
 def _getter(name, field):

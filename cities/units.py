@@ -1,11 +1,11 @@
 """The closed list of units, and how a figure is written with one."""
 
-import math
-
 from django.db import models
 from django.utils.formats import number_format
 from django.utils.translation import get_language, npgettext, pgettext, pgettext_lazy
 
+# Languages that write 1234, but 12 345: CLDR’s minimumGroupingDigits is 2.
+FOUR_TOGETHER = {"be", "bg", "es", "et", "hu", "hy", "ia", "it", "ka", "lv", "pl", "sl", "sq"}
 NBSP = "\N{NO-BREAK SPACE}"
 
 
@@ -67,13 +67,13 @@ class Qualifier(models.TextChoices):
 def localised(number):
     """Write a number as the page's language does: “16 427”, “9,5”; “16,427”, “9.5”.
 
-    Four digits stay together in Polish (CLDR minimumGroupingDigits).
+    Four digits stay together in some languages.
     """
     text = format(number, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     digits = len(text.lstrip("-").split(".")[0])
-    grouped = digits > (4 if get_language() == "pl" else 3)
+    grouped = digits > (4 if get_language() in FOUR_TOGETHER else 3)
     return number_format(text, force_grouping=grouped)
 
 
@@ -82,13 +82,18 @@ def write_figure(value, value_to, qualifier, unit, counted):
     number = localised(value)
     if value_to is not None:
         number = f"{number}–{localised(value_to)}"
-    last = math.ceil(value if value_to is None else value_to)  # “1.5 years”
+    last = value if value_to is None else value_to
+    is_whole = last == int(last)
     if unit == Unit.COUNT:
         pattern = f"… {counted}" if counted else "…"
     elif unit == Unit.MONTH:
-        pattern = npgettext("unit", "… month", "… months", last)
+        # Translators: a fraction of months, such as “1.5 months”.
+        fraction = pgettext("fraction", "… months")
+        pattern = npgettext("unit", "… month", "… months", int(last)) if is_whole else fraction
     elif unit == Unit.YEAR:
-        pattern = npgettext("unit", "… year", "… years", last)
+        # Translators: a fraction of years, such as “1.5 years”.
+        fraction = pgettext("fraction", "… years")
+        pattern = npgettext("unit", "… year", "… years", int(last)) if is_whole else fraction
     else:
         pattern = str(Unit(unit).label)
     pattern = pattern.replace("… ", f"…{NBSP}").replace(" …", f"{NBSP}…")

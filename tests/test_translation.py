@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from cities.models import City
-from cities.translation import in_best_language
+from cities.translation import in_a_sentence, in_best_language
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,17 @@ def test_a_translated_text_has_no_mark(make_city, visit, reverse_in, language):
     city = make_city(profile_pl="<p>Tekst.</p>", profile_en="<p>Text.</p>")
     page = visit(reverse_in(language, "city", slug=city.slug))
     assert page.find("p", of="language-note") == page.find("div", lang=True) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "sentence"),
+    [
+        ("pl", ["energia"], "energia"),
+        ("pl", ["energia", "mobilność"], "energia i mobilność"),
+        ("pl", ["A", "B", "C"], "A, B i C"),
+        ("en", ["A", "B", "C"], "A, B and C"),
+    ],
+)
+def test_words_are_joined_as_in_a_sentence(language, words, sentence):
+    with translation.override(language):
+        assert in_a_sentence(words).replace("\N{NO-BREAK SPACE}", " ") == sentence

@@ -97,8 +97,12 @@ def test_months_and_years_agree_with_their_number(value, unit, polish, english):
     assert figure("en", value, unit) == english
 
 
-def test_a_year_and_a_half_is_more_than_one_year():
-    assert figure("en", "1.5", "year") == "1.5_years"
+@pytest.mark.parametrize(
+    ("unit", "polish", "english"),
+    [("year", "1,5_roku", "1.5_years"), ("month", "1,5_miesiąca", "1.5_months")],
+)
+def test_a_fraction_has_a_form_of_its_own(unit, polish, english):
+    assert (figure("pl", "1.5", unit), figure("en", "1.5", unit)) == (polish, english)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Practice
 from ..resources import PracticeResource
+from ..translation import in_a_sentence
 from .editing import PUBLICATION, EditingAdmin, both
 from .evidence import IndicatorInline, PhotoInline, SourceInline
 from .lists import FoldedSearch, ReviewDue
@@ -39,4 +40,4 @@ class PracticeAdmin(TableAdmin, FoldedSearch, TranslatableAdmin, EditingAdmin):
 
     @admin.display(description=_("themes"))
     def theme_names(self, practice):
-        return ", ".join(str(theme.label) for theme in practice.themes)
+        return in_a_sentence(theme.label for theme in practice.themes)

@@ -16,7 +16,7 @@ from .. import structured_data as data
 from ..changes import last_change
 from ..models import Theme
 from ..search import highlight
-from ..translation import in_best_language
+from ..translation import in_a_sentence, in_best_language
 from ..units import localised
 
 register = template.Library()
@@ -36,6 +36,18 @@ def text(record, name, search=""):
     if language == get_language():
         return content
     return format_html('<span lang="{}">{}</span>', language, content)
+
+
+@register.simple_tag
+def linked(sentence, **addresses):
+    """Make links of the words that a translated sentence marks: “see <cities>all cities</cities>”.
+
+    So translators meet no HTML, and may put the links in another order.
+    """
+    for name, address in addresses.items():
+        sentence = sentence.replace(f"<{name}>", format_html('<a href="{}">', address))
+        sentence = sentence.replace(f"</{name}>", "</a>")
+    return mark_safe(sentence)
 
 
 @register.simple_tag
@@ -67,7 +79,8 @@ def outdated_note(record):
 @register.inclusion_tag("includes/theme_glyph.html")
 def theme_glyph(themes):
     """Show the three-petal glyph with the themes in words as its name."""
-    return {"letters": "".join(theme[0] for theme in themes) or "none", "themes": themes}
+    letters = "".join(theme[0] for theme in themes)
+    return {"letters": letters or "none", "names": theme_names(themes) if themes else ""}
 
 
 @register.simple_tag
@@ -83,6 +96,11 @@ def plural_forms(sentence):
 @register.simple_tag
 def theme_label(theme):
     return Theme(theme).label
+
+
+@register.simple_tag
+def theme_names(themes):
+    return in_a_sentence(theme_label(theme) for theme in themes)
 
 
 @register.simple_block_tag
