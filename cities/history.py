@@ -146,7 +146,7 @@ def differences(old, new):
             label = f"{of_part}{_label(field)}"
             old_words, new_words = _said(before, field), _said(after, field)
             if old_words != new_words:
-                yield label, _compare(old_words, new_words)
+                yield label, compare(old_words, new_words)
             elif isinstance(field, RichTextField):
                 yield label, [("same", _("Only headings, lists or emphasis differ."))]
 
@@ -175,7 +175,8 @@ def _said(record, field):
     return "" if value is None else str(localize(template_localtime(value)))
 
 
-def _compare(before, after):
+def compare(before, after):
+    """Return what happened to a text word by word, as `differences` tells it."""
     old, new = re.findall(r"\w+|\W", before), re.findall(r"\w+|\W", after)
     told = []
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

@@ -1,8 +1,5 @@
 """Translations in the admin: what is missing or outdated, and what has changed since."""
 
-import re
-from difflib import SequenceMatcher
-
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -15,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from ..history import compare
 from ..models import City, Freshness, Practice
 from ..models.translatable import other_languages
 from ..proofreading.typography import plain
@@ -108,14 +106,3 @@ class Row:
 def parts(record):
     """Return what is translated on one form: the record itself, and a practice's figures."""
     return [record, *(record.indicators.all() if isinstance(record, Practice) else [])]
-
-
-def compare(before, after):
-    old, new = re.findall(r"\w+|\W", before), re.findall(r"\w+|\W", after)
-    told = []
-    for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            told.append(("same", "".join(old[i1:i2])))
-        else:
-            told += [("gone", "".join(old[i1:i2])), ("new", "".join(new[j1:j2]))]
-    return [(kind, words) for kind, words in told if words]
