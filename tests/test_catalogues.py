@@ -1,3 +1,4 @@
+import re
 import shutil
 
 import polib
@@ -26,6 +27,11 @@ def test_the_catalogues_have_no_fault(capsys):
 def test_a_catalogue_has_the_plural_rule_of_its_language(settings, language):
     rule = catalogue(settings.BASE_DIR, language).metadata["Plural-Forms"]
     assert rule == plural_rule(language)[1]
+
+
+def test_translators_meet_no_html_no_addresses_and_no_nameless_placeholders(settings):
+    texts = [entry.msgid for entry in catalogue(settings.BASE_DIR, "pl")]
+    assert [text for text in texts if re.search(r"<\w+ |https?:|www\.|%[sd]", text)] == []
 
 
 @pytest.mark.parametrize(

@@ -23,10 +23,12 @@ class FoldedSearch:
 
 
 class ReviewDue(admin.SimpleListFilter):
+    # Translators: a filter: which pages somebody should read through again.
     title = _("review")
     parameter_name = "review"
 
     def lookups(self, request, model_admin):
+        # Translators: said of pages whose day of review has come.
         return [("due", _("due"))]
 
     def queryset(self, request, queryset):

@@ -35,6 +35,7 @@ class PracticeAdmin(TableAdmin, FoldedSearch, TranslatableAdmin, EditingAdmin):
         (_("Themes"), {"fields": ["energy", "mobility", "spatial"]}),
         PUBLICATION,
         (_("Texts"), {"fields": [both("summary"), both("description"), both("lessons")]}),
+        # Translators: heads the stage and the years of a practice.
         (_("When"), {"fields": [("stage", "first_year", "last_year")]}),
     ]
 

@@ -1,5 +1,7 @@
 """Translations in the admin: what is missing or outdated, and what has changed since."""
 
+from itertools import groupby
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -65,7 +67,7 @@ class TranslatableAdmin(admin.ModelAdmin):
 
 
 class TranslationsTable:
-    """A page of its own: every city and practice, and how its translations stand."""
+    """A page of its own: every country, city and practice, and how its translations stand."""
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.translations)
@@ -75,11 +77,14 @@ class TranslationsTable:
         if not self.has_view_permission(request):
             raise PermissionDenied
         practices = Practice.objects.alphabetically().prefetch_related("indicators")
-        cities = City.objects.by_country().prefetch_related(Prefetch("practices", practices))
+        cities = City.objects.by_country().select_related("country")
+        cities = cities.prefetch_related(Prefetch("practices", practices))
         page = Paginator(cities, CITIES_ON_A_PAGE).get_page(request.GET.get("page"))
         rows = []
-        for city in page:
-            rows += [Row(record) for record in [city, *city.practices.all()]]
+        for country, of_country in groupby(page, key=lambda city: city.country):
+            rows.append(Row(country))
+            for city in of_country:
+                rows += [Row(record) for record in [city, *city.practices.all()]]
         context = self.admin_site.each_context(request) | {
             "title": _("Translations"),
             "languages": [get_language_info(code) for code in other_languages()],
@@ -90,7 +95,7 @@ class TranslationsTable:
 
 
 class Row:
-    """A city or a practice, and how far it is translated into each language with its figures."""
+    """A record, and how far it is translated into each language; a practice with its figures."""
 
     def __init__(self, record):
         self.record = record

@@ -155,6 +155,7 @@ class Practice(Translatable, Alphabetical, Publication):
 
 class Indicator(Translatable):
     class About(models.TextChoices):
+        # Translators: what a figure tells of: a result, a cost, or how large a practice is.
         RESULT = "result", _("result")
         COST = "cost", _("cost")
         SCALE = "scale", _("scale")
