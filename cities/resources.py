@@ -121,7 +121,9 @@ class ProgrammeResource(ModelResource):
         super().after_import(dataset, result, **kwargs)
         failed = result.has_errors() or result.has_validation_errors()
         if file_name and not failed and not self._is_dry_run(kwargs):
-            history.record(self.pages.values(), user, _("Imported from %s") % file_name)
+            history.record(
+                self.pages.values(), user, _("Imported from %(file)s") % {"file": file_name}
+            )
 
     def skip_row(self, instance, original, row, import_validation_errors=None):
         same = super().skip_row(instance, original, row, import_validation_errors)

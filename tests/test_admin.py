@@ -140,7 +140,7 @@ def test_counts_lead_to_what_was_counted(admin_client, make_city, make_practice)
 def test_practice_list_names_the_themes(admin_client, make_practice):
     make_practice(themes="energy spatial")
     response = admin_client.get(address("practice"), headers={"accept-language": "en"})
-    assert columns(response, "theme_names") == ["energy, spatial planning"]
+    assert columns(response, "theme_names") == ["energy and spatial planning"]
 
 
 def test_review_filter_finds_what_is_due(admin_client, make_city):
