@@ -4,7 +4,6 @@ from decimal import Decimal
 
 from csp.constants import NONCE
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.db import models
 from django.forms import Script
@@ -13,6 +12,7 @@ from js_asset import Media
 from translated_fields import to_attribute
 
 from ..models import FormerAddress
+from ..translation import columns
 from .checklist import Checked
 from .history import HistoryAdmin
 
@@ -23,7 +23,7 @@ EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 
 def both(name):
     """Return the columns of a translated field in every language, for one row of a form."""
-    return tuple(to_attribute(name, code) for code, _name in settings.LANGUAGES)
+    return tuple(columns(name))
 
 
 class PlainNumber(forms.NumberInput):

@@ -11,8 +11,8 @@ OTHER_WORDS = {
     "en": re.compile(r"\b(jest|oraz|przez|które|która|się|został|została|było|będzie|dla)\b", re.I),
 }
 SEVERAL = 2  # foreign words: one may be a name
-# „Quotes” of Polish, “quotes” of English.
-FOREIGN_QUOTES = {"pl": r"[\"“]|(?<!\w)'", "en": r"[\"„]"}
+# „Quotes” of Polish, “quotes” of English, „quotes“ of German.
+FOREIGN_QUOTES = {"pl": r"[\"“]|(?<!\w)'", "en": r"[\"„]", "de": r"[\"”]"}
 ONE_LETTER = re.compile(r"(?<![\w.])[aiouwz] (?=\S)", re.IGNORECASE)
 SPLIT_FIGURE = re.compile(r"\d (?=\d{3}\b|%|°C|km\b|m\b|kW|MW|GW|mln\b|mld\b|zł\b|ha\b|t\b)")
 
