@@ -78,10 +78,10 @@ def copy(settings, tmp_path):
 
 @pytest.fixture
 def manage(copy, python):
-    def manage(*arguments, **environment):
+    def manage(*arguments, fails=False, **environment):
         run = python("manage.py", *arguments, folder=copy, DEBUG="1", **environment)
-        assert (run.returncode, run.stderr) == (0, ""), run.stderr
-        return run.stdout
+        assert run.returncode == fails, run.stderr
+        return run.stderr if fails else run.stdout
 
     return manage
 
@@ -89,6 +89,9 @@ def manage(copy, python):
 def test_a_language_is_one_command_a_setting_and_a_folder(manage, copy):
     manage("migrate", "--verbosity", "0")
     manage("shell", "--no-imports", "--command", FILL)
+
+    too_soon = manage("prepare", MORE_LANGUAGES=CODE, fails=True)
+    assert too_soon.endswith("run manage.py add_language eo first.\n")
 
     told = manage("add_language", CODE)
     assert "MORE_LANGUAGES=eo" in told

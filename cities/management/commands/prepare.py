@@ -1,6 +1,7 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
+from translated_fields import to_attribute
 
 from cities.checklist import refresh_all_findings
 from cities.models import City, Country, Finding, Indicator, Practice
@@ -23,6 +24,7 @@ class Command(BaseCommand):
             raise CommandError(f"The database {name} cannot be reached: {reason}") from error
         self.stdout.write("Bringing the database up to date …")
         call_command("migrate", verbosity=0)
+        self.look_for_languages()
         call_command("load_programme", if_empty=True, stdout=self.stdout)
         if not Finding.objects.exists():  # of what was loaded before there was a checklist
             refresh_all_findings()
@@ -30,6 +32,19 @@ class Command(BaseCommand):
             cursor.execute("ANALYZE")  # so that the database knows which index serves best
         self.take_up_languages()
         call_command("createinitialrevisions", verbosity=0)
+
+    def look_for_languages(self):
+        table = City._meta.db_table
+        with connection.cursor() as cursor:
+            found = connection.introspection.get_table_description(cursor, table)
+        there = {column.name for column in found}
+        if missing := [
+            code for code in other_languages() if to_attribute("name", code) not in there
+        ]:
+            raise CommandError(
+                f"The database has no columns for {', '.join(missing)} of MORE_LANGUAGES: "
+                f"run manage.py add_language {missing[0]} first."
+            )
 
     def take_up_languages(self):
         """Save the records that were last saved before a language was there.
