@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse, translate_url
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, get_language_info, gettext
+from django.utils.translation import get_language, get_language_info, gettext, gettext_noop
 
 from .. import rich_text as rich
 from .. import structured_data as data
@@ -18,6 +18,8 @@ from ..models import Theme
 from ..search import highlight
 from ..translation import in_a_sentence, in_best_language
 from ..units import localised
+
+NOT_YET = gettext_noop("This text is not yet available in %(language)s.")
 
 register = template.Library()
 
@@ -57,11 +59,15 @@ def rich_text(record, name):
     html = mark_safe(rich.clean(content))
     if language == get_language() or not content:
         return html
-    note = gettext("This text is not yet available in %(language)s.") % {
-        "language": get_language_info(get_language())["name_translated"]
-    }
+    info = get_language_info(get_language())
+    note = gettext(NOT_YET)
+    # The name in the language of the sentence, which may itself not yet be translated.
+    name = info["name"] if note == NOT_YET else info["name_translated"]
     return format_html(
-        '<p class="language-note">{}</p><div lang="{}">{}</div>', note, language, html
+        '<p class="language-note">{}</p><div lang="{}">{}</div>',
+        note % {"language": name},
+        language,
+        html,
     )
 
 

@@ -24,6 +24,8 @@ class Command(BaseCommand):
             for entry, advice in findings(catalogue, language, rules):
                 count += 1
                 self.stdout.write(f"{path} (line {entry.linenum}): “{entry.msgid}”: {advice}")
-            self.stdout.write(f"{language}: {catalogue.percent_translated()}% translated")
+            told = len(catalogue.translated_entries())
+            percent = catalogue.percent_translated()
+            self.stdout.write(f"{language}: {told} of {len(catalogue)} translated, {percent}%")
         if count:
             raise CommandError(f"Findings: {count}")
