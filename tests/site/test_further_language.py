@@ -59,6 +59,10 @@ hits = re.sub("</?mark>", "", page("/eo/urboj/?q=lodz"))
 assert "Lodz in English" in hits and "Zamosc" not in hits
 assert '"Lodz in English"' in page("/eo/cities.json")
 assert "/eo/urboj/lodz/" in page("/eo/cities.geojson")
+assert '"A tram"' in page("/eo/good-practices.geojson")
+assert "A tram" in page("/eo/good-practices.csv")
+feed = page("/eo/feed.atom")
+assert 'xml:lang="eo"' in feed and "<title>A tram (Lodz in English)</title>" in feed
 
 client.force_login(User.objects.create_superuser("editor"))
 assert 'name="name_eo"' in page("/admin/cities/city/1/change/")
