@@ -9,6 +9,7 @@ from pathlib import Path
 import django
 import polib
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.urls import clear_url_caches, get_resolver
 from django.utils.translation import to_language, to_locale, trans_real
 
@@ -35,10 +36,13 @@ def read(path):
 def plural_rule(language):
     """Return (number of plural forms, Plural-Forms header) of a language that Django knows.
 
-    Django's own catalogues have CLDR's rules as gettext writes them.
+    Django's own catalogues have CLDR's rules as gettext writes them. Raise LookupError.
     """
-    path = Path(django.__file__).parent / "conf/locale" / to_locale(language)
-    header = polib.pofile(str(path / "LC_MESSAGES/django.po")).metadata["Plural-Forms"]
+    folder = Path(django.__file__).parent / "conf/locale" / to_locale(language)
+    path = folder / "LC_MESSAGES/django.po"
+    if language not in LANG_INFO or not path.exists():
+        raise LookupError(f"Django knows no language “{language}”.")
+    header = polib.pofile(str(path)).metadata["Plural-Forms"]
     return int(re.match(r"nplurals=(\d+)", header)[1]), header
 
 

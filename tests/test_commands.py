@@ -113,6 +113,26 @@ def test_what_a_language_lacks_is_english_not_polish(po, settings):
     assert told == ["in English", "Not there", "Stadto"]
 
 
+@pytest.mark.parametrize("language", ["xx", "zh-cn", "../pl", "pl"])
+def test_a_language_that_cannot_be_added_is_told_in_one_line(po, language):
+    with pytest.raises(CommandError, match=f"“{language}”"):
+        call_command("add_language", language)
+
+
+def test_check_locale_names_files_that_it_cannot_judge(po, capsys):
+    broken = po.parents[2] / "de/LC_MESSAGES/django.po"
+    unknown = po.parents[2] / "xx/LC_MESSAGES/django.po"
+    for path, text in ((broken, f'{PO}\nmsgid "a"\nmsgstr "b "c" d"'), (unknown, PO)):
+        path.parent.mkdir(parents=True)
+        path.write_text(text, encoding="utf-8")
+    with pytest.raises(CommandError, match=r"^Findings: 5$"):
+        call_command("check_locale")
+    told = capsys.readouterr().out
+    assert f"{broken} (line 21): unescaped double quote found\n" in told
+    assert f"{unknown}: Django knows no language “xx”.\n" in told
+    assert f"{po} (line 17): “untold”: translate it\n" in told
+
+
 def test_a_port_in_use_is_told_in_one_line():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

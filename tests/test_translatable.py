@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from cities.models import City, Freshness, Practice
@@ -120,3 +121,20 @@ def test_the_table_tells_of_every_country_city_and_practice(
 def test_those_who_may_not_see_cities_do_not_see_the_table(client, django_user_model):
     client.force_login(django_user_model.objects.create_user("clerk", is_staff=True))
     assert client.get(reverse("admin:cities_translations")).status_code == 403
+
+
+def test_what_cleaning_changes_is_no_change_of_the_text(make_city):
+    city = make_city(profile_pl="<p>A<script>b</script></p>", profile_en="<p>A<i>b</i></p>")
+    city = saved(city, population=12)
+    assert city.made_from == saved(city).made_from
+    assert city.freshness("en") == Freshness.FRESH
+
+
+def test_those_who_may_only_look_see_what_changed(client, django_user_model, make_city):
+    city = make_city(summary_pl="Pierwszy.", summary_en="The first.")
+    saved(city, summary_pl="Drugi.")
+    user = django_user_model.objects.create_user("reader", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="view_city"))
+    client.force_login(user)
+    html = client.get(reverse("admin:cities_city_change", args=[city.pk])).text
+    assert "<del>Pierwszy</del><ins>Drugi</ins>." in html

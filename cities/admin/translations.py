@@ -49,7 +49,7 @@ class TranslatableAdmin(admin.ModelAdmin):
     def save_related(self, request, form, *args):
         super().save_related(request, form, *args)
         if form.instance.is_small_change:
-            for part in parts(form.instance):
+            for part in parts(form.instance)[1:]:
                 part.is_small_change = True
                 part.save()
 

@@ -54,7 +54,7 @@ class Translatable(models.Model):
         for language in other_languages():
             notes = self.made_from[language] = {}
             for name, column in self.original_columns().items():
-                text, original = getattr(self, to_attribute(name, language)), getattr(self, column)
+                text, original = self._kept(to_attribute(name, language)), self._kept(column)
                 if not text:
                     continue
                 now = {"text": digest(text), "original": digest(original)}
@@ -66,6 +66,10 @@ class Translatable(models.Model):
                 elif "was" not in note:
                     note["was"] = self._saved(column)
                 notes[name] = note
+
+    def _kept(self, column):
+        """Return a text as it will be stored: a long one is cleaned on its way."""
+        return self._meta.get_field(column).pre_save(self, add=False)
 
     def _saved(self, column):
         saved = type(self)._base_manager.filter(pk=self.pk).values_list(column, flat=True)

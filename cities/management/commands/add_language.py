@@ -19,8 +19,10 @@ class Command(BaseCommand):
     def handle(self, language, **options):
         try:
             forms, rule = plural_rule(language)
-        except OSError as error:
-            raise CommandError(f"Django knows no language “{language}”.") from error
+        except LookupError as error:
+            raise CommandError(str(error)) from error
+        if language in dict(settings.LANGUAGES) and language not in settings.MORE_LANGUAGES:
+            raise CommandError(f"“{language}” is one of the site's first languages.")
         source = Path(settings.LOCALE_PATHS[0])
         path = source / to_locale(language) / "LC_MESSAGES" / "django.po"
         if not path.exists():

@@ -14,9 +14,14 @@ class Command(BaseCommand):
             try:
                 catalogue = catalogues.read(path)
                 catalogues.compiled(catalogue)
+                catalogues.plural_rule(language)
             except catalogues.BrokenCatalogueError as error:
                 count += 1
                 self.stdout.write(str(error))
+                continue
+            except LookupError as error:
+                count += 1
+                self.stdout.write(f"{path}: {error}")
                 continue
             # Only Polish must be whole; where another language has a gap, English stands.
             is_whole = language == settings.LANGUAGE_CODE
