@@ -46,8 +46,14 @@ def _getter(name, field):
 
 
 def Translated(field, *, required=False):
-    """Return a column of this kind for each language; only Polish may be required."""
+    """Return a column of this kind for each language; only Polish may be required.
+
+    The columns of further languages fill themselves, so that a server on which
+    MORE_LANGUAGES is not set yet may go on writing.
+    """
     specific = {} if required else {settings.LANGUAGE_CODE: {"blank": True}}
     others = {code: {"blank": True} for code, _ in settings.LANGUAGES}
     others.pop(settings.LANGUAGE_CODE)
+    for code in settings.MORE_LANGUAGES:
+        others[code] |= {"default": "", "db_default": ""}
     return TranslatedField(field, specific | others, attrgetter=_getter)

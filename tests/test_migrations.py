@@ -12,7 +12,7 @@ ours = {
 }
 
 
-@pytest.mark.parametrize("name", ours)
+@pytest.mark.parametrize("name", sorted(ours))
 def test_every_migration_can_be_undone(name):
     assert [step for step in ours[name].operations if not step.reversible] == []
 
