@@ -30,7 +30,7 @@ def misprints(text, language):
             yield f"words of another language: {', '.join(words)}"
     if language in FOREIGN_QUOTES and (quote := re.search(FOREIGN_QUOTES[language], text)):
         yield f"the quotation mark {quote[0]} is not that of the language"
-    if " - " in text or "--" in text:
+    if re.search(r" - |--(?![a-z])", text):  # but --base-url is an option of a command
         yield "a hyphen stands for a dash (–)"
     if language == "pl" and (word := ONE_LETTER.search(text)):
         yield f"“{around(text, word)}” wants a no-break space after the letter"
