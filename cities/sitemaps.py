@@ -6,7 +6,16 @@ from django.urls import reverse
 
 from .models import City, Country, Practice, Theme
 
-PAGES = ["home", "cities", "practices", "about", "data", "accessibility", "privacy"]
+PAGES = [
+    "home",
+    "cities",
+    "practices",
+    "about",
+    "data",
+    "widget_builder",
+    "accessibility",
+    "privacy",
+]
 
 
 class BilingualSitemap(Sitemap):

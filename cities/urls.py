@@ -5,7 +5,7 @@ from django.urls import path, register_converter
 from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 
-from . import feeds, open_data, share, views
+from . import feeds, open_data, share, views, widget
 from .models import Theme
 
 
@@ -77,4 +77,6 @@ urlpatterns = [
     path("indicators.csv", open_data.indicators_csv, name="indicators_csv"),
     path("feed.atom", feeds.practices_atom, name="feed"),
     path(pgettext_lazy("address", "data/"), open_data.data_page, name="data"),
+    path(pgettext_lazy("address", "data/widget/"), widget.widget_builder, name="widget_builder"),
+    path("widget/", widget.widget, name="widget"),
 ]

@@ -71,6 +71,12 @@ PAGES = [
         ("/en/accessibility/", "Accessibility statement"),
     ),
     ("data", {}, ("/pl/dane/", "Otwarte dane"), ("/en/data/", "Open data")),
+    (
+        "widget_builder",
+        {},
+        ("/pl/dane/widzet/", "Na Twoją stronę"),
+        ("/en/data/widget/", "For your site"),
+    ),
     ("privacy", {}, ("/pl/prywatnosc/", "Prywatność"), ("/en/privacy/", "Privacy")),
 ]
 PATHS = {"pl": [page[2][0] for page in PAGES], "en": [page[3][0] for page in PAGES]}

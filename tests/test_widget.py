@@ -1,0 +1,68 @@
+from html import unescape
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sztum(make_city, make_practice):
+    """Make Sztum with an energy practice, and a practice of mobility elsewhere."""
+    sztum = make_city(slug="sztum", name_pl="Sztum", name_en="Sztum")
+    make_practice("energy", city=sztum, title_en="Boilers", title_pl="Kotły")
+    make_practice("mobility", title_en="Tram", title_pl="Tramwaj")
+    make_practice("mobility", city=sztum, status="draft")
+    return sztum
+
+
+@pytest.mark.parametrize("query", ["", "?view=list", "?view=map&country=pl", "?city=sztum"])
+def test_any_site_may_frame_the_widget_which_runs_no_script(visit, sztum, reverse_in, query):
+    page = visit(reverse_in("en", "widget") + query)
+    policy = page.response.headers["Content-Security-Policy"]
+    assert "frame-ancestors *;" in f"{policy};"
+    assert "script-src 'none'" in policy
+    assert "X-Frame-Options" not in page.response.headers
+    assert page.find("script") == []
+    assert page.find("base")[0].attributes == {"target": "_blank"}
+    assert len(page.find("h1")) == 1
+
+
+def test_other_pages_stay_out_of_frames(visit, sztum, reverse_in):
+    for name in ("home", "widget_builder"):
+        page = visit(reverse_in("en", name))
+        assert "frame-ancestors 'none'" in page.response.headers["Content-Security-Policy"]
+        assert page.response.headers["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("", {"Boilers", "Tram"}),
+        ("&theme=energy", {"Boilers"}),
+        ("&city=sztum", {"Boilers"}),
+        ("&city=sztum&theme=mobility", set()),
+        ("&city=nowhere&scheme=pink", {"Boilers", "Tram"}),
+    ],
+)
+def test_a_list_shows_the_practices_asked_for(visit, sztum, reverse_in, query, titles):
+    page = visit(reverse_in("en", "widget") + "?view=list" + query)
+    assert {e.text for e in page.find("a") if e.text in ("Boilers", "Tram")} == titles
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("pl", "Miasta prekursorzy"), ("en", "Precursor Cities")]
+)
+def test_the_builder_writes_a_line_that_works(settings, visit, sztum, reverse_in, language, title):
+    query = f"?language={language}&view=list&city=sztum&scheme=dark&theme=&country=xx"
+    page = visit(reverse_in("en", "widget_builder") + query)
+    [line] = page.texts("code")
+    address = settings.SITE_URL + reverse_in(language, "widget")
+    assert f'src="{address}?view=list&amp;city=sztum&amp;scheme=dark"' in line
+    assert f'title="{title}: Sztum"' in line
+    path = unescape(line.split('src="')[1].split('"')[0]).removeprefix(settings.SITE_URL)
+    shown = visit(path)
+    assert shown.find("html")[0].attributes["data-scheme"] == "dark"
+    assert shown.texts("title") == [f"{title}: Sztum"]
+    assert page.find("iframe")[0].attributes["src"] == path
+    chosen = {option.attributes["value"] for option in page.find("option", selected=True)}
+    assert chosen == {language, "list", "", "sztum", "dark"}
