@@ -19,6 +19,14 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "krolowa-korona-1"
+MAKE_EDITOR = """
+from django.contrib.auth.models import Group, User
+from cities.models import Country
+
+User.objects.update(is_superuser=False)  # an editor may do without a second factor
+User.objects.get().groups.set(Group.objects.filter(name="editor"))
+User.objects.get().countries.set(Country.objects.all())
+"""
 
 
 def wait_for(condition, seconds=30):
@@ -87,6 +95,7 @@ class Installation:
             *("createsuperuser", "--noinput", "--username", "anna", "--email", ""),
             DJANGO_SUPERUSER_PASSWORD=PASSWORD,
         )
+        self.manage("shell", "-c", MAKE_EDITOR)
 
     def start(self, name, *command, **environment):
         log = (self.folder / f"{name}.log").open("ab")

@@ -2,6 +2,7 @@ import warnings
 
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
@@ -19,6 +20,7 @@ class CitiesConfig(AppConfig):
         fall_back_to_english()
         Image.MAX_IMAGE_PIXELS = 25_000_000  # Pillow refuses what has more than twice as many,
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # and need not warn of less
-        from . import changes, checklist, history, search  # noqa: F401  heed every save
+        from . import changes, checklist, history, search, staff  # noqa: F401  heed every save
 
+        post_migrate.connect(staff.make_roles, sender=self)
         connection_created.connect(generation.watch)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from .models import City, Indicator, Photo, Practice, Source
 
-UNSEEN = {"id", "review_by", "changed_on", "made_from"}
+UNSEEN = {"id", "review_by", "changed_on", "made_from", "checked"}
 
 
 def last_change():

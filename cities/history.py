@@ -25,11 +25,12 @@ from .rich_text import RichTextField
 PARTS = {City: ["sources", "photos"], Practice: ["indicators", "sources", "photos"]}
 MODELS = [Country, City, Practice, Indicator, Source, Photo]  # those that others lean on first
 KEPT = ["status", "publish_at"]  # who brings a text back does not publish it or take it away
+UNKEPT = ["changed_on", "checked", "editors"]  # columns that are nothing of what was written
 AROUND = 25  # words and signs of context on either side of a change
 
 for model in MODELS:
     owners = [name for name in ("city", "practice") if model not in PARTS and hasattr(model, name)]
-    reversion.register(model, follow=PARTS.get(model, owners))
+    reversion.register(model, follow=PARTS.get(model, owners), exclude=UNKEPT)
 
 
 def page_of(record):
@@ -78,11 +79,11 @@ def _recorded(version):
 
 
 @transaction.atomic
-def restore(page, version, user):
-    """Write a page and its parts as they were; whether it is published stays as it is."""
+def restore(page, version, user, keep=KEPT):
+    """Write a page and its parts as they were, except for the columns to keep."""
     for name in PARTS.get(type(page), []):
         getattr(page, name).all().delete()
-    _put_back(then(version), **{name: getattr(page, name) for name in KEPT if hasattr(page, name)})
+    _put_back(then(version), **{name: getattr(page, name) for name in keep if hasattr(page, name)})
     moment = localize(template_localtime(version.revision.date_created))
     comment = _("Brought back as of %(moment)s") % {"moment": moment}
     record([type(page).objects.get(pk=page.pk)], user, comment)
@@ -102,8 +103,11 @@ def delete(record, user):
 
 
 @transaction.atomic
-def recover(version, user, **changes):
-    """Bring back what was deleted, and what went with it. Raise IntegrityError where it cannot."""
+def recover(version, **changes):
+    """Bring back what was deleted and what went with it, and return the pages.
+
+    Raise IntegrityError where something that it needs is missing or taken.
+    """
     gone = [
         record
         for record in _recorded(version)
@@ -111,8 +115,7 @@ def recover(version, user, **changes):
     ]
     _put_back(gone, **changes)
     connection.check_constraints()
-    pages = {page_of(record) for record in gone}
-    record(pages, user, _("Brought back after it had been deleted"))
+    return {page_of(record) for record in gone}
 
 
 def _put_back(records, **changes):

@@ -6,7 +6,7 @@ from import_export.fields import Field
 from import_export.resources import ModelResource
 from import_export.results import Result
 
-from . import cells, history
+from . import cells, history, staff
 from .models import City, Country, Indicator, Photo, Practice, Source
 from .tables import TableError, lines_of
 from .translation import columns
@@ -111,6 +111,10 @@ class ProgrammeResource(ModelResource):
     def after_import_row(self, row, row_result, row_number=None, **kwargs):
         if self.on_row:
             self.on_row(row_number)
+
+    def before_save_instance(self, instance, row, *, user=None, **kwargs):
+        if user:
+            staff.check(instance, user)
 
     def after_save_instance(self, instance, row, **kwargs):
         page = history.page_of(instance)

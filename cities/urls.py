@@ -7,6 +7,7 @@ from django.views.generic import TemplateView
 
 from . import feeds, open_data, share, views, widget
 from .models import Theme
+from .previews import CityPreview, PracticePreview
 
 
 class ThemePath:
@@ -65,6 +66,16 @@ urlpatterns = [
         pgettext_lazy("address", "good-practices/<slug:slug>/"),
         views.PracticeDetail.as_view(),
         name="practice",
+    ),
+    path(
+        pgettext_lazy("address", "preview/cities/<slug:slug>/"),
+        CityPreview.as_view(),
+        name="city_preview",
+    ),
+    path(
+        pgettext_lazy("address", "preview/good-practices/<slug:slug>/"),
+        PracticePreview.as_view(),
+        name="practice_preview",
     ),
     path(pgettext_lazy("address", "themes/<theme:theme>/"), views.theme, name="theme"),
     page(pgettext_lazy("address", "about/"), "about"),

@@ -13,6 +13,7 @@ from .facets import city_facets, practice_facets
 from .finder import Question
 from .map import MOST_PINS, counted_map, local_map, programme_map
 from .models import City, Country, FormerAddress, Practice, Role, Theme
+from .models.publication import is_published
 
 PER_PAGE = 100
 INTEGRATED_SHOWN = 6
@@ -158,15 +159,20 @@ class Profile(DetailView):
 class CityDetail(Profile):
     template_name = "cities/detail.html"
 
+    def shown(self):
+        return City.objects.published()
+
     def get_queryset(self):
-        return City.objects.published().for_cards().prefetch_related("sources", "photos")
+        return self.shown().for_cards().prefetch_related("sources", "photos")
 
     def get_context_data(self, **kwargs):
         city = self.object
         peers = likeness.peers_of(city).for_cards().alphabetically()
         return super().get_context_data(
             map=local_map([city]),
-            timeline=figures.Timeline(city.practices.published().alphabetically().for_cards()),
+            timeline=figures.Timeline(
+                city.practices.filter(is_published()).alphabetically().for_cards()
+            ),
             group=[peer for peer in peers if peer.country_id == city.country_id],
             alike=likeness.likest(city, peers),
             **kwargs,
@@ -198,8 +204,11 @@ class CountryDetail(DetailView):
 class PracticeDetail(Profile):
     template_name = "practices/detail.html"
 
+    def shown(self):
+        return Practice.objects.published()
+
     def get_queryset(self):
-        return Practice.objects.published().prefetch_related(
+        return self.shown().prefetch_related(
             Prefetch("city", City.objects.for_cards()), "indicators", "sources", "photos"
         )
 

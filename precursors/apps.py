@@ -1,6 +1,7 @@
 import sys
 import types
 
+from django.contrib.admin.apps import AdminConfig
 from leaflet.apps import LeafletConfig
 
 
@@ -11,3 +12,7 @@ class LeafletWithoutGdal(LeafletConfig):
         super().ready()
         # The admin imports every app's admin module; leaflet.admin would need GDAL.
         sys.modules.setdefault("leaflet.admin", types.ModuleType("leaflet.admin"))
+
+
+class StaffAdmin(AdminConfig):
+    default_site = "precursors.staff_site.StaffSite"

@@ -1,7 +1,7 @@
 """Settings, read from the environment. docs/deploying.md lists what a server needs."""
 
 import secrets
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -49,7 +49,7 @@ SECRET_KEY = _secret_key()
 
 INSTALLED_APPS = [
     "precursors.apps.LeafletWithoutGdal",
-    "django.contrib.admin",
+    "precursors.apps.StaffAdmin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -57,7 +57,11 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "axes",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "django_prose_editor",
     "import_export",
     "pictures",
@@ -81,7 +85,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "precursors.urls"
@@ -199,6 +205,18 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 X_FRAME_OPTIONS = "DENY"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "429.html"
+AXES_CLIENT_IP_CALLABLE = "precursors.staff_site.client_address"
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+OTP_TOTP_ISSUER = _site.hostname
 MOST_UPLOADED = 25 * 2**20  # bytes of one request: a large photo, a long table
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -221,6 +239,12 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# Mail, for those who forget their password; without it only administrators set a new one.
+if "EMAIL_URL" in env:
+    vars().update(env.email_url("EMAIL_URL"))
+SENDS_MAIL = "EMAIL_URL" in env
+DEFAULT_FROM_EMAIL = env("OPERATOR_EMAIL", default=f"webmaster@{_site.hostname}")
 
 # What only the operator knows. Where it is blank, the pages say so and claim nothing.
 OPERATOR_NAME = env("OPERATOR_NAME", default="")

@@ -7,10 +7,14 @@ from html.parser import HTMLParser
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_static.models import StaticDevice
 from PIL import Image
 from reversion.models import Revision
 
@@ -183,6 +187,42 @@ def make_photo(make_city):
         if not {"city", "practice"} & set(fields):
             fields["city"] = make_city()
         return Photo.objects.create(**defaults | fields)
+
+    return make
+
+
+@pytest.fixture
+def log_in():
+    """Return a client of somebody who has logged in, with a second factor unless told not to."""
+
+    def log_in(user, *, second_factor=True):
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        if second_factor:
+            device, _made = StaticDevice.objects.get_or_create(user=user, name="recovery")
+            session = client.session
+            session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+            session.save()
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def admin_client(admin_user, log_in):
+    return log_in(admin_user)
+
+
+@pytest.fixture
+def make_editor(django_user_model, make_country):
+    """Make somebody of a role, an editor of Poland unless told otherwise."""
+
+    def make(role="editor", countries=("pl",), **fields):
+        fields = {"username": f"{role}-{next(number)}", "is_staff": True} | fields
+        user = django_user_model.objects.create_user(**fields)
+        user.groups.add(Group.objects.get(name=role))
+        user.countries.add(*(make_country(code) for code in countries))
+        return user
 
     return make
 

@@ -20,7 +20,8 @@ def filled(response):
     for field in (field for form in forms for field in form):
         value = field.value()
         if isinstance(field.field.widget, MultiWidget):
-            parts = field.field.widget.decompress(value)
+            is_posted = isinstance(value, list)
+            parts = value if is_posted else field.field.widget.decompress(value)
             data |= {f"{field.html_name}_{n}": part for n, part in enumerate(parts)}
         elif value is not False and not isinstance(value, FieldFile):
             data[field.html_name] = "" if value is None else value

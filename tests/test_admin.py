@@ -43,7 +43,7 @@ def staff(client, django_user_model):
     def staff(*rights):
         user = django_user_model.objects.create_user("ola", is_staff=True)
         user.user_permissions.set(Permission.objects.filter(codename__in=rights))
-        client.force_login(user)
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         return client
 
     return staff
@@ -499,3 +499,26 @@ def test_former_address_stands_in_the_form_and_can_be_given_up(admin_client, mak
     assert [form.instance.slug for form in addresses.formset.forms] == ["dawny"]
     assert edit(admin_client, city, **{"former_addresses-0-DELETE": "on"}).status_code == 302
     assert not city.former_addresses.exists()
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ({"latitude": "52.2", "longitude": "21"}, ""),
+        ({"latitude": "48.1", "longitude": "11.5"}, "To miejsce nie leży"),
+        ({"latitude": "x", "longitude": "11.5"}, ""),
+        ({"latitude": "89", "longitude": "nan"}, ""),
+    ],
+    ids=["inside", "outside", "no number", "off the map"],
+)
+def test_a_place_outside_the_country_is_doubted(admin_client, make_country, place, told):
+    url = address("city", "doubt", country=make_country().pk, **place)
+    assert admin_client.get(url).json()["doubt"].startswith(told)
+    assert bool(told) is bool(admin_client.get(url).json()["doubt"])
+
+
+def test_forms_help_and_count_the_letters_of_a_summary(admin_client):
+    form = admin_client.get(address("city", "add")).context["adminform"].form
+    for language in ("pl", "en"):
+        assert form.fields[f"summary_{language}"].help_text
+        assert 'data-most="220"' in str(form[f"summary_{language}"])

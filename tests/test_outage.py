@@ -34,7 +34,7 @@ def test_a_database_that_does_not_answer_is_told_in_both_languages(visit_without
 
 
 def test_the_admin_tells_it_too(client, visit_without, admin_user):
-    client.force_login(admin_user)
+    client.force_login(admin_user, backend="django.contrib.auth.backends.ModelBackend")
     assert visit_without(OperationalError, "/admin/", 503).texts("h1") == AWAY
 
 

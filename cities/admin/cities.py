@@ -3,16 +3,22 @@
 from django.contrib import admin
 from django.db.models import Count
 from django.forms import Script
+from django.http import JsonResponse
 from django.templatetags.static import static
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from ..borders import is_inside, rings
 from ..models import City, Country
 from ..resources import CityResource, CountryResource
 from .editing import PUBLICATION, EditingAdmin, both
 from .evidence import PhotoInline, SourceInline
-from .lists import FoldedSearch, ReviewDue, counted
+from .lists import FoldedSearch, ReviewDue, Unchecked, counted
+from .rights import Publishing
 from .tables import TableAdmin
 from .translations import TranslatableAdmin, TranslationsTable
+
+MOST_NORTHERN = 85  # degrees, of the map and of any city
 
 
 @admin.register(Country)
@@ -38,17 +44,18 @@ class CountryAdmin(TableAdmin, TranslatableAdmin, EditingAdmin):
 
 
 @admin.register(City)
-class CityAdmin(TranslationsTable, TableAdmin, FoldedSearch, TranslatableAdmin, EditingAdmin):
+class CityAdmin(
+    TranslationsTable, TableAdmin, FoldedSearch, Publishing, TranslatableAdmin, EditingAdmin
+):
     resource_classes = [CityResource]
     list_display = ["name", "country", "role", "practice_count", "status", "publish_at"]
-    list_filter = ["status", "role", "country", ReviewDue]
+    list_filter = ["status", "role", "country", ReviewDue, Unchecked]
     list_select_related = ["country"]
     search_fields = [*both("name"), "local_name", "slug"]
     autocomplete_fields = ["country"]
     inlines = [SourceInline, PhotoInline]
     fieldsets = [
         (None, {"fields": [both("name"), "local_name", ("country", "role"), both("role_note")]}),
-        PUBLICATION,
         (_("Texts"), {"fields": [both("summary"), both("profile")]}),
         (
             _("Key facts"),
@@ -67,11 +74,28 @@ class CityAdmin(TranslationsTable, TableAdmin, FoldedSearch, TranslatableAdmin, 
                 "fields": [("latitude", "longitude")],
             },
         ),
+        PUBLICATION,
     ]
 
     class Media:
         css = {"all": ["leaflet/leaflet.css"]}
         js = ["leaflet/leaflet.js", Script("js/position-picker.js", type="module")]
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.doubt)
+        return [path("doubt/", view, name="cities_city_doubt"), *super().get_urls()]
+
+    def doubt(self, request):
+        """Tell, while a position is picked, what speaks against it; nothing, if nothing does."""
+        try:
+            latitude, longitude = (float(request.GET[n]) for n in ("latitude", "longitude"))
+            country = Country.objects.get(pk=request.GET["country"])
+        except (KeyError, ValueError, Country.DoesNotExist):
+            return JsonResponse({"doubt": ""})
+        on_map = rings(country.code) and abs(latitude) <= MOST_NORTHERN
+        is_doubtful = on_map and not is_inside(country.code, latitude, longitude)
+        message = _("This place is not in the chosen country (%(country)s) on our map. Check it.")
+        return JsonResponse({"doubt": message % {"country": country} if is_doubtful else ""})
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(practice_count=Count("practices"))
@@ -84,6 +108,7 @@ class CityAdmin(TranslationsTable, TableAdmin, FoldedSearch, TranslatableAdmin, 
                 "data-map-name": _("Map on which to pick the position"),
                 "data-zoom-in": _("Zoom in"),
                 "data-zoom-out": _("Zoom out"),
+                "data-doubt": reverse("admin:cities_city_doubt"),
             }
         return field
 

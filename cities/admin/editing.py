@@ -14,11 +14,30 @@ from translated_fields import to_attribute
 from ..models import FormerAddress
 from ..translation import columns
 from .checklist import Checked
-from .history import HistoryAdmin
+from .concurrency import CarefulAdmin
 
 # Tiptap, the editor inside django-prose-editor, adds this one style; a browser test tells when
 # another version of it needs another hash.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
+
+
+SUMMARY_LENGTH = 220  # letters, as cards and search results show them
+
+HELP = {
+    "summary": _("One or two sentences. Visitors read them on cards and in search results."),
+    "role_note": _("Say where you know from what part the city took in the programme."),
+    "local_name": _("Fill in when it differs from the names above: Warszawa, Köln…"),
+    "region": _("The voivodeship, land or county in which the city lies."),
+    "population_source": _("Say whose number it is: GUS, GeoNames…"),
+    "profile": _("Tell in a few paragraphs what the city did and why; begin with what matters."),
+    "description": _("Tell what was done, by whom and with what money."),
+    "lessons": _("Say what another town should know before it does the same."),
+    "stage": _("Choose how far it has got today."),
+    "status": _(
+        "Leave a draft until it can be read, then choose “in review”; a publisher puts it on the "
+        "site."
+    ),
+}
 
 
 def both(name):
@@ -45,9 +64,14 @@ class Multilingual:
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        name = db_field.name
         if language := getattr(db_field, "_translated_field_language_code", ""):
+            name = name.removesuffix(f"_{language}")
             field.label = f"{field.label} [{language}]"
             field.widget.attrs["lang"] = language
+        if name == "summary":
+            field.widget.attrs["data-most"] = SUMMARY_LENGTH
+        field.help_text = field.help_text or HELP.get(name, "")
         return field
 
 
@@ -59,12 +83,16 @@ class FormerAddressInline(admin.TabularInline):
     max_num = 0
 
 
-class EditingAdmin(Checked, Multilingual, HistoryAdmin):
+class EditingAdmin(Checked, Multilingual, CarefulAdmin):
     """What countries, cities and practices share: rich text, and a page on the site."""
 
     class Media:
-        css = {"all": ["css/admin.css"]}
-        js = [Script("js/editor-names.js", type="module")]
+        css = {"all": ["css/admin.css", "css/history.css"]}
+        js = [
+            Script("js/editor-names.js", type="module"),
+            Script("js/letter-count.js", type="module"),
+            Script("js/unsaved.js", type="module"),
+        ]
 
     def get_ordering(self, request):
         return [to_attribute("sort"), "pk"]

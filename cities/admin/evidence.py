@@ -12,8 +12,8 @@ from pictures.models import PictureField
 from ..models import Indicator, Photo, Source
 from ..pictures import PhotoUpload
 from ..resources import IndicatorResource, PhotoResource, SourceResource
+from .concurrency import CarefulAdmin
 from .editing import Multilingual, both
-from .history import HistoryAdmin
 from .tables import TableAdmin
 
 
@@ -79,7 +79,7 @@ class PhotoInline(PhotoForm, admin.StackedInline):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(TableAdmin, Multilingual, HistoryAdmin):
+class IndicatorAdmin(TableAdmin, Multilingual, CarefulAdmin):
     resource_classes = [IndicatorResource]
     list_display = ["label", "figure", "practice", "about", "evidence", "year", "headline"]
     list_filter = ["about", "evidence", "headline", "unit"]
@@ -97,7 +97,7 @@ class IndicatorAdmin(TableAdmin, Multilingual, HistoryAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(TableAdmin, Multilingual, HistoryAdmin):
+class SourceAdmin(TableAdmin, Multilingual, CarefulAdmin):
     resource_classes = [SourceResource]
     list_display = ["title", "city", "practice", "accessed_on"]
     list_filter = [("url", EmptyFieldListFilter), ("accessed_on", EmptyFieldListFilter)]
@@ -108,7 +108,7 @@ class SourceAdmin(TableAdmin, Multilingual, HistoryAdmin):
 
 
 @admin.register(Photo)
-class PhotoAdmin(TableAdmin, PhotoForm, admin.ModelAdmin):
+class PhotoAdmin(TableAdmin, PhotoForm, CarefulAdmin):
     resource_classes = [PhotoResource]
     list_display = ["__str__", "city", "practice", "decorative", "credit", "licence"]
     list_filter = ["decorative", "licence"]

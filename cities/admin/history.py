@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -11,14 +11,16 @@ from django.utils.translation import gettext_lazy
 from reversion.admin import VersionAdmin
 from reversion.models import Version
 
-from .. import history
+from .. import history, staff
+from ..models import Status
+from .rights import ByCountry
 
 NOT_BACK = gettext_lazy(
     "“%(name)s” cannot be brought back: what it belongs to is gone, or its address is taken."
 )
 
 
-class HistoryAdmin(VersionAdmin):
+class HistoryAdmin(ByCountry, VersionAdmin):
     """Every save is a revision of one page; two can be compared, and one brought back."""
 
     object_history_template = "admin/history.html"
@@ -49,6 +51,7 @@ class HistoryAdmin(VersionAdmin):
             context["differences"] = list(history.differences(history.then(old), state))
         return super().history_view(request, object_id, context | (extra_context or {}))
 
+    @transaction.atomic
     def revision_view(self, request, object_id, version_id, extra_context=None):
         """Bring a page back as it was in a version; show first what that would change."""
         record = self.get_object(request, object_id)
@@ -60,7 +63,8 @@ class HistoryAdmin(VersionAdmin):
         if not self.has_change_permission(request, record):
             raise PermissionDenied
         try:
-            comment = history.restore(record, version, request.user)
+            keep = history.KEPT if staff.may_publish(request.user) else [*history.KEPT, "checked"]
+            comment = history.restore(record, version, request.user, keep)
         except IntegrityError:
             messages.error(request, NOT_BACK % {"name": version.object_repr})
         else:
@@ -69,17 +73,29 @@ class HistoryAdmin(VersionAdmin):
         return redirect(self._address("change", record.pk))
 
     def recoverlist_view(self, request, extra_context=None):
-        return super().recoverlist_view(request, {"title": _("Recover what was deleted")})
+        deleted = Version.objects.get_deleted(self.model).select_related("revision__user")
+        context = {
+            "title": _("Recover what was deleted"),
+            "deleted": [version for version in deleted if self.may_recover(request, version)],
+        }
+        return super().recoverlist_view(request, context)
 
     def recover_view(self, request, version_id, extra_context=None):
         """Bring back what was deleted, with all that was deleted with it."""
         if not (self.has_add_permission(request) and self.has_change_permission(request)):
             raise PermissionDenied
         version = get_object_or_404(Version.objects.get_deleted(self.model), pk=version_id)
+        if not self.may_recover(request, version):
+            raise Http404
         if request.method != "POST":
             return redirect(self._address("recoverlist"))
         try:
-            history.recover(version, request.user)
+            with transaction.atomic():
+                may_publish = staff.may_publish(request.user)
+                pages = history.recover(
+                    version, **({} if may_publish else {"status": Status.DRAFT})
+                )
+                history.record(pages, request.user, _("Brought back after it had been deleted"))
         except IntegrityError:
             messages.error(request, NOT_BACK % {"name": version.object_repr})
             return redirect(self._address("recoverlist"))

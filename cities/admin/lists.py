@@ -37,6 +37,17 @@ class ReviewDue(admin.SimpleListFilter):
         return queryset
 
 
+class Unchecked(admin.SimpleListFilter):
+    title = _("changes by editors")
+    parameter_name = "checked"
+
+    def lookups(self, request, model_admin):
+        return [("no", _("to be looked at"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(checked__isnull=False) if self.value() == "no" else queryset
+
+
 def counted(count, model, **lookup):
     """Return a count as a link to the list of what was counted."""
     url = reverse(f"admin:cities_{model}_changelist", query=lookup)

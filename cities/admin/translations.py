@@ -18,11 +18,13 @@ from ..history import compare
 from ..models import City, Freshness, Practice
 from ..models.translatable import other_languages
 from ..proofreading.typography import plain
+from ..staff import editable
+from .concurrency import CarefulForm
 
 CITIES_ON_A_PAGE = 50
 
 
-class TranslatableForm(forms.ModelForm):
+class TranslatableForm(CarefulForm):
     is_small_change = forms.BooleanField(
         label=_("the translations still hold"),
         required=False,
@@ -77,7 +79,7 @@ class TranslationsTable:
         if not self.has_view_permission(request):
             raise PermissionDenied
         practices = Practice.objects.alphabetically().prefetch_related("indicators")
-        cities = City.objects.by_country().select_related("country")
+        cities = editable(City.objects.by_country(), request.user).select_related("country")
         cities = cities.prefetch_related(Prefetch("practices", practices))
         page = Paginator(cities, CITIES_ON_A_PAGE).get_page(request.GET.get("page"))
         rows = []

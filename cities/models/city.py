@@ -1,5 +1,6 @@
 """Countries and their cities."""
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Avg, Count, F, Max, Min, OuterRef, Q, Subquery
@@ -56,6 +57,10 @@ class Country(Translatable, Alphabetical):
     partner = models.CharField(_("national partner"), max_length=150, blank=True)
     partner_url = models.URLField(_("the partner’s site"), blank=True)
     text = Translated(RichTextField(_("how the programme ran there")))
+
+    editors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="countries", verbose_name=_("editors")
+    )
 
     objects = CountryQuerySet.as_manager()
 
@@ -140,6 +145,7 @@ class City(Translatable, Alphabetical, Publication):
         ordering = ["sort_pl"]
         verbose_name = _("city")
         verbose_name_plural = _("cities")
+        permissions = [("publish_city", "Can publish cities and practices")]
         indexes = [models.Index(fields=["status", "role"])]
         constraints = [
             models.CheckConstraint(

@@ -68,6 +68,14 @@ class Publication(models.Model):
     # Kept by cities.changes; a future day is that of a publication to come.
     changed_on = models.DateField(_("changed on"), editable=False, blank=True)
 
+    checked = models.ForeignKey(
+        "reversion.Version",
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )  # how it was before an editor changed it while published, until a publisher accepts that
+
     class Meta:
         abstract = True
 

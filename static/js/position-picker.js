@@ -54,6 +54,7 @@ function pickPosition(latitude, longitude) {
     latitude.value = lat.toFixed(DECIMALS);
     longitude.value = lng.toFixed(DECIMALS);
     marker.setLatLng([lat, lng]).addTo(map);
+    ask();
   };
   const follow = () => {
     const position = typed();
@@ -62,14 +63,36 @@ function pickPosition(latitude, longitude) {
     map.panInside(position, { padding: [40, 40], animate: false });
   };
 
+  const doubt = document.createElement("p");
+  doubt.className = "position-doubt";
+  doubt.setAttribute("role", "status");
+  box.after(doubt);
+  const country = document.getElementById("id_country");
+  let asked = 0;
+  const ask = async () => {
+    const mine = ++asked;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    if (mine !== asked) return; // the marker has moved on
+    const query = new URLSearchParams({
+      country: country.value, latitude: latitude.value, longitude: longitude.value,
+    });
+    const answer = await (await fetch(`${latitude.dataset.doubt}?${query}`)).json();
+    if (mine === asked) doubt.textContent = answer.doubt;
+  };
+
   const position = typed();
   if (position) map.setView(position, CLOSE);
   else map.fitBounds(EUROPE);
   follow();
+  ask();
 
   map.on("click", (event) => write(event.latlng));
   marker.on("drag", () => write(marker.getLatLng()));
-  for (const input of [latitude, longitude]) input.addEventListener("input", follow);
+  for (const input of [latitude, longitude]) {
+    input.addEventListener("input", follow);
+    input.addEventListener("input", ask);
+  }
+  window.django?.jQuery(country).on("change", ask); // Select2 tells nobody but jQuery
   // The wheel scrolls the page until somebody is at work in the map.
   map.on("focus", () => map.scrollWheelZoom.enable());
   map.on("blur", () => map.scrollWheelZoom.disable());

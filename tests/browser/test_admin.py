@@ -15,9 +15,9 @@ ZOOM_6 = 256 * 2**6 / 360  # CSS pixels per degree of longitude
 
 
 @pytest.fixture
-def open_admin(site, new_context, client, django_user_model):
+def open_admin(site, new_context, log_in, django_user_model):
     """Return a function that opens an admin page as a superuser; new_context watches it."""
-    client.force_login(django_user_model.objects.create_superuser("anna"))
+    client = log_in(django_user_model.objects.create_superuser("anna"))
     session = client.cookies["session"].value
 
     def open_admin(name, *args, language="pl-PL", **options):

@@ -1,0 +1,121 @@
+"""Two editors at once: the second save is refused, told what changed, and loses nothing."""
+
+from django import forms
+from django.contrib.admin.utils import unquote
+from django.db import transaction
+from django.forms.models import model_to_dict
+from django.utils.translation import gettext as _
+from reversion.models import Version
+
+from .. import history
+from .history import HistoryAdmin
+
+
+class CarefulForm(forms.ModelForm):
+    """A form that knows from which version it was filled, and never overwrites a later one."""
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        page = self.instance
+        self.latest = history.versions(page).first() if page.pk else None
+        self.initial["seen"] = self.latest and self.latest.pk
+        self.is_overtaken = False
+
+    def clean(self):
+        super().clean()
+        if self.latest and self.cleaned_data.get("seen") != self.latest.pk:
+            self.is_overtaken = True
+            message = _("While you were writing, somebody else saved this page.")
+            raise forms.ValidationError(message, code="overtaken")
+
+
+class CarefulAdmin(HistoryAdmin):
+    """Pages that several people edit."""
+
+    form = CarefulForm
+    change_form_template = "admin/page_form.html"
+
+    def get_fieldsets(self, request, obj=None):
+        first, *others = super().get_fieldsets(request, obj)
+        name, options = first
+        return [(name, options | {"fields": [*options["fields"], "seen"]}), *others]
+
+    def get_object(self, request, object_id, from_field=None):
+        if request.method == "POST":  # until the end of the transaction nobody else saves it
+            self.model.objects.select_for_update().filter(pk=unquote(object_id)).first()
+        return super().get_object(request, object_id, from_field)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Let those who still write what another has deleted bring it back with their words."""
+        pk = unquote(object_id)
+        gone = request.method == "POST" and self.has_add_permission(request)
+        gone = gone and not self.model.objects.filter(pk=pk).exists()
+        version = gone and Version.objects.get_deleted(self.model).filter(object_id=pk).first()
+        if not (version and self.may_recover(request, version)):
+            return super().change_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            history.recover(version)
+            response = super().change_view(request, object_id, form_url, {"deleted": version})
+            if response.status_code == 200:
+                response.render()
+                transaction.set_rollback(True)
+        return response
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        form = context["adminform"].form
+        if form.is_bound and form.is_overtaken:
+            context |= self.catch_up(
+                form, [inline.formset for inline in context["inline_admin_formsets"]]
+            )
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def catch_up(self, form, formsets):
+        """Take over what changed meanwhile where this editor changed nothing, and tell of it."""
+        seen = form.cleaned_data.get("seen")
+        version = history.versions(form.instance).filter(pk=seen).first()
+        old = history.then(version) if version else []
+        new = history.now(form.instance)
+        before = {(type(record), record.pk): record for record in old}
+        after = {(type(record), record.pk): record for record in new}
+        data = form.data = form.data.copy()
+        for each in [form, *(each for formset in formsets for each in formset.initial_forms)]:
+            each.data = data
+            key = type(each.instance), each.instance.pk
+            if key in before and key in after:
+                take_over(each, before[key], after[key])
+            elif key not in after:
+                data[each.add_prefix("DELETE")] = "on"  # the part has been deleted
+        data["seen"] = form.latest.pk
+        return {
+            "overtaken_by": form.latest.revision,
+            "differences": list(history.differences(old, new)),
+        }
+
+
+def take_over(form, before, after):
+    """Fill in what another changed, except where the form holds something else than before."""
+    was, now_is = model_to_dict(before, form.fields), model_to_dict(after, form.fields)
+    for name, field in form.fields.items():
+        bound = form[name]
+        if name not in was or was[name] == now_is[name] or isinstance(field, forms.FileField):
+            continue
+        if not field.has_changed(field.prepare_value(was[name]), bound.data):
+            write(form.data, bound, field.prepare_value(now_is[name]))
+
+
+def write(data, bound, value):
+    """Put a value into posted data as the field's widget would post it."""
+    widget, name = bound.field.widget, bound.html_name
+    if isinstance(widget, forms.MultiWidget):
+        for number, (part, text) in enumerate(
+            zip(widget.widgets, widget.decompress(value), strict=True)
+        ):
+            data[f"{name}_{number}"] = part.format_value(text) or ""
+    elif isinstance(widget, forms.CheckboxInput):
+        data[name] = "on" if value else ""
+    elif isinstance(widget, (forms.TextInput, forms.Textarea)):
+        data[name] = widget.format_value(value) or ""
+    else:
+        data[name] = "" if value is None else value

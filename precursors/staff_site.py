@@ -1,0 +1,134 @@
+"""The way into the admin: a password, and a second factor for those who need or want one."""
+
+from base64 import b32encode
+
+import django_otp
+import qrcode
+from django import forms
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from qrcode.image.svg import SvgPathImage
+
+RECOVERY_CODES = 10
+TOTP_DIGITS = 6
+
+
+def needs_second_factor(user):
+    """Tell whether a password is too little for what this person may do."""
+    return user.has_perm("cities.publish_city") or user.has_perm("auth.change_user")
+
+
+def client_address(request):
+    """Return where a request comes from; under https the web server in front tells."""
+    told = request.headers.get("X-Forwarded-For", "") if settings.HTTPS else ""
+    return told.rsplit(",", 1)[-1].strip() or request.META.get("REMOTE_ADDR", "")
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=gettext_lazy("Code"),
+        max_length=16,
+        widget=forms.TextInput(
+            {"autocomplete": "one-time-code", "inputmode": "text", "autofocus": True}
+        ),
+    )
+
+
+class StaffSite(AdminSite):
+    def has_permission(self, request):
+        user = request.user
+        return super().has_permission(request) and (
+            user.is_verified()
+            or not (needs_second_factor(user) or django_otp.user_has_device(user))
+        )
+
+    def get_urls(self):
+        return [
+            path("second-factor/", self.second_factor, name="second_factor"),
+            *super().get_urls(),
+        ]
+
+    def login(self, request, extra_context=None):
+        if super().has_permission(request) and not self.has_permission(request):
+            onward = request.GET.get(REDIRECT_FIELD_NAME, "")
+            query = {REDIRECT_FIELD_NAME: onward} if onward else None
+            return redirect(reverse("admin:second_factor", query=query))
+        return super().login(request, extra_context)
+
+    @method_decorator(never_cache)
+    def second_factor(self, request):
+        """Ask for a code; first set up what makes them, for whoever has nothing yet."""
+        user = request.user
+        if not super().has_permission(request):
+            return redirect("admin:login")
+        if user.is_verified():
+            codes = new_recovery_codes(user) if request.method == "POST" else []
+            return self.answer(request, codes=codes, is_set_up=True)
+        form = CodeForm(request.POST or None)
+        if django_otp.user_has_device(user):
+            return self.ask(request, form)
+        return self.set_up(request, form)
+
+    def ask(self, request, form):
+        if form.is_valid():
+            code = form.cleaned_data["code"].replace(" ", "")
+            # Each kind by its shape: a wrong code slows a device down, and so would the others'.
+            kind = TOTPDevice if len(code) == TOTP_DIGITS else StaticDevice
+            for device in kind.objects.devices_for_user(request.user, confirmed=True):
+                if device.verify_token(code.lower()):
+                    django_otp.login(request, device)
+                    return HttpResponseRedirect(self.onward(request))
+            form.add_error("code", _("That is not the code of this moment. Wait for the next one."))
+        return self.answer(request, form=form)
+
+    def set_up(self, request, form):
+        device, _made = TOTPDevice.objects.get_or_create(user=request.user, confirmed=False)
+        if form.is_valid():
+            if device.verify_token(form.cleaned_data["code"].replace(" ", "")):
+                device.confirmed = True
+                device.save()
+                django_otp.login(request, device)
+                return self.answer(request, codes=new_recovery_codes(request.user))
+            form.add_error("code", _("That is not the code of this moment. Wait for the next one."))
+        image = qrcode.make(device.config_url, image_factory=SvgPathImage)
+        return self.answer(
+            request,
+            form=form,
+            picture=mark_safe(image.to_string(encoding="unicode")),
+            secret=b32encode(device.bin_key).decode(),
+        )
+
+    def answer(self, request, **context):
+        context |= self.each_context(request) | {
+            "title": _("Second factor"),
+            "onward": self.onward(request),
+        }
+        return TemplateResponse(request, "admin/second_factor.html", context)
+
+    def onward(self, request):
+        url = request.GET.get(REDIRECT_FIELD_NAME, "")
+        safe = url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure())
+        return url if safe else reverse("admin:index")
+
+
+def new_recovery_codes(user):
+    """Make codes that work once each, in place of the old ones, and return them."""
+    device, _made = StaticDevice.objects.get_or_create(user=user, name="recovery")
+    device.token_set.all().delete()
+    codes = [StaticToken.random_token() for _number in range(RECOVERY_CODES)]
+    for code in codes:
+        device.token_set.create(token=code)
+    return codes

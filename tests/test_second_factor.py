@@ -1,0 +1,139 @@
+"""The way in: a password, a second factor for those who publish, and an end to guessing."""
+
+import re
+from base64 import b32decode
+
+import pytest
+from django_otp.oath import totp
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+LOGIN = "/admin/login/?next=/admin/cities/city/"
+SECOND = "/admin/second-factor/?next=%2Fadmin%2Fcities%2Fcity%2F"
+PASSWORD = "zielony-tramwaj-12"  # noqa: S105
+
+
+@pytest.fixture
+def enter(client):
+    """Log in with a password and return where that leads."""
+
+    def enter(user, password=PASSWORD):
+        data = {"username": user.username, "password": password}
+        return client.post(LOGIN, data, follow=True)
+
+    return enter
+
+
+def code_of(user):
+    device = TOTPDevice.objects.get(user=user)
+    device.throttle_reset()
+    TOTPDevice.objects.update(last_t=-1)  # a code works once; a test does not wait for the next
+    return f"{totp(device.bin_key):06d}"
+
+
+@pytest.mark.parametrize("role", ["publisher", "administrator"])
+def test_a_password_alone_does_not_let_publishers_in(client, make_editor, enter, role):
+    user = make_editor(role, countries=[], password=PASSWORD)
+    page = enter(user)
+    assert page.redirect_chain[-1] == (SECOND, 302)
+    assert client.get("/admin/cities/city/").status_code == 302
+    secret = re.search(r"<code>([A-Z2-7]+)</code>", page.text)[1]
+    assert b32decode(secret) == TOTPDevice.objects.get(user=user).bin_key
+    assert 'class="qr"' in page.text
+    assert client.post(SECOND, {"code": "000000"}).status_code == 200
+    assert client.get("/admin/cities/city/").status_code == 302
+    page = client.post(SECOND, {"code": code_of(user)})
+    codes = re.findall(r"<li><code>(\w+)</code>", page.text)
+    assert len(codes) == 10
+    assert client.get("/admin/cities/city/").status_code == 200
+
+
+def test_later_a_code_or_a_recovery_code_is_asked_each_once(client, make_editor, enter):
+    user = make_editor("publisher", countries=[], password=PASSWORD)
+    enter(user)
+    codes = re.findall(r"<li><code>(\w+)</code>", client.post(SECOND, {"code": code_of(user)}).text)
+    for code, works in [(code_of(user), True), (codes[0], True), (codes[0], False)]:
+        client.logout()
+        page = enter(user)
+        assert 'class="qr"' not in page.text
+        code = code_of(user) if len(code) == 6 else code
+        answer = client.post(SECOND, {"code": code})
+        assert (answer.status_code == 302 and answer.url == "/admin/cities/city/") is works
+    client.logout()
+    enter(user)
+    assert client.get("/admin/cities/city/").status_code == 302
+
+
+def test_an_editor_may_do_without_but_is_held_to_a_factor_once_set_up(client, make_editor, enter):
+    user = make_editor(password=PASSWORD)
+    assert enter(user).request["PATH_INFO"] == "/admin/cities/city/"
+    client.get(SECOND)
+    client.post(SECOND, {"code": code_of(user)})
+    client.logout()
+    assert enter(user).redirect_chain[-1] == (SECOND, 302)
+
+
+def test_an_administrator_lets_somebody_set_up_another_factor(make_editor, log_in, client, enter):
+    user = make_editor("publisher", countries=[], password=PASSWORD)
+    enter(user)
+    client.post(SECOND, {"code": code_of(user)})
+    administrator = log_in(make_editor("administrator", countries=[]))
+    data = {"action": "forget_second_factor", "_selected_action": [user.pk]}
+    administrator.post("/admin/auth/user/", data)
+    client.logout()
+    assert 'class="qr"' in enter(user).text
+
+
+def test_the_way_on_stays_on_the_site(client, make_editor, enter):
+    user = make_editor(password=PASSWORD)
+    enter(user)
+    client.get("/admin/second-factor/")
+    url = "/admin/second-factor/?next=https://evil.example/"
+    answer = client.post(url, {"code": code_of(user)})
+    assert "evil.example" not in re.search(r'class="button" href="([^"]*)"', answer.text)[1]
+
+
+def test_guessing_ends_after_five_passwords(client, make_editor, enter):
+    user = make_editor(password=PASSWORD)
+    answers = [enter(user, "zgadnij").status_code for _round in range(5)]
+    assert answers == [200, 200, 200, 200, 429]
+    refused = enter(user)
+    assert refused.status_code == 429
+    assert "Poczekaj kwadrans" in refused.text
+    data = {"username": user.username, "password": PASSWORD}
+    assert client.post(LOGIN, data, REMOTE_ADDR="192.0.2.7").status_code == 302
+
+
+def test_without_mail_no_reset_is_offered(client):
+    assert "password-reset" not in client.get("/admin/login/").text
+    assert client.get("/admin/password-reset/").status_code in (302, 404)
+
+
+def test_with_mail_a_forgotten_password_is_replaced(python):
+    script = """
+import django; django.setup()
+from django.core import mail
+from django.test.utils import setup_test_environment
+from django.core.management import call_command
+from django.contrib.auth.models import User
+from django.test import Client
+setup_test_environment()
+call_command("migrate", verbosity=0)
+User.objects.create_user("ola", "ola@example.org", "stare-haslo-1", is_staff=True)
+client = Client()
+assert "/admin/password-reset/" in client.get("/admin/login/").text
+client.post("/admin/password-reset/", {"email": "ola@example.org"})
+link = [line for line in mail.outbox[0].body.splitlines() if line.startswith("http")][0]
+page = client.get(link, follow=True)
+new = {"new_password1": "nowe-haslo-12345", "new_password2": "nowe-haslo-12345"}
+client.post(page.request["PATH_INFO"], new)
+assert User.objects.get().check_password("nowe-haslo-12345")
+print("replaced")
+"""
+    run = python(
+        "-c",
+        script,
+        DJANGO_SETTINGS_MODULE="precursors.settings",
+        DEBUG="1",
+        EMAIL_URL="consolemail://",
+    )
+    assert run.stdout.strip().endswith("replaced"), run.stderr

@@ -1,0 +1,218 @@
+"""Roles: editors keep to their countries and publish nothing, whatever they post."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from editing import address, edit, errors, filled, upload
+from reversion.models import Version
+
+from cities import history
+from cities.models import City, Practice, Source
+
+
+@pytest.fixture
+def editor(make_editor):
+    return make_editor()
+
+
+@pytest.fixture
+def desk(editor, log_in):
+    """What an editor of Poland sees and posts; they may do without a second factor."""
+    return log_in(editor, second_factor=False)
+
+
+@pytest.fixture
+def publisher(make_editor):
+    return make_editor("publisher", countries=[])
+
+
+@pytest.fixture
+def foreign(make_city, make_practice, make_indicator):
+    """A German city with all that hangs on it, of which an editor of Poland may change nothing."""
+    city = make_city("de", name_pl="Ulm", status="draft")
+    indicator = make_indicator(practice=make_practice(city=city, status="draft"))
+    source = Source.objects.create(city=city, title="Bericht")
+    history.record([city, indicator.practice], None, "")
+    return {"city": city, "practice": indicator.practice, "indicator": indicator, "source": source}
+
+
+@pytest.mark.parametrize("model", ["city", "practice", "indicator", "source"])
+def test_an_editor_neither_sees_nor_changes_another_country(desk, foreign, model):
+    record = foreign[model]
+    page = desk.get(address(model))
+    assert list(page.context["cl"].result_list) == []
+    version = Version.objects.get_for_object(record).first()
+    for name, args in [
+        ("change", [record.pk]), ("delete", [record.pk]), ("history", [record.pk]),
+        ("revision", [record.pk, version.pk]),
+    ]:  # fmt: skip
+        for answer in (desk.get, desk.post):
+            response = answer(address(model, name, *args), {"post": "yes"})
+            assert response.status_code in (302, 404), name
+            if response.status_code == 302:
+                assert response.url == "/admin/"
+    desk.post(address(model), {"action": "delete_selected", "_selected_action": [record.pk]})
+    assert type(record).objects.filter(pk=record.pk).exists()
+
+
+def test_an_editor_cannot_move_records_into_another_country(desk, foreign, make_practice):
+    practice = make_practice(status="draft")
+    answer = edit(desk, practice.city, country=foreign["city"].country_id)
+    assert list(errors(answer)) == ["country"]
+    assert list(errors(edit(desk, practice, city=foreign["city"].pk))) == ["city"]
+    source = Source.objects.create(city=practice.city, title="Raport")
+    assert list(errors(edit(desk, source, city=foreign["city"].pk))) == ["city"]
+    options = desk.get(
+        "/admin/autocomplete/",
+        {"app_label": "cities", "model_name": "practice", "field_name": "city", "term": ""},
+    ).json()
+    assert [option["id"] for option in options["results"]] == [str(practice.city.pk)]
+
+
+@pytest.mark.parametrize("forged", [{"status": "published"}, {"publish_at_0": "2020-01-01"}])
+def test_an_editor_submits_a_draft_but_cannot_publish_it(desk, make_city, forged):
+    city = make_city(status="draft")
+    edit(desk, city, **forged)
+    before = city.publish_at
+    city.refresh_from_db()
+    assert (city.status, city.publish_at) == ("draft", before)
+    assert edit(desk, city, status="review").status_code == 302
+    city.refresh_from_db()
+    assert city.status == "review"
+    desk.post(address("city"), {"action": "publish", "_selected_action": [city.pk]})
+    city.refresh_from_db()
+    assert city.status == "review"
+
+
+def test_an_editor_cannot_take_a_published_page_off_the_site(desk, make_city):
+    city = make_city()
+    edit(desk, city, status="draft")
+    desk.post(address("city"), {"action": "withdraw", "_selected_action": [city.pk]})
+    desk.post(address("city", "delete", city.pk), {"post": "yes"})
+    data = {"action": "delete_selected", "_selected_action": [city.pk], "post": "yes"}
+    desk.post(address("city"), data)
+    assert City.objects.get().status == "published"
+
+
+def test_actions_move_pages_and_write_history(log_in, publisher, desk, make_city):
+    city = make_city(status="draft")
+    moves = [(desk, "submit", "review"), (log_in(publisher), "publish", "published")]
+    for client, action, status in moves:
+        client.post(address("city"), {"action": action, "_selected_action": [city.pk]})
+        city.refresh_from_db()
+        assert city.status == status
+    assert history.versions(city)[0].revision.user == publisher
+
+
+def test_a_change_of_a_published_page_waits_for_a_publisher_who_can_undo_it(
+    desk, log_in, publisher, make_city
+):
+    city = make_city(summary_pl="Dobry opis.")
+    history.record([city], None, "")
+    for summary in ("Zły opis.", "Gorszy opis."):
+        edit(desk, city, summary_pl=summary)
+    client = log_in(publisher)
+    assert list(client.get(address("city", checked="no")).context["cl"].result_list) == [city]
+    city.refresh_from_db()
+    page = client.get(address("city", "history", city.pk, **{"from": city.checked_id}))
+    assert address("city", "accept", city.pk) in page.text
+    client.post(address("city", "revision", city.pk, city.checked_id))
+    city.refresh_from_db()
+    assert (city.summary_pl, city.checked) == ("Dobry opis.", None)
+    edit(desk, city, summary_pl="Lepszy opis.")
+    assert desk.post(address("city", "accept", city.pk)).status_code == 403
+    assert City.objects.filter(checked__isnull=False).exists()
+    client.post(address("city", "accept", city.pk))
+    assert not City.objects.filter(checked__isnull=False).exists()
+
+
+def test_a_figure_of_a_published_page_waits_for_a_publisher_too(desk, make_indicator):
+    indicator = make_indicator()
+    history.record([indicator.practice], None, "")
+    edit(desk, indicator, value=12)
+    assert Practice.objects.get().checked.field_dict["slug"] == indicator.practice.slug
+
+
+def test_an_editor_brings_back_their_own_and_only_as_a_draft(desk, log_in, publisher, make_city):
+    own, foreign = make_city(), make_city("de")
+    for city in (own, foreign):
+        history.delete(city, publisher)
+    deleted = desk.get(address("city", "recoverlist")).context["deleted"]
+    assert [version.object_id for version in deleted] == [str(own.pk or deleted[0].object_id)]
+    theirs = Version.objects.get_deleted(City).exclude(pk=deleted[0].pk).get()
+    assert desk.post(address("city", "recover", theirs.pk)).status_code == 404
+    desk.post(address("city", "recover", deleted[0].pk))
+    assert City.objects.get().status == "draft"
+
+
+HEADER = "slug,country,name_pl,role,latitude,longitude,status"
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("ulm,de,Ulm,committed,48,10,draft", "kraju"),
+        ("nowe,de,Nowe,committed,48,10,draft", "kraju"),
+        ("nowe,pl,Nowe,committed,52,19,published", "ydawc"),
+    ],
+    ids=["change", "add", "publish"],
+)
+def test_an_import_refuses_what_a_form_would(desk, foreign, make_country, row, reason):
+    make_country()
+    answer = upload(desk, "city", HEADER, row)
+    assert "confirm_form" not in answer.context
+    assert reason in answer.text
+    assert City.objects.count() == 1
+    answer = upload(desk, "city", HEADER, "nowe,pl,Nowe,committed,52,19,draft")
+    assert "confirm_form" in answer.context
+
+
+def test_editors_do_not_reach_accounts_and_publishers_read_who_did_what(
+    desk, log_in, publisher, make_city
+):
+    edit(desk, make_city(status="draft"), summary_pl="Nowy opis.")
+    client = log_in(publisher)
+    for url in ("/admin/auth/user/", "/admin/auth/group/"):
+        assert desk.get(url).status_code == client.get(url).status_code == 403
+    assert desk.get("/admin/admin/logentry/").status_code == 403
+    entry = LogEntry.objects.get()
+    page = client.get("/admin/admin/logentry/")
+    assert str(entry.user) in page.text
+    assert entry.get_admin_url() in page.text
+    assert client.get(f"/admin/admin/logentry/{entry.pk}/delete/").status_code == 403
+
+
+def test_an_administrator_keeps_accounts_but_no_superuser(log_in, make_editor, admin_user, editor):
+    client = log_in(make_editor("administrator", countries=[]))
+    url = f"/admin/auth/user/{editor.pk}/change/"
+    data = filled(client.get(url))
+    assert client.post(url, data | {"is_superuser": "on"}).status_code == 302
+    editor.refresh_from_db()
+    assert not editor.is_superuser
+    assert client.get(f"/admin/auth/user/{admin_user.pk}/change/").status_code == 302
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+@pytest.mark.parametrize("model", ["city", "practice"])
+def test_preview_is_the_page_itself_and_kept_by_nobody(
+    desk, client, make_city, make_practice, foreign, reverse_in, model, language
+):
+    own = make_city(name_pl="Kutno", name_en="Kutno", status="draft")
+    own = own if model == "city" else make_practice(city=own, title_pl="Tramwaj", status="draft")
+    url = reverse_in(language, f"{model}_preview", slug=own.slug)
+    assert url in desk.get(address(model, "change", own.pk)).text
+    page = desk.get(url)
+    assert page.templates[0].name in ("cities/detail.html", "practices/detail.html")
+    assert page.headers["Cache-Control"] == "private, no-store"
+    assert '<meta name="robots" content="noindex">' in page.text
+    assert client.get(url).status_code == 404
+    theirs = reverse_in(language, f"{model}_preview", slug=foreign[model].slug)
+    assert desk.get(theirs).status_code == 404
+    assert desk.get(own.get_absolute_url()).status_code == 404
+
+
+def test_roles_stay_as_they_are_defined(make_editor, db):
+    editor, publisher = make_editor(), make_editor("publisher")
+    assert not editor.has_perm("cities.publish_city")
+    assert not editor.has_perm("cities.change_country")
+    assert publisher.has_perms(["cities.publish_city", "cities.change_country"])
+    assert not publisher.has_perm("auth.change_user")
