@@ -72,11 +72,11 @@ class PersonAdmin(UserAdmin):
             self.log_change(request, user, _("The second factor was forgotten."))
         count = len(queryset)
         text = ngettext(
-            "%d account sets up a second factor anew.",
-            "%d accounts set up a second factor anew.",
+            "%(count)d account sets up a second factor anew.",
+            "%(count)d accounts set up a second factor anew.",
             count,
         )
-        messages.success(request, text % count)
+        messages.success(request, text % {"count": count})
 
 
 @admin.register(Group)
