@@ -19,7 +19,8 @@ let only; // what the archive's search has found
 if (archive) {
   const question = read(new URLSearchParams(location.search), choices);
   fill(question);
-  form.elements.q.value = form.elements.q.defaultValue = question.search;
+  // Where nothing is asked, somebody may be typing already.
+  if (question.search) form.elements.q.value = form.elements.q.defaultValue = question.search;
   only = await archive.search(list, question.search);
   if (only) rows = [...list.querySelectorAll(".card")].map(({ dataset }) => ({ ...dataset, n: 1 }));
 }
