@@ -112,7 +112,7 @@ def test_the_table_tells_of_every_country_city_and_practice(
         indicator = make_indicator(practice=practice)
         indicator.label_pl += " (nowy)"
         indicator.save()
-    with django_assert_num_queries(6):  # session, user, count, cities, practices, figures
+    with django_assert_num_queries(7):  # session, user, factor, count, cities, practices, figures
         response = admin_client.get(reverse("admin:cities_translations"))
     states = [row.states for row in response.context["rows"]]
     assert states == [[Freshness.FRESH], *[[Freshness.MISSING], [Freshness.OUTDATED]] * count]
@@ -135,6 +135,7 @@ def test_those_who_may_only_look_see_what_changed(client, django_user_model, mak
     saved(city, summary_pl="Drugi.")
     user = django_user_model.objects.create_user("reader", is_staff=True)
     user.user_permissions.add(Permission.objects.get(codename="view_city"))
+    user.countries.add(city.country)
     client.force_login(user)
     html = client.get(reverse("admin:cities_city_change", args=[city.pk])).text
     assert "<del>Pierwszy</del><ins>Drugi</ins>." in html
