@@ -50,7 +50,7 @@ def evil_site(make_practice, make_indicator, make_country):
                 if isinstance(field, (models.CharField, models.TextField))
                 and not isinstance(field, (models.SlugField, models.URLField))
                 and not field.choices
-                and field.name not in ("code", "language")
+                and field.name not in ("code", "language", "column")
             }
         )
 

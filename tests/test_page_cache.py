@@ -166,13 +166,16 @@ def test_what_is_read_or_rolled_back_moves_nothing(make_city, commit):
     assert generation.current() == before
 
 
-def test_the_admin_and_the_translators_are_heard(worker, admin_client, make_city, commit, settings):
+def test_the_admin_and_the_translators_are_heard(
+    worker, admin_client, make_city, commit, settings, tmp_path
+):
     city, path = make_city(), "/en/about/"
     worker.get(path)
     with commit():
         admin_client.post(f"/admin/cities/city/{city.pk}/delete/", {"post": "yes"})
     worker.get(path)
     assert worker.asked[path] == 2
+    settings.LOCALE_PATHS = [settings.LOCALE_PATHS[0], tmp_path]
     call_command("compile_locale", stdout=StringIO())
     worker.get(path)
     assert worker.asked[path] == 3

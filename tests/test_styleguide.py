@@ -7,8 +7,15 @@ from cities.styleguide import styleguide
 
 INCLUDES = settings.BASE_DIR / "templates/includes"
 ELSEWHERE = {  # what pages hold that is no component, or needs a record of the database
-    *("breadcrumbs", "cities_found", "cluster_name", "finder_scripts", "map_scripts"),
-    *("photos", "population", "practices_found", "traits"),
+    *(
+        "archive_finder",
+        "breadcrumbs",
+        "cities_found",
+        "cluster_name",
+        "finder_scripts",
+        "map_scripts",
+    ),
+    *("outdated", "photos", "population", "practices_found", "traits"),
 }
 
 

@@ -169,7 +169,7 @@ def marked(settings, tmp_path):
     target = tmp_path / "locale/pl/LC_MESSAGES"
     target.mkdir(parents=True)
     po.save_as_mofile(str(target / "django.mo"))
-    settings.LOCALE_PATHS = [tmp_path / "locale"]
+    settings.LOCALE_PATHS = [tmp_path / "locale", tmp_path / "built"]
     for model in apps.get_app_config("cities").get_models():
         own = ("partner", "local_name", "population_source", "credit", "licence")
         names = [
