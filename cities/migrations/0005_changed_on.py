@@ -1,5 +1,6 @@
+from datetime import date
+
 from django.db import migrations, models
-from django.utils import timezone
 
 
 class Migration(migrations.Migration):
@@ -10,9 +11,12 @@ class Migration(migrations.Migration):
             model_name=model,
             name="changed_on",
             field=models.DateField(
-                blank=True, default=timezone.localdate, editable=False, verbose_name="changed on"
+                blank=True,
+                db_default=date(2026, 11, 25),
+                default=None,
+                editable=False,
+                verbose_name="changed on",
             ),
-            preserve_default=False,
         )
         for model in ("city", "practice")
     ]

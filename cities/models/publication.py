@@ -1,6 +1,7 @@
 """What cities and practices share: an alphabetical name, a status, years."""
 
 from datetime import UTC, datetime
+from datetime import date
 from itertools import count
 from math import inf
 
@@ -66,7 +67,14 @@ class Publication(models.Model):
         help_text=_("The day on which somebody should check whether all this is still true."),
     )
     # Kept by cities.changes; a future day is that of a publication to come.
-    changed_on = models.DateField(_("changed on"), editable=False, blank=True)
+    changed_on = models.DateField(
+        _("changed on"),
+        editable=False,
+        blank=True,
+        default=None,  # cities.changes fills it
+        # For what an older release writes while this one is being rolled out.
+        db_default=date(2026, 11, 25),
+    )
 
     checked = models.ForeignKey(
         "reversion.Version",

@@ -37,7 +37,7 @@ export function sayNothing(list, question, form, count) {
   const samples = document.getElementById("liftings");
   const liftings = question.themes.map((theme) => {
     const box = form.querySelector(`[name=theme][value=${theme}]`);
-    const label = box.closest("label").firstElementChild.nextSibling.data;
+    const label = box.closest("label").querySelector(".count").previousSibling.data;
     return { label, changes: { themes: question.themes.filter((other) => other !== theme) } };
   });
   for (const name of ["role", "stage", "size", "country"])
