@@ -1,7 +1,6 @@
 """What cities and practices share: an alphabetical name, a status, years."""
 
-from datetime import UTC, datetime
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 from math import inf
 
