@@ -18,8 +18,8 @@ const archive = inArchive && (await import("./archive-finder.js"));
 let only; // what the archive's search has found
 if (archive) {
   const question = read(new URLSearchParams(location.search), choices);
-  fill(question);
-  // Where nothing is asked, somebody may be typing already.
+  // Where nothing is asked, somebody may be ticking and typing already.
+  if (queryString(question)) fill(question);
   if (question.search) form.elements.q.value = form.elements.q.defaultValue = question.search;
   only = await archive.search(list, question.search);
   if (only) rows = [...list.querySelectorAll(".card")].map(({ dataset }) => ({ ...dataset, n: 1 }));
@@ -93,14 +93,16 @@ async function renew(question) {
 }
 
 let last;
-form.addEventListener("change", ({ target }) => {
-  if (texts.includes(target)) return;
+function ask(name) {
   const question = readKnown(new FormData(form));
   const query = queryString(question);
   // One step back takes back all changes of one filter, as with arrow keys in a list.
-  rewrite({ search: query && `?${query}` }, { push: target.name !== last });
-  last = target.name;
+  rewrite({ search: query && `?${query}` }, { push: name !== last });
+  last = name;
   answer(question);
+}
+form.addEventListener("change", ({ target }) => {
+  if (!texts.includes(target)) ask(target.name);
 });
 
 form.addEventListener("submit", (event) => {
@@ -122,7 +124,9 @@ function fill(question) {
   for (const select of selects) select.value = question[select.name];
 }
 
-if (archive) {
-  answer(readKnown(new FormData(form)));
+const now = readKnown(new FormData(form));
+if (queryString(now) !== queryString(readKnown(new URLSearchParams(location.search)))) ask(); // ticked before this came
+else if (archive) {
+  answer(now);
   rewrite({}); // the other language keeps the query too
-} else tell(readKnown(new FormData(form)));
+} else tell(now);

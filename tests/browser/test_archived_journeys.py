@@ -64,6 +64,10 @@ def test_filters_lead_to_a_city_a_practice_and_back(new_context, reverse_in, lan
     )
 
 
+def test_a_filter_ticked_before_the_script_comes_counts(page, reverse_in):
+    journeys.test_a_filter_ticked_before_the_script_comes_counts(page, reverse_in)
+
+
 @both_languages
 def test_filters_and_view_of_the_map_survive(page, reverse_in, language):
     journeys.test_filters_and_view_of_the_map_survive_a_reload_and_a_visit(

@@ -300,6 +300,19 @@ def test_a_filter_changed_before_leaflet_comes_counts(page, reverse_in):
     expect(page.locator("a.pin")).to_have_count(16)
 
 
+def test_a_filter_ticked_before_the_script_comes_counts(page, reverse_in):
+    held = []
+    page.route("**/finder.js", lambda route: held.append(route))
+    with page.expect_request("**/finder.js"):
+        page.goto(reverse_in("pl", "practices"), wait_until="commit")
+    page.locator("[name=theme][value=energy]").check()
+    held[0].continue_()
+    expect(page).to_have_url(re.compile(r"\?theme=energy$"))
+    assert 0 < len(names(page, ".practice-card")) == number_found(page) < 67
+    page.go_back()
+    expect(page.locator("[name=theme]:checked")).to_have_count(0)
+
+
 def test_map_of_the_server_stays_where_the_cities_do_not_come(page, faults, reverse_in):
     page.route("**/cities.json", lambda route: route.fulfill(status=503))
     with page.expect_response("**/cities.json"):
