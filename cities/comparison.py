@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from .figures import bars, unit_of
-from .models import Practice
+from .models import FormerAddress, Practice
 from .units import Unit
 
 FEWEST, MOST = 2, 4
@@ -19,11 +19,20 @@ class Scale:
 
 
 def chosen(query):
-    """Return the published practices that a query asks to compare, in its order, at most four."""
+    """Return the published practices that a query asks to compare, in its order, at most four.
+
+    They may be asked for by addresses that they had before.
+    """
     slugs = list(dict.fromkeys(query.getlist("p")))[: 10 * MOST]
     slugs = [slug for slug in slugs if "\0" not in slug]
-    found = Practice.objects.published().filter(slug__in=slugs)
-    found = found.select_related("city__country").prefetch_related("indicators")
+    published = Practice.objects.published().select_related("city__country")
+    published = published.prefetch_related("indicators")
+    found = published.filter(slug__in=slugs)
+    if len(found) < len(slugs):
+        former = FormerAddress.objects.leading_on().filter(slug__in=slugs, city=None)
+        if moved := {address.slug: address.practice.slug for address in former}:
+            slugs = list(dict.fromkeys(moved.get(slug, slug) for slug in slugs))
+            found = published.filter(slug__in=slugs)
     return sorted(found, key=lambda practice: slugs.index(practice.slug))[:MOST]
 
 

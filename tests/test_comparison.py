@@ -32,6 +32,20 @@ def test_up_to_four_published_practices_are_compared_in_the_order_asked(make_pra
     assert chosen(QueryDict(f"{query}&p=nowhere&p=%00")) == made[:0:-1]
 
 
+def test_a_practice_is_compared_under_an_address_that_it_had_before(
+    make_practice, django_assert_num_queries
+):
+    first, second = make_practice(slug="dawny"), make_practice(slug="drugi")
+    hidden = make_practice(slug="ukryty")
+    for practice, fields in [(first, {"slug": "nowy"}), (hidden, {"status": "draft"})]:
+        for name, value in fields.items():
+            setattr(practice, name, value)
+        practice.save()
+    assert chosen(QueryDict("p=drugi&p=dawny&p=ukryty&p=nowy")) == [second, first]
+    with django_assert_num_queries(2):  # the practices and their figures
+        assert chosen(QueryDict("p=drugi&p=nowy")) == [second, first]
+
+
 @both_languages
 @pytest.mark.parametrize("query", ["", "?p=nowhere", "?p=%00%ff", "?" + "p=x&" * 50])
 def test_too_few_to_compare_says_where_to_choose(db, visit, reverse_in, language, query):
