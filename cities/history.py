@@ -19,7 +19,7 @@ from django.utils.timezone import template_localtime
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
-from .models import City, Country, Indicator, Photo, Practice, Source
+from .models import City, Country, FormerAddress, Indicator, Photo, Practice, Source
 from .rich_text import RichTextField
 
 PARTS = {City: ["sources", "photos"], Practice: ["indicators", "sources", "photos"]}
@@ -30,7 +30,9 @@ AROUND = 25  # words and signs of context on either side of a change
 
 for model in MODELS:
     owners = [name for name in ("city", "practice") if model not in PARTS and hasattr(model, name)]
-    reversion.register(model, follow=PARTS.get(model, owners), exclude=UNKEPT)
+    follow = [*PARTS[model], "former_addresses"] if model in PARTS else owners
+    reversion.register(model, follow=follow, exclude=UNKEPT)
+reversion.register(FormerAddress)
 
 
 def page_of(record):
@@ -58,12 +60,14 @@ def then(version):
     """Return the page and its parts as they were."""
     kind = version.content_type.model_class()
     owner = f"{kind._meta.model_name}_id"
-    return [
-        record
-        for record in _recorded(version)
-        if (type(record) is kind and str(record.pk) == version.object_id)
-        or (type(record) not in PARTS and str(getattr(record, owner, None)) == version.object_id)
-    ]
+
+    def is_of_page(record):
+        if type(record) is kind:
+            return str(record.pk) == version.object_id
+        is_part = type(record) in MODELS and type(record) not in PARTS
+        return is_part and str(getattr(record, owner, None)) == version.object_id
+
+    return [record for record in _recorded(version) if is_of_page(record)]
 
 
 def now(page):
@@ -113,7 +117,10 @@ def recover(version, **changes):
         for record in _recorded(version)
         if not type(record)._base_manager.filter(pk=record.pk).exists()
     ]
-    _put_back(gone, **changes)
+    _put_back([record for record in gone if type(record) in MODELS], **changes)
+    # What another page has taken since stays with it.
+    former = [record for record in gone if type(record) is FormerAddress]
+    FormerAddress.objects.bulk_create(former, ignore_conflicts=True)
     connection.check_constraints()
     return {page_of(record) for record in gone}
 
@@ -140,13 +147,16 @@ def differences(old, new):
         if before is None or after is None:
             yield kind, [("gone", str(before))] if before else [("new", str(after))]
             continue
-        of_part = "" if key[0] in PARTS or key[0] is Country else f"{kind} „{after}”: "
+        part = "" if key[0] in PARTS or key[0] is Country else after
         for field in key[0]._meta.fields:
             if not field.editable or field.primary_key:
                 continue
             if getattr(before, field.attname) == getattr(after, field.attname):
                 continue
-            label = f"{of_part}{_label(field)}"
+            label = _label(field)
+            if part:
+                values = {"kind": kind, "name": part, "field": label}
+                label = _("%(kind)s “%(name)s”: %(field)s") % values
             old_words, new_words = _said(before, field), _said(after, field)
             if old_words != new_words:
                 yield label, compare(old_words, new_words)

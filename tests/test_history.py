@@ -5,6 +5,7 @@ from copy import copy
 import pytest
 import reversion
 from django.core.management import call_command
+from django.utils import translation
 from editing import address, edit, upload
 from reversion.models import Revision
 
@@ -55,6 +56,19 @@ def test_differences_are_told_word_by_word_and_part_by_part(admin_client, town):
         "Streszczenie [pl]": "[same: Miasto][new:  wielu][same:  róż.]",
         "Źródło": "[gone: Strategia]",
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [("pl", "Źródło „Raport”: Tytuł lub wydawca"), ("en", "Source “Raport”: Title or publisher")],
+)
+def test_a_part_is_named_with_the_quotation_marks_of_the_language(town, language, label):
+    source = town.sources.get()
+    source.title = "Raport"
+    source.save()
+    history.record([town], None, "")
+    with translation.override(language):
+        assert list(told(town, old=1)) == [label]
 
 
 def test_long_texts_are_told_without_their_tags_and_with_their_links(make_city):
@@ -116,6 +130,43 @@ def test_a_deleted_city_comes_back_with_its_practices_and_photos(admin_client, t
     assert (Source.objects.count(), Indicator.objects.get().label_pl) == (1, "Trasa")
     assert Photo.objects.get().image == PHOTO["image"]
     assert admin_client.get(town.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.database
+def test_a_deleted_city_gets_its_former_addresses_back_unless_they_are_taken(
+    admin_client, client, town, make_city
+):
+    practice = town.practices.get()
+    old = [town.get_absolute_url(), practice.get_absolute_url()]
+    edit(admin_client, practice, slug="nowy-tramwaj")
+    for slug in ("kutno-nad-ochnia", "nowe-kutno"):
+        town.refresh_from_db()
+        edit(admin_client, town, slug=slug)
+    admin_client.post(address("city", "delete", town.pk), {"post": "yes"})
+    other = make_city(slug="kutno-nad-ochnia")
+    other.slug = "krosniewice"
+    other.save()
+    (version,) = admin_client.get(address("city", "recoverlist")).context["deleted"]
+    admin_client.post(address("city", "recover", version.pk))
+    town.refresh_from_db()
+    practice.refresh_from_db()
+    assert [client.get(url).url for url in old] == [
+        town.get_absolute_url(), practice.get_absolute_url()
+    ]  # fmt: skip
+    assert other.former_addresses.get().slug == "kutno-nad-ochnia"
+
+
+def test_bringing_an_old_version_back_leaves_the_addresses_that_led_there(
+    admin_client, town, client
+):
+    (before,) = history.versions(town)
+    for slug in ("kutno-nad-ochnia", "nowe-kutno"):
+        town.refresh_from_db()
+        edit(admin_client, town, slug=slug)
+    admin_client.post(address("city", "revision", town.pk, before.pk))
+    town.refresh_from_db()
+    former = {former.slug for former in town.former_addresses.all()}
+    assert (town.slug, former) == ("kutno", {"kutno", "kutno-nad-ochnia", "nowe-kutno"})
 
 
 def test_what_cannot_come_back_is_told(admin_client, town, make_city):
