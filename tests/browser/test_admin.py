@@ -6,7 +6,6 @@ The server shares the test's connection to SQLite, so what a test writes is undo
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from PIL import Image
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.django_db
@@ -125,48 +124,6 @@ def test_page_keeps_to_the_policy_and_to_its_host(open_admin, name):
     page = open_admin(name)
     page.wait_for_load_state("networkidle")
     expect(page.locator("#site-name")).to_be_visible()
-
-
-def test_practice_gets_two_figures_and_a_photo_and_keeps_its_readers_when_it_moves(
-    open_admin, bydgoszcz, make_practice, site, tmp_path, django_capture_on_commit_callbacks
-):
-    practice = make_practice(city=bydgoszcz, slug="dawny")
-    photo = tmp_path / "rynek.jpg"
-    exif = Image.Exif()
-    exif[0x0110] = "SECRET CAMERA"
-    Image.new("RGB", (640, 480), "teal").save(photo, exif=exif)
-
-    page = open_admin("practice_change", practice.pk)
-    for number, (label, value) in enumerate([("Trasa", "9.5"), ("Przystanki", "20")]):
-        page.locator("#indicators-group .add-row a").click()
-        row = page.locator(f"#indicators-{number}")
-        row.locator("[name$=label_pl]").fill(label)
-        row.locator("[name$=-value]").fill(value)
-        row.locator("[name$=unit]").select_option("km")
-    page.locator("#photos-group .add-row a").click()
-    row = page.locator("#photos-0")
-    row.locator("[type=file]").set_input_files(photo)
-    for name, text in [("alt_pl", "Rynek"), ("alt_en", "A square"), ("credit", "Anna")]:
-        row.locator(f"[name$={name}]").fill(text)
-    row.locator("[name$=licence]").fill("CC BY 4.0")
-    page.locator("#id_slug").fill("nowy")
-    with django_capture_on_commit_callbacks(execute=True):  # they make the smaller versions
-        page.locator("[name=_continue]").click()
-        expect(page.locator(".messagelist .success")).to_be_visible()
-    page.locator("#photos-0").scroll_into_view_if_needed()
-    expect(page.locator("#photos-0 img.photo")).to_have_js_property("naturalWidth", 640)
-    expect(page.locator(".checklist")).to_contain_text("brak źródła")
-
-    reader = page.context.new_page()
-    reader.goto("/pl/dobre-praktyki/dawny/?q=tramwaj")
-    assert reader.url == f"{site}/pl/dobre-praktyki/nowy/?q=tramwaj"
-    expect(reader.get_by_role("img", name="Rynek")).to_have_js_property("complete", True)
-    for figure in ("9,5\N{NO-BREAK SPACE}km", "20\N{NO-BREAK SPACE}km"):
-        expect(reader.get_by_text(figure).first).to_be_visible()
-    with practice.photos.get().image.open() as file:
-        stored = file.read()
-    assert stored[8:12] == b"WEBP"
-    assert b"SECRET" not in stored
 
 
 def test_broken_table_is_told_on_the_spot_and_axe_finds_nothing_in_our_parts(open_admin, bydgoszcz):

@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from PIL import Image
 from playwright.sync_api import expect
 
-from cities.models import City
+from cities.models import City, Practice
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "zielony-tramwaj-12"  # noqa: S105
@@ -26,9 +27,35 @@ def open_desk(site, new_context, log_in):
     return open_desk
 
 
+@pytest.fixture
+def photo(tmp_path):
+    path, exif = tmp_path / "rynek.jpg", Image.Exif()
+    exif[0x0110] = "SECRET CAMERA"
+    Image.new("RGB", (640, 480), "teal").save(path, exif=exif)
+    return path
+
+
 def save(page):
     page.locator("[name=_continue]").click()
     expect(page.locator(".messagelist .success")).to_be_visible()
+
+
+def add_to(page, group, **fields):
+    """Add a part to a form: a figure, a source, a photo."""
+    page.locator(f"#{group}-group .add-row a").click()
+    row = page.locator(f"[id^={group}-].last-related:not(.empty-form)").last
+    for name, value in fields.items():
+        field = row.locator(f"[name$=-{name}]")
+        field.select_option(value) if name == "unit" else field.fill(value)
+    return row
+
+
+def preview(page, language, heading):
+    """Open the page as it will be."""
+    with page.expect_popup() as popup:
+        page.get_by_role("link", name=f"Podgląd [{language}]").click()
+    expect(popup.value.locator("h1")).to_have_text(heading)
+    return popup.value
 
 
 def choose(page, name, text):
@@ -43,7 +70,9 @@ def on_the_map(page, name):
     return page.get_by_role("link", name=name)
 
 
-def test_an_editors_day(open_desk, make_editor, client):
+def test_an_editors_day(
+    open_desk, make_editor, client, site, photo, django_capture_on_commit_callbacks
+):
     editor = make_editor(password=PASSWORD)
     device = TOTPDevice.objects.create(user=editor)
 
@@ -74,34 +103,76 @@ def test_an_editors_day(open_desk, make_editor, client):
     city = City.objects.get(slug="wolka-probna")
     assert client.get(city.get_absolute_url()).status_code == 404
 
-    # Look at it as it will be, and submit it.
-    for language, heading in [("pl", "miasto prekursor"), ("en", "precursor city")]:
-        with page.expect_popup() as popup:
-            page.get_by_role("link", name=f"Podgląd [{language}]").click()
-        expect(popup.value.locator("h1")).to_have_text("Wólka Próbna")
-        expect(popup.value.locator(".kind")).to_contain_text(heading)
-        popup.value.close()
+    # Write a practice of it, with two figures and a photo.
+    page.goto(reverse("admin:cities_practice_add"))
+    page.get_by_label("Tytuł [pl]").fill("Tramwaj na próbę")
+    page.get_by_label("Tytuł [en]").fill("A tram on trial")
+    choose(page, "city", "Wólka Próbna")
+    page.get_by_label("Mobilność").check()
+    page.get_by_label("Streszczenie [pl]").fill("Tramwaj zamiast obwodnicy.")
+    page.get_by_label("Etap").select_option("operation")
+    add_to(page, "indicators", label_pl="Trasa", label_en="Line", value="9.5", unit="km")
+    add_to(page, "indicators", label_pl="Pętle", label_en="Loops", value="20", unit="km")
+    row = add_to(page, "photos", alt_pl="Rynek", alt_en="A square", credit="Anna", licence="CC0")
+    row.locator("[type=file]").set_input_files(photo)
+    with django_capture_on_commit_callbacks(execute=True):  # they make the smaller versions
+        save(page)
+    page.locator("#photos-0").scroll_into_view_if_needed()
+    expect(page.locator("#photos-0 img.photo")).to_have_js_property("naturalWidth", 640)
+    expect(page.locator(".checklist")).to_contain_text("brak źródła")
+    practice = Practice.objects.get(slug="tramwaj-na-probe")
+    with practice.photos.get().image.open() as file:
+        stored = file.read()
+    assert (stored[8:12], b"SECRET" in stored) == (b"WEBP", False)
+
+    # Look at both as they will be, and submit them.
+    seen = preview(page, "pl", "Tramwaj na próbę")
+    for figure in ("9,5\N{NO-BREAK SPACE}km", "20\N{NO-BREAK SPACE}km"):
+        expect(seen.get_by_text(figure).first).to_be_visible()
+    expect(seen.get_by_role("img", name="Rynek")).to_have_js_property("complete", True)
+    seen.close()
+    page.get_by_label("Status").select_option("review")
+    save(page)
+    form = reverse("admin:cities_city_change", args=[city.pk])
+    page.goto(form)
+    for language, kind in [("pl", "miasto prekursor"), ("en", "precursor city")]:
+        seen = preview(page, language, "Wólka Próbna")
+        expect(seen.locator(".kind")).to_contain_text(kind)
+        seen.close()
     page.get_by_label("Status").select_option("review")
     save(page)
 
-    # A publisher publishes it, and visitors see it on the map.
-    publisher, form = (
-        open_desk(make_editor("publisher")),
-        reverse("admin:cities_city_change", args=[city.pk]),
-    )
+    # A publisher publishes them, and visitors see them on the map.
+    publisher = open_desk(make_editor("publisher"))
+    publisher.goto(reverse("admin:index"))
+    publisher.locator(".to-do").get_by_role("link", name="Tramwaj na próbę").first.click()
+    publisher.get_by_label("Status").select_option("published")
+    save(publisher)
     publisher.goto(form)
     publisher.get_by_label("Status").select_option("published")
     save(publisher)
-    expect(on_the_map(open_desk(), "Wólka Próbna").first).to_be_visible()
+    visitor = open_desk()
+    expect(on_the_map(visitor, "Wólka Próbna").first).to_be_visible()
+
+    # The city gets another address; who follows the old one is led on, in both languages.
+    publisher.get_by_label("Adres").fill("wolka-nowa")
+    save(publisher)
+    for old, new in [
+        ("/pl/miasta/wolka-probna/", "/pl/miasta/wolka-nowa/"),
+        ("/en/cities/wolka-probna/", "/en/cities/wolka-nowa/"),
+    ]:
+        visitor.goto(f"{old}?q=tramwaj")
+        assert visitor.url == f"{site}{new}?q=tramwaj"
+    city.refresh_from_db()
 
     # The editor changes it; the publisher sees what, and undoes it.
     page.goto(form)
     page.get_by_label("Streszczenie [pl]").fill("Miasto, które planuje wszystko osobno.")
     save(page)
-    publisher.goto(f"{reverse('admin:cities_city_changelist')}?checked=no")
-    publisher.get_by_role("link", name="Wólka Próbna").click()
-    publisher.get_by_role("link", name="Historia").click()
-    publisher.get_by_role("link", name="Pokaż, co się zmieniło").click()
+    publisher.goto(reverse("admin:index"))
+    publisher.locator(".to-do li", has_text="zmienione przez redaktorów").get_by_role(
+        "link", name="Wólka Próbna"
+    ).click()
     expect(publisher.locator(".differences ins")).to_have_text("osobno")
     publisher.get_by_role("button", name="Przywróć stan z").click()
     city.refresh_from_db()
@@ -114,4 +185,6 @@ def test_an_editors_day(open_desk, make_editor, client):
     publisher.get_by_role("link", name="Odzyskaj usunięte").click()
     publisher.get_by_role("button", name="Przywróć „Wólka Próbna”").click()
     expect(publisher.locator(".messagelist .success")).to_contain_text("Wólka Próbna")
-    assert client.get(city.get_absolute_url()).status_code == 200
+    visitor.goto("/pl/miasta/wolka-probna/")
+    expect(visitor.get_by_role("link", name="Tramwaj na próbę").first).to_be_visible()
+    assert visitor.url == f"{site}/pl/miasta/wolka-nowa/"
