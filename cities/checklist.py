@@ -9,17 +9,12 @@ import re
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.utils.text import Truncator
+from translated_fields import to_attribute
 
 from .history import MODELS, PARTS, page_of
 from .links import links_of
-from .models import (
-    CheckedLink,
-    City,
-    Country,
-    Finding,
-    Practice,
-    Rule,
-)
+from .models import CheckedLink, City, Country, Finding, Practice, Rule
+from .models.translatable import other_languages
 from .proofreading.typography import plain
 from .rich_text import RichTextField
 from .translation import columns
@@ -34,9 +29,14 @@ BLOCK = re.compile(r"</(?:p|li|h3|h4)>|<br>")
 SENTENCE = re.compile(r"(?<=[.!?…])[”\"’)]*\s+(?=[\W\d]*[^\W\d_a-ząćęłńóśźż])")
 
 
+def written(page):
+    """Return what holds the words of a page: itself, and a practice's figures."""
+    return [page, *(page.indicators.all() if isinstance(page, Practice) else [])]
+
+
 def texts(page):
     """Yield (part, field, text) for whatever is written on a page in some language."""
-    for part in [page, *(page.indicators.all() if isinstance(page, Practice) else [])]:
+    for part in written(page):
         for field in part._meta.fields:
             if field.editable and getattr(field, "_translated_field_language_code", ""):
                 yield part, field, getattr(part, field.name)
@@ -54,6 +54,14 @@ def missing_translation(page):
         is_told = any(getattr(part, column) for column in columns(name))
         if is_told and not text and name != "counted":  # see figure_without_unit
             yield part, field.name, ""
+
+
+def outdated_translation(page):
+    """The Polish has changed since; see cities.models.translatable."""
+    for part in written(page):
+        for language in other_languages():
+            for name in part.outdated(language):
+                yield part, to_attribute(name, language), ""
 
 
 def missing_source(page):
@@ -108,6 +116,7 @@ def long_sentence(page):
 
 RULES = {
     Rule.TRANSLATION: missing_translation,
+    Rule.OUTDATED: outdated_translation,
     Rule.SOURCE: missing_source,
     Rule.FIGURE: figure_without_unit,
     Rule.PHOTO: photo_without_description,

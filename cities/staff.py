@@ -10,7 +10,7 @@ from reversion.models import Version
 from reversion.signals import post_revision_commit
 
 from . import history
-from .models import City, Country, Indicator, Photo, Practice, Source, Status
+from .models import City, Country, Finding, Indicator, Photo, Practice, Source, Status
 
 COUNTRY_OF = {  # the way from a record to its country
     Country: ["pk"],
@@ -19,6 +19,7 @@ COUNTRY_OF = {  # the way from a record to its country
     Indicator: ["practice__city__country"],
     Source: ["city__country", "practice__city__country"],
     Photo: ["city__country", "practice__city__country"],
+    Finding: ["country", "city__country", "practice__city__country"],
 }
 
 _WRITING = [

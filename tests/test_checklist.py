@@ -52,12 +52,30 @@ def sound(make_practice, make_indicator):
 def test_fault_in_a_text_is_found_where_it_was_planted(sound, fault, finding):
     for column, text in fault.items():
         setattr(sound, column, text)
+    sound.is_small_change = True
     sound.save()
     assert found(sound) == [finding]
 
 
+def test_translation_is_outdated_until_somebody_has_looked_at_it(sound):
+    sound.summary_pl = "Nowe zdanie."
+    sound.save()
+    indicator = sound.indicators.get()
+    indicator.label_pl = "Cała flota"
+    indicator.save()
+    outdated = [
+        (Rule.OUTDATED, "practice.summary_en", ""),
+        (Rule.OUTDATED, "indicator.label_en", str(indicator)),
+    ]
+    assert found(sound) == outdated
+    sound.is_small_change = True
+    sound.save()
+    assert found(sound) == outdated[1:]
+
+
 def test_two_sentences_of_thirty_words_are_not_too_long(sound):
     sound.summary_pl = ("Słowo " * 27 + "(por. 3,5 km). ") * 2
+    sound.is_small_change = True
     sound.save()
     assert found(sound) == []
 
@@ -121,12 +139,12 @@ def test_form_and_report_tell_what_was_found(admin_client, sound):
 
 
 def test_front_page_is_the_list_of_what_is_waiting(
-    admin_client, make_city, make_practice, django_assert_max_num_queries
+    admin_client, admin_user, make_city, make_practice, django_assert_max_num_queries
 ):
     Finding.objects.all().delete()
     cities = [make_city(status="review", review_by="2026-01-01") for _n in range(4)]
     make_practice(city=cities[0])
-    tasks = {task.label: (task.count, len(task.pages)) for task in to_do()["tasks"]}
+    tasks = {task.label: (task.count, len(task.pages)) for task in to_do(admin_user)["tasks"]}
     assert tasks == {
         "Miasta: czekają na sprawdzenie": (4, 3),
         "Miasta: minął termin przeglądu": (4, 3),
@@ -134,8 +152,24 @@ def test_front_page_is_the_list_of_what_is_waiting(
     }
     with django_assert_max_num_queries(12):
         response = admin_client.get("/admin/")
-    for task in to_do()["tasks"]:
+    for task in to_do(admin_user)["tasks"]:
         assert admin_client.get(task.url).context["cl"].result_count == task.count
         assert str(task.count) in response.text
     assert City.objects.filter(status=Status.REVIEW).count() == 4
     assert Practice.objects.count() == 1
+
+
+def test_editors_are_told_of_their_own_countries_only(make_city, make_editor, log_in):
+    Finding.objects.all().delete()
+    own, foreign = make_city("pl", status="review"), make_city("de", status="review")
+    editor, publisher = make_editor(), make_editor("publisher")
+    tasks = [(task.label, task.count, task.pages[0]["name"]) for task in to_do(editor)["tasks"]]
+    assert tasks == [
+        ("Miasta: czekają na sprawdzenie", 1, str(own)),
+        ("Brak źródła", 1, str(own)),
+    ]
+    assert [task.count for task in to_do(publisher)["tasks"]] == [2, 2]
+    report = log_in(editor).get("/admin/cities/finding/")
+    assert [finding.city for finding in report.context["cl"].result_list] == [own]
+    report = log_in(publisher).get("/admin/cities/finding/")
+    assert {finding.city for finding in report.context["cl"].result_list} == {own, foreign}

@@ -7,6 +7,7 @@ from reversion.models import Version
 
 from cities import history
 from cities.models import City, Practice, Source
+from cities.templatetags.checklist import to_do
 
 
 @pytest.fixture
@@ -104,7 +105,7 @@ def test_actions_move_pages_and_write_history(log_in, publisher, desk, make_city
 
 
 def test_a_change_of_a_published_page_waits_for_a_publisher_who_can_undo_it(
-    desk, log_in, publisher, make_city
+    desk, editor, log_in, publisher, make_city
 ):
     city = make_city(summary_pl="Dobry opis.")
     history.record([city], None, "")
@@ -113,7 +114,12 @@ def test_a_change_of_a_published_page_waits_for_a_publisher_who_can_undo_it(
     client = log_in(publisher)
     assert list(client.get(address("city", checked="no")).context["cl"].result_list) == [city]
     city.refresh_from_db()
-    page = client.get(address("city", "history", city.pk, **{"from": city.checked_id}))
+    changes = address("city", "history", city.pk, **{"from": city.checked_id})
+    tasks = {task.label: task.pages for task in to_do(publisher)["tasks"]}
+    assert tasks["Miasta: zmienione przez redaktorów"] == [{"name": str(city), "url": changes}]
+    assert "Miasta: zmienione przez redaktorów" not in str(to_do(editor)["tasks"])
+    assert changes in client.get(address("city", "change", city.pk)).text
+    page = client.get(changes)
     assert address("city", "accept", city.pk) in page.text
     client.post(address("city", "revision", city.pk, city.checked_id))
     city.refresh_from_db()

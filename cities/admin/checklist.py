@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Finding
+from .rights import ByCountry
 
 
 def link_to(page):
@@ -30,7 +31,7 @@ class Checked:
 
 
 @admin.register(Finding)
-class FindingAdmin(admin.ModelAdmin):
+class FindingAdmin(ByCountry):
     list_display = ["page", "rule", "place", "detail"]
     list_display_links = actions = None
     list_filter = ["rule"]

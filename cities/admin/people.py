@@ -5,6 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_otp import devices_for_user
@@ -23,6 +24,10 @@ class CountryInline(admin.TabularInline):
     extra = 1
     verbose_name = gettext_lazy("country of an editor")
     verbose_name_plural = gettext_lazy("countries of an editor")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        label = capfirst(Country._meta.verbose_name)
+        return super().formfield_for_foreignkey(db_field, request, label=label, **kwargs)
 
 
 @admin.register(User)

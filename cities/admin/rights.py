@@ -19,6 +19,12 @@ def preview_url(page, slug, language):
         return reverse(f"{page._meta.model_name}_preview", kwargs={"slug": slug})
 
 
+def changes_url(page):
+    """Return where a publisher sees, accepts and undoes what editors changed on a page."""
+    name = f"admin:cities_{page._meta.model_name}_history"
+    return reverse(name, args=[page.pk], query={"from": page.checked_id})
+
+
 class ByCountry(admin.ModelAdmin):
     def get_queryset(self, request):
         return staff.editable(super().get_queryset(request), request.user)
@@ -101,6 +107,8 @@ class Publishing(admin.ModelAdmin):
             context["previews"] = [
                 (code, preview_url(page, slug, code)) for code, _name in settings.LANGUAGES
             ]
+            if page.checked_id and staff.may_publish(request.user):
+                context["changes_url"] = changes_url(page)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _move(self, request, queryset, status):

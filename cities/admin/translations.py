@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from ..checklist import written
 from ..history import compare
 from ..models import City, Freshness, Practice
 from ..models.translatable import other_languages
@@ -51,14 +52,14 @@ class TranslatableAdmin(admin.ModelAdmin):
     def save_related(self, request, form, *args):
         super().save_related(request, form, *args)
         if form.instance.is_small_change:
-            for part in parts(form.instance)[1:]:
+            for part in written(form.instance)[1:]:
                 part.is_small_change = True
                 part.save()
 
     @admin.display(description=_("changed in Polish since"))
     def changes(self, record):
         found = []
-        for part in parts(record):
+        for part in written(record):
             for language in other_languages():
                 for name, was in part.outdated(language).items():
                     column = part.original_columns()[name]
@@ -105,11 +106,6 @@ class Row:
         self.url = reverse(f"admin:cities_{self.kind}_change", args=[record.pk])
         order = [Freshness.MISSING, Freshness.OUTDATED, Freshness.FRESH]
         self.states = [
-            min((part.freshness(language) for part in parts(record)), key=order.index)
+            min((part.freshness(language) for part in written(record)), key=order.index)
             for language in other_languages()
         ]
-
-
-def parts(record):
-    """Return what is translated on one form: the record itself, and a practice's figures."""
-    return [record, *(record.indicators.all() if isinstance(record, Practice) else [])]

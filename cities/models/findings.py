@@ -9,6 +9,7 @@ from .practice import Practice
 
 class Rule(models.TextChoices):
     TRANSLATION = "translation", _("missing translation")
+    OUTDATED = "outdated", _("outdated translation")
     SOURCE = "source", _("missing source")
     FIGURE = "figure", _("figure without a unit")
     PHOTO = "photo", _("photo without a description")

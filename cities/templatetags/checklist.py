@@ -11,7 +11,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ..admin.checklist import link_to
+from ..admin.rights import changes_url
 from ..models import City, Finding, Practice, Rule, Status
+from ..staff import editable, may_publish
 
 register = template.Library()
 SHOWN = 3  # pages of each task
@@ -26,30 +28,36 @@ class Task:
 
 
 @register.inclusion_tag("admin/to_do.html")
-def to_do():
-    """Tell what is waiting: texts to review, days that have passed, what the checklist found."""
-    return {"tasks": [*waiting(), *found()]}
+def to_do(user):
+    """Tell what waits for somebody: changes, texts to review, what the checklist found."""
+    return {"tasks": [*waiting(user), *found(user)]}
 
 
-def waiting():
+def waiting(user):
     today = timezone.localdate()
     for model in (City, Practice):
         name = capfirst(model._meta.verbose_name_plural)
         lists = reverse(f"admin:cities_{model._meta.model_name}_changelist")
-        for label, pages, query in (
-            (_("in review"), model.objects.filter(status=Status.REVIEW), "status__exact=review"),
-            (_("review due"), model.objects.filter(review_by__lte=today), "review=due"),
-        ):
+        mine = editable(model.objects.order_by("-pk"), user)
+        tasks = [
+            (_("in review"), mine.filter(status=Status.REVIEW), "status__exact=review", link_to),
+            (_("review due"), mine.filter(review_by__lte=today), "review=due", link_to),
+        ]
+        if may_publish(user):
+            label, changed = _("changed by editors"), mine.filter(checked__isnull=False)
+            tasks.insert(0, (label, changed, "checked=no", changes_url))
+        for label, pages, query, link in tasks:
             # Newest first; each row knows how many there are, which spares a query.
-            if last := list(pages.order_by("-pk").annotate(total=Window(Count("pk")))[:SHOWN]):
-                yield Task(f"{name}: {label}", last[0].total, f"{lists}?{query}", shown(last))
+            if last := list(pages.annotate(total=Window(Count("pk")))[:SHOWN]):
+                yield Task(f"{name}: {label}", last[0].total, f"{lists}?{query}", shown(last, link))
 
 
-def found():
+def found(user):
     """Return a task for each rule, with the pages that were saved last."""
-    counts = dict(Finding.objects.order_by().values_list("rule").annotate(Count("pk")))
+    findings = editable(Finding.objects.order_by(), user)
+    counts = dict(findings.values_list("rule").annotate(Count("pk")))
     number = Window(RowNumber(), partition_by=F("rule"), order_by=F("pk").desc())
-    last = Finding.objects.annotate(number=number).filter(number__lte=SHOWN)
+    last = findings.annotate(number=number).filter(number__lte=SHOWN)
     last = list(last.select_related("country", "city", "practice"))
     report = reverse("admin:cities_finding_changelist")
     for rule in Rule:
@@ -59,5 +67,5 @@ def found():
             yield Task(capfirst(rule.label), counts[rule], url, shown(pages))
 
 
-def shown(pages):
-    return [{"name": str(page), "url": link_to(page)} for page in pages]
+def shown(pages, link=link_to):
+    return [{"name": str(page), "url": link(page)} for page in pages]
