@@ -1,8 +1,10 @@
 """What each further choice of a filter would leave, counted from one grouped query."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import compress
 
-from django.db.models import Case, Count, F, Value, When
+from django.db.models import Case, Count, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -59,10 +61,12 @@ class Facets:
 
     def one_of(self, name, label, any_label, options):
         chosen = getattr(self.question, name)
-        choices = [
-            Choice(value, text, self.count(**{name: value}), value == chosen)
-            for value, text in options
-        ]
+        question = replace(self.question, **{name: ""})
+        left = Counter()
+        for row in self.rows:
+            if question.matches(row):
+                left[row[name]] += row["n"]
+        choices = [Choice(value, text, left[value], value == chosen) for value, text in options]
         return Filter(name, label, any_label, choices)
 
     def country(self):
@@ -103,26 +107,23 @@ class Facets:
 
 
 def practice_facets(question, countries):
+    themes = Theme.values
     found = (
         matching(Practice.objects.published(), question.search)
         .order_by()
-        .values(
-            *Theme.values,
-            "stage",
-            country=F("city__country__code"),
-            size=size_of("city__population"),
-        )
+        .values_list("city__country", "stage", size_of("city__population"), *themes)
         .annotate(n=Count("pk"))
     )
+    codes = {country.pk: country.code for country in countries}
     rows = [
         {
-            "country": row["country"],
-            "stage": row["stage"],
-            "size": row["size"],
-            "joined": joined(1 << combination([theme for theme in Theme.values if row[theme]])),
-            "n": row["n"],
+            "country": codes[country],
+            "stage": stage,
+            "size": size,
+            "joined": joined(1 << combination(compress(themes, flags))),
+            "n": n,
         }
-        for row in found
+        for country, stage, size, *flags, n in found
     ]
     return Facets(question, rows, countries)
 
@@ -132,17 +133,13 @@ def city_facets(question, countries):
         matching(City.objects.published(), question.search)
         .order_by()
         .with_themes()
-        .values("own_sets", "role", code=F("country__code"), size=size_of("population"))
+        .values_list("country", "role", size_of("population"), "own_sets")
         .annotate(n=Count("pk"))
     )
-    rows = [
-        {
-            "country": row["code"],
-            "role": row["role"],
-            "size": row["size"],
-            "joined": joined(row["own_sets"]),
-            "n": row["n"],
-        }
-        for row in found
-    ]
+    codes = {country.pk: country.code for country in countries}
+    counts = Counter()  # many own sets join the same ones
+    for country, role, size, own_sets, n in found:
+        counts[codes[country], role, size, joined(own_sets)] += n
+    names = ("country", "role", "size", "joined", "n")
+    rows = [dict(zip(names, (*traits, n), strict=True)) for traits, n in counts.items()]
     return Facets(question, rows, countries)

@@ -99,8 +99,9 @@ class Question:
 
         For what is counted or shown without asking the database again; question.js does the same.
         """
-        alike = all(traits.get(name, value) == value for name, value in self.asked)
-        return alike and bool(traits["joined"] >> self.combination & 1)
+        return bool(traits["joined"] >> self.combination & 1) and all(
+            traits.get(name, value) == value for name, value in self.asked
+        )
 
     @cached_property
     def asked(self):

@@ -173,7 +173,7 @@ def _overlap(a, b):
 def programme_map(cities, countries):
     """Return the map of Europe with these cities, framed for all of the programme’s.
 
-    `countries` are those with cities, from CountryQuerySet.with_cities.
+    `countries` are those with cities, with their extents.
     """
     if not countries:
         return None

@@ -105,7 +105,7 @@ def _country(slug):
 
 def _of_cities(cities, title, above="", letters=None, only=None):
     """Return the card of many cities, on the map of Europe or of one country."""
-    countries = Country.objects.with_cities()
+    countries = Country.objects.with_cities().with_extents()
     if only:
         countries = countries.filter(code=only)
     markers = tuple(

@@ -60,7 +60,7 @@ def home(request):
 
 @require_safe
 def cities(request):
-    countries = Country.objects.with_cities().alphabetically()
+    countries = Country.objects.with_cities().with_extents().alphabetically()
     question = Question.read(request.GET, countries)
     facets = city_facets(question, countries)
     count = facets.count()
@@ -124,7 +124,7 @@ def theme(request, theme):
     """Show where a theme is practised, what joins most themes first; all of them: “integrated”."""
     joined = Theme.values if theme == "integrated" else [theme]
     question = Question(themes=tuple(joined))
-    countries = Country.objects.with_cities()
+    countries = Country.objects.with_cities().with_extents()
     cities = list(question.cities().for_cards()[: MOST_PINS + 1])
     if len(cities) <= MOST_PINS:
         chart = programme_map(cities, countries)

@@ -35,7 +35,7 @@ def one_of(query, name, known):
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": ["*"], "script-src": [NONE]})
 def widget(request):
-    countries = Country.objects.with_cities()
+    countries = Country.objects.with_cities().with_extents()
     question = Question.read(request.GET, countries)
     city = City.objects.published().for_cards().filter(slug=request.GET.get("city", "")).first()
     view = one_of(request.GET, "view", VIEWS)

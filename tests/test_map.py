@@ -40,7 +40,7 @@ def cities():
 
 
 def countries_of(cities):
-    """Return countries as CountryQuerySet.with_cities does: with how far their cities reach."""
+    """Return countries as CountryQuerySet.with_extents does: with how far their cities reach."""
     found = []
     for code in sorted({city.country.code for city in cities}):
         own = [city for city in cities if city.country.code == code]
@@ -163,7 +163,7 @@ def test_a_markers_glyph_tells_its_themes_and_only_one_practice_lights_the_centr
         city = make_city(slug=slug)
         for themes in practices:
             make_practice(themes, city=city)
-    drawn = programme_map(City.objects.for_cards(), Country.objects.with_cities())
+    drawn = programme_map(City.objects.for_cards(), Country.objects.with_cities().with_extents())
     assert {pin.city.slug: pin.glyph for pin in drawn.pins} == {
         slug: slug for slug in ("none", "e", "es", "all", "ems")
     }

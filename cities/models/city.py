@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Avg, Count, F, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Avg, Count, Exists, F, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +42,7 @@ class CountryQuerySet(AlphabeticalQuerySet):
 
     def with_cities(self):
         """Keep the countries that have a published city."""
-        return self.with_extents().filter(city_count__gt=0)
+        return self.filter(Exists(City.objects.published().filter(country=OuterRef("pk"))))
 
 
 class Country(Translatable, Alphabetical):
@@ -146,7 +146,13 @@ class City(Translatable, Alphabetical, Publication):
         verbose_name = _("city")
         verbose_name_plural = _("cities")
         permissions = [("publish_city", "Can publish cities and practices")]
-        indexes = [models.Index(fields=["status", "role"])]
+        indexes = [
+            # All that counts ask for, so that they need not read the texts.
+            models.Index(
+                fields=["status", "publish_at", "country", "role", "population"],
+                name="city_counts",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 # Web Mercator, in which the maps are drawn, ends at 85 degrees.

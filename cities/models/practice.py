@@ -66,7 +66,9 @@ class PracticeQuerySet(AlphabeticalQuerySet):
 class Practice(Translatable, Alphabetical, Publication):
     named_by = "title"
 
-    city = models.ForeignKey(City, models.CASCADE, related_name="practices", verbose_name=_("city"))
+    city = models.ForeignKey(
+        City, models.CASCADE, related_name="practices", verbose_name=_("city"), db_index=False
+    )  # the index practice_counts begins with it
     slug = models.SlugField(
         _("address"),
         max_length=80,
@@ -104,7 +106,13 @@ class Practice(Translatable, Alphabetical, Publication):
         ordering = ["sort_pl"]
         verbose_name = _("good practice")
         verbose_name_plural = _("good practices")
-        indexes = [models.Index(fields=["energy", "mobility", "spatial", "status"])]
+        indexes = [
+            # All that counts ask for, so that they need not read the texts.
+            models.Index(
+                fields=["city", "status", "publish_at", *Theme.values, "stage"],
+                name="practice_counts",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(energy=True) | Q(mobility=True) | Q(spatial=True),

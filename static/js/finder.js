@@ -2,7 +2,7 @@
 
 import { rewrite } from "./address.js";
 import { format, sentence } from "./plurals.js";
-import { matches, queryString, read } from "./question.js";
+import { matcher, queryString, read } from "./question.js";
 
 const form = document.getElementById("filters");
 const list = document.getElementById("list");
@@ -37,20 +37,23 @@ let waiting = new AbortController();
 
 function answer(question) {
   waiting.abort();
-  const count = (changes) =>
-    rows.reduce((sum, row) => sum + (matches({ ...question, ...changes }, row) ? row.n : 0), 0);
+  const answering = (changes) => rows.filter(matcher({ ...question, ...changes }));
+  const count = (changes) => answering(changes).reduce((sum, { n }) => sum + n, 0);
   for (const box of boxes) {
     const n = count({ themes: [...question.themes, box.value] });
     const label = box.closest("label");
     label.classList.toggle("is-empty", !n);
     label.querySelector(".count").textContent = format(n);
   }
-  for (const { name, options } of selects)
+  for (const { name, options } of selects) {
+    const left = {}; // by each choice
+    for (const row of answering({ [name]: "" })) left[row[name]] = (left[row[name]] ?? 0) + row.n;
     for (const option of [...options].filter(({ value }) => value)) {
-      const n = count({ [name]: option.value });
+      const n = left[option.value] ?? 0;
       option.classList.toggle("is-empty", !n);
       option.textContent = option.textContent.replace(/\([^(]*\)$/, `(${format(n)})`);
     }
+  }
   const found = count({});
   document.getElementById("found").textContent = sentence(document.getElementById("found-forms"), found);
   if (!archive)
@@ -67,9 +70,10 @@ function answer(question) {
 
 // Leaves in the list what answers, and returns how many that are.
 function showCards(question) {
+  const matches = matcher(question);
   let shown = 0;
   for (const card of list.querySelectorAll(".card")) {
-    card.hidden = !matches(question, card.dataset);
+    card.hidden = !matches(card.dataset);
     shown += !card.hidden;
   }
   for (const section of list.querySelectorAll("section"))

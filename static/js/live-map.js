@@ -4,7 +4,7 @@ import { rewrite } from "./address.js";
 import { cluster } from "./cluster.js";
 import { displace, labelSides } from "./displacement.js";
 import { sentence } from "./plurals.js";
-import { matches } from "./question.js";
+import { matcher } from "./question.js";
 
 // static/img/europe.svg: longitudes -45 to 70, latitudes 24 to 76, 6600 units wide (projection.py).
 const [WEST, SOUTH, EAST, NORTH] = [-45, 24, 70, 76];
@@ -123,7 +123,7 @@ export class LiveMap {
 
   // Keeps the cities that answer a question; without one, all.
   choose(question) {
-    this.found = question ? this.cities.filter((city) => matches(question, city)) : this.cities;
+    this.found = question ? this.cities.filter(matcher(question)) : this.cities;
   }
 
   // Shows what the server's frame shows, at the size it has in the box.

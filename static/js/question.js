@@ -18,15 +18,16 @@ export function read(params, choices) {
   return question;
 }
 
-// traits: of a city or a practice; search and like are not looked at, but `only` may name those
-// that an archive's search has found (archive-finder.js).
-export function matches(question, traits) {
+// Returns what tells of a city or a practice, by its traits, whether it answers; search and like
+// are not looked at, but `only` may name those that an archive's search has found (archive-finder.js).
+export function matcher(question) {
+  const { only } = question;
   const combination = question.themes.reduce((sum, theme) => sum | (1 << THEMES.indexOf(theme)), 0);
-  return (
-    (!question.only || !traits.slug || question.only.has(traits.slug)) &&
-    SINGLE.every((name) => !question[name] || (traits[name] ?? question[name]) === question[name]) &&
-    Boolean((traits.joined >> combination) & 1)
-  );
+  const asked = SINGLE.filter((name) => question[name]);
+  return (traits) =>
+    Boolean((traits.joined >> combination) & 1) &&
+    asked.every((name) => (traits[name] ?? question[name]) === question[name]) &&
+    (!only || !traits.slug || only.has(traits.slug));
 }
 
 export function queryString(question) {

@@ -353,9 +353,9 @@ def test_browser_and_server_read_and_answer_alike(page, reverse_in):
     assert questions == wanted
     answers = page.evaluate(
         """async ([cases, choices]) => {
-          const { read, matches } = await import("/static/js/question.js");
+          const { read, matcher } = await import("/static/js/question.js");
           return cases.map(({ query, traits }) =>
-            matches(read(new URLSearchParams(query), choices), traits));
+            matcher(read(new URLSearchParams(query), choices))(traits));
         }""",
         [CASES["answers"], CHOICES],
     )
