@@ -1,4 +1,4 @@
-"""The site's colours, as static/css/tokens.css has them, for what Python draws and checks."""
+"""The site's colours, as static/css/base.css has them, for what Python draws and checks."""
 
 import re
 from functools import cache
@@ -11,6 +11,6 @@ TOKEN = re.compile(r"--([\w-]+):\s*light-dark\((#[0-9a-f]{6}),\s*(#[0-9a-f]{6})\
 @cache
 def colours(scheme="light"):
     """Return {token: "#rrggbb"} of the light or the dark scheme."""
-    with open(finders.find("css/tokens.css"), encoding="utf-8") as file:
+    with open(finders.find("css/base.css"), encoding="utf-8") as file:
         tokens = TOKEN.findall(file.read())
     return {name: light if scheme == "light" else dark for name, light, dark in tokens}

@@ -1,4 +1,4 @@
-"""Contrast of the colours in static/css/tokens.css (WCAG 2.2, 1.4.3 and 1.4.11)."""
+"""Contrast of the colours in static/css/base.css (WCAG 2.2, 1.4.3 and 1.4.11)."""
 
 import pytest
 
@@ -40,5 +40,5 @@ def test_colours_stand_out(scheme, pairs, least):
 
 
 def test_every_colour_of_the_tokens_is_read(settings):
-    tokens = (settings.BASE_DIR / "static/css/tokens.css").read_text()
+    tokens = (settings.BASE_DIR / "static/css/base.css").read_text()
     assert len(palette.colours()) == tokens.count("light-dark(#")

@@ -6,19 +6,21 @@ let loading, question;
 
 document.addEventListener("question", ({ detail }) => (question = detail)); // of finder.js
 
-// Loads what {% leaflet_css %} and {% leaflet_js %} name, once a page and in their order.
+// Loads what {% leaflet_css %} and {% leaflet_js %} name, once a page; scripts in their order.
 function loadLeaflet() {
   loading ??= (async () => {
+    const styles = [];
     const parts = document.importNode(document.getElementById("leaflet").content, true);
     for (const part of [...parts.children]) {
-      if (part.src) part.async = false;
       const loaded = (part.src || part.href) && new Promise((resolve, reject) => {
         part.addEventListener("load", resolve);
         part.addEventListener("error", reject);
       });
       document.head.append(part);
-      await loaded;
+      if (part.src) await loaded;
+      else styles.push(loaded);
     }
+    await Promise.all(styles);
   })();
   return loading;
 }
