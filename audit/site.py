@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -32,18 +33,19 @@ def served():
         subprocess.run([*manage, "prepare"], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
         django.setup()
         probe.close()
-        server = subprocess.Popen(  # noqa: S603
-            [*manage, "serve", "--port", str(port)], stdout=subprocess.DEVNULL
-        )
-        try:
-            wait_for(site, server)
-            yield site
-        finally:
-            server.terminate()
-            server.wait()
+        with Path(folder, "log").open("w+") as log:
+            server = subprocess.Popen(  # noqa: S603
+                [*manage, "serve", "--port", str(port)], stdout=log, stderr=log
+            )
+            try:
+                wait_for(site, server, log)
+                yield site
+            finally:
+                server.terminate()
+                server.wait()
 
 
-def wait_for(site, server):
+def wait_for(site, server, log):
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and server.poll() is None:
         try:
@@ -52,4 +54,5 @@ def wait_for(site, server):
             time.sleep(0.2)
         else:
             return
-    raise RuntimeError("The site does not answer.")
+    log.seek(0)
+    raise RuntimeError(f"The site does not answer:\n{log.read()}")

