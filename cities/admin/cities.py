@@ -1,7 +1,6 @@
 """Countries and their cities."""
 
 from django.contrib import admin
-from django.db.models import Count
 from django.forms import Script
 from django.http import JsonResponse
 from django.templatetags.static import static
@@ -9,11 +8,11 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..borders import is_inside, rings
-from ..models import City, Country
+from ..models import City, Country, Practice
 from ..resources import CityResource, CountryResource
 from .editing import PUBLICATION, EditingAdmin, both
 from .evidence import PhotoInline, SourceInline
-from .lists import FoldedSearch, ReviewDue, Unchecked, counted
+from .lists import FoldedSearch, ReviewDue, Unchecked, counted, number_of
 from .rights import Publishing
 from .tables import TableAdmin
 from .translations import TranslatableAdmin, TranslationsTable
@@ -33,7 +32,7 @@ class CountryAdmin(TableAdmin, TranslatableAdmin, EditingAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(city_count=Count("cities"))
+        return super().get_queryset(request).annotate(city_count=number_of(City, "country"))
 
     def is_on_site(self, record):
         return True
@@ -98,7 +97,7 @@ class CityAdmin(
         return JsonResponse({"doubt": message % {"country": country} if is_doubtful else ""})
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(practice_count=Count("practices"))
+        return super().get_queryset(request).annotate(practice_count=number_of(Practice, "city"))
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -1,7 +1,8 @@
 """Lists of records: how staff search, filter and count them."""
 
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -46,6 +47,12 @@ class Unchecked(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         return queryset.filter(checked__isnull=False) if self.value() == "no" else queryset
+
+
+def number_of(model, owner):
+    """Count what belongs to each record of a list; a join would count for those not shown too."""
+    belonging = model.objects.filter(**{owner: OuterRef("pk")}).order_by().values(owner)
+    return Coalesce(Subquery(belonging.annotate(number=Count("pk")).values("number")), 0)
 
 
 def counted(count, model, **lookup):
