@@ -5,6 +5,7 @@ from decimal import Decimal
 from csp.constants import NONCE
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminSplitDateTime
 from django.db import models
 from django.forms import Script
 from django.utils.translation import gettext_lazy as _
@@ -69,6 +70,9 @@ class Multilingual:
             name = name.removesuffix(f"_{language}")
             field.label = f"{field.label} [{language}]"
             field.widget.attrs["lang"] = language
+        if isinstance(field.widget, AdminSplitDateTime):  # Django labels neither of its inputs
+            for part, of_part in zip(field.widget.widgets, [_("date"), _("time")], strict=True):
+                part.attrs["aria-label"] = f"{field.label}: {of_part}"
         if name == "summary":
             field.widget.attrs["data-most"] = SUMMARY_LENGTH
         field.help_text = field.help_text or HELP.get(name, "")

@@ -6,7 +6,12 @@ The server shares the test's connection to SQLite, so what a test writes is undo
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from django_otp.oath import totp
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import expect
+
+from cities import history
+from cities.models import City
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +146,66 @@ def test_broken_table_is_told_on_the_spot_and_axe_finds_nothing_in_our_parts(ope
     assert violations(page, ".to-do") == []
     page.goto(reverse("admin:cities_city_change", args=[bydgoszcz.pk]))
     assert violations(page, ".checklist") == []
+
+
+@pytest.fixture
+def changed(bydgoszcz, make_practice):
+    """Return a published city that an editor has changed."""
+    make_practice(city=bydgoszcz)
+    history.record([bydgoszcz], None, "")
+    bydgoszcz.summary_pl = "Inny opis."
+    bydgoszcz.save()
+    history.record([bydgoszcz], None, "")
+    City.objects.update(checked=history.versions(bydgoszcz).last())
+    bydgoszcz.refresh_from_db()
+    return bydgoszcz
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing_in_our_pages_of_the_admin(
+    open_admin, changed, make_city, make_editor, log_in, site, colours
+):
+    history.delete(make_city(name_pl="Kutno"), None)
+    page = open_admin("city_changelist", bypass_csp=True, color_scheme=colours)  # for axe
+    found = {}
+
+    def look(name):
+        faults = violations(page, "#content")
+        # The empty heading is in Django's own table of sources.
+        found[name] = [fault for fault in faults if fault[0] != "empty-table-header"]
+
+    of_city = reverse("admin:cities_city_history", args=[changed.pk])
+    for name, url in {
+        "to do": reverse("admin:index"),
+        "report": reverse("admin:cities_finding_changelist"),
+        "history": of_city,
+        "comparison": f"{of_city}?from={changed.checked_id}",
+        "recover": reverse("admin:cities_city_recoverlist"),
+        "translations": reverse("admin:cities_translations"),
+        "import": reverse("admin:cities_city_import"),
+        "practice": reverse("admin:cities_practice_change", args=[changed.practices.get().pk]),
+        "city": reverse("admin:cities_city_change", args=[changed.pk]),
+    }.items():
+        page.goto(url)
+        look(name)
+
+    page.get_by_label("Streszczenie [pl]").fill("Mój opis.")
+    history.record([changed], None, "Somebody else saves it.")
+    page.locator("[name=_continue]").click()
+    expect(page.locator(".overtaken")).to_be_visible()
+    look("refused save")
+
+    session = log_in(make_editor(), second_factor=False).cookies["session"].value
+    page.context.add_cookies([{"name": "session", "value": session, "url": site}])
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.goto(reverse("admin:second_factor"))
+    look("setting up the second factor")
+    device = TOTPDevice.objects.get()
+    page.get_by_label("Kod").fill(f"{totp(device.bin_key):06d}")
+    page.get_by_role("button", name="Zaloguj się").click()
+    expect(page.locator("code").first).to_be_visible()
+    look("recovery codes")
+    assert {name: faults for name, faults in found.items() if faults} == {}
 
 
 def violations(page, selector):
