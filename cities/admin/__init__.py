@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from .checklist import FindingAdmin
 from .cities import CityAdmin, CountryAdmin
@@ -20,6 +21,18 @@ __all__ = [
     "PracticeAdmin",
     "RoleAdmin",
     "SourceAdmin",
+]
+
+# Words of Django and of import-export, translated anew in our catalogue, which comes before theirs:
+# Polish inflects what they put beside a name.
+ELSEWHERE = [
+    gettext_noop("Add %s"),
+    gettext_noop("Change %s"),
+    gettext_noop("View %s"),
+    gettext_noop("Add another %(verbose_name)s"),
+    gettext_noop("Site administration"),
+    gettext_noop("log entry"),
+    gettext_noop("log entries"),
 ]
 
 admin.site.site_header = admin.site.site_title = _("Precursor Cities: editing")
