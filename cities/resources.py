@@ -3,11 +3,12 @@
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 from import_export.fields import Field
-from import_export.resources import ModelResource
+from import_export.resources import Diff, ModelResource
 from import_export.results import Result
 
 from . import cells, history, staff
 from .models import City, Country, Indicator, Photo, Practice, Source
+from .proofreading.typography import plain
 from .tables import TableError, lines_of
 from .translation import columns
 
@@ -41,6 +42,25 @@ class Outcome(Result):
                 yield self.lines[number - 1], "", str(error.error)
 
 
+class Changes(Diff):
+    """What a row changes: (column, what happens to its words), as cities.history tells it."""
+
+    def as_html(self):
+        before = [plain(str(value or "")) for value in self.left]
+        after = [plain(str(value or "")) for value in self.right]
+        if self.new:
+            before = [""] * len(after)
+        return [
+            (column, history.compare(old, new))
+            for column, old, new in zip(self.columns, before, after, strict=True)
+            if old != new
+        ]
+
+    def compare_with(self, resource, instance):
+        super().compare_with(resource, instance)
+        self.columns = resource.get_diff_headers()
+
+
 class ProgrammeResource(ModelResource):
     """A table whose rows are validated as the admin's forms are, and imported all or none."""
 
@@ -68,6 +88,10 @@ class ProgrammeResource(ModelResource):
     @classmethod
     def get_result_class(cls):
         return Outcome
+
+    @classmethod
+    def get_diff_class(cls):
+        return Changes
 
     def export_field(self, *args, **kwargs):
         """Write nothing as a blank, and no text that a spreadsheet would run."""

@@ -131,6 +131,22 @@ def test_page_keeps_to_the_policy_and_to_its_host(open_admin, name):
     expect(page.locator("#site-name")).to_be_visible()
 
 
+def test_forms_and_imports_fit_the_window(open_admin, bydgoszcz):
+    address = "https://example.org/" + "bardzo-dlugi-adres-" * 8
+    bydgoszcz.sources.create(title="Strategia " * 9, url=address, accessed_on="2026-01-31")
+    page = open_admin("city_change", bydgoszcz.pk, viewport={"width": 1280, "height": 900})
+    expect(page.locator(".position-marker")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 1280
+    page.goto(reverse("admin:cities_city_import"))
+    table = f"slug;summary_pl;profile_pl\n{bydgoszcz.slug};Nowe;{'Długi opis. ' * 50}\n"
+    page.locator("[type=file]").set_input_files(
+        {"name": "miasta.csv", "mimeType": "text/csv", "buffer": table.encode()}
+    )
+    page.locator("[type=submit].default").click()
+    expect(page.locator(".differences ins").first).to_have_text("Nowe")
+    assert page.evaluate("document.documentElement.scrollWidth") == 1280
+
+
 def test_broken_table_is_told_on_the_spot_and_axe_finds_nothing_in_our_parts(open_admin, bydgoszcz):
     page = open_admin("city_import", language="en-GB", bypass_csp=True)  # for axe
     table = b"slug;role\nnowe-miasto;king\n"
