@@ -64,6 +64,9 @@ class CarefulAdmin(HistoryAdmin):
         return response
 
     def render_change_form(self, request, context, *args, **kwargs):
+        # A whole noun after a colon, which no language inflects.
+        title = _("Adding: %(kind)s") if kwargs.get("add") else _("Editing: %(kind)s")
+        context["title"] = title % {"kind": self.opts.verbose_name}
         form = context["adminform"].form
         if form.is_bound and form.is_overtaken:
             context |= self.catch_up(
