@@ -52,6 +52,16 @@ class Frame:
             round(height, 1),
         )
 
+    def misses(self, points):
+        """Tell whether all points of a shape are beyond the same side of the frame."""
+        xs, ys = zip(*points, strict=True)
+        return (
+            max(xs) < self.x
+            or min(xs) > self.x + self.width
+            or max(ys) < self.y
+            or min(ys) > self.y + self.height
+        )
+
     def __str__(self):
         """Write the frame as an SVG viewBox."""
         return f"{self.x} {self.y} {self.width} {self.height}"

@@ -3,6 +3,7 @@
 import logging
 import re
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from io import BytesIO
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.templatetags.static import static
 from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 from PIL import Image, ImageDraw, ImageFont
 
@@ -66,7 +67,8 @@ def share_image(request, kind, slug):
     if kind not in CARDS:
         raise Http404(kind)
     card = CARDS[kind](slug)
-    key = sha256(repr((card, colours())).encode()).hexdigest()
+    known = (card, colours(), get_language(), settings.SITE_URL)
+    key = sha256(repr(known).encode()).hexdigest()
     try:
         image = caches["share images"].get(key)
         if image is None:
@@ -158,7 +160,7 @@ def draw(card):
     canvas.line([(PANEL * FINER, 0), (PANEL * FINER, SIZE[1] * FINER)], colours()["rule"], FINER)
     draw_words(canvas, card)
     file = BytesIO()
-    image.reduce(FINER).quantize(COLOURS).save(file, "PNG", optimize=True)
+    image.reduce(FINER).quantize(COLOURS, Image.Quantize.FASTOCTREE).save(file, "PNG")
     return file.getvalue()
 
 
@@ -173,7 +175,7 @@ def draw_map(card):
 
     programme = {code.upper() for code in card.countries}
     for name, rings in shapes().items():
-        for ring in map(on_canvas, rings):
+        for ring in (on_canvas(ring) for ring in rings if not frame.misses(ring)):
             if name == "rivers":
                 canvas.line(ring, paint["sea"], 2 * FINER)
             elif name == "lakes":
@@ -208,6 +210,7 @@ def draw_words(canvas, card):
     canvas.text((left, below * FINER), card.below, paint["muted"], font(28))
 
 
+@cache
 def font(size):
     font = ImageFont.truetype(finders.find(FONT), size * FINER)
     font.set_variation_by_axes([WEIGHT])

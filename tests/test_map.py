@@ -192,3 +192,16 @@ def test_numbers_of_the_map_have_a_decimal_point(make_city, visit, reverse_in, l
     moved = [g.attributes["transform"] for g in page.find("g", of="marker", transform=True)]
     assert len(moved) == 4  # two cities at two sizes
     assert all(re.fullmatch(r"translate\(-?\d+\.\d -?\d+\.\d\)", move) for move in moved)
+
+
+@pytest.mark.parametrize(
+    ("shape", "missed"),
+    [
+        ([(11, 0), (12, 5)], True),
+        ([(0, -2), (5, -1)], True),
+        ([(-5, -5), (15, -5), (5, 20)], False),  # around it, without a corner in it
+        ([(9, 9), (12, 12)], False),
+    ],
+)
+def test_a_frame_misses_what_lies_beyond_a_side(shape, missed):
+    assert Frame(0, 0, 10, 10).misses(shape) is missed

@@ -77,6 +77,7 @@ def test_pictures_take_a_bounded_room(settings):
 
 def test_a_picture_that_cannot_be_drawn_is_replaced_by_the_icon(deed, client, monkeypatch, caplog):
     monkeypatch.setattr(share, "FONT", "fonts/none.woff2")
+    share.font.cache_clear()
     response = client.get("/pl/share/city/wzorowo.png")
     assert response.status_code == 302
     assert response.headers["Location"] == static("img/apple-touch-icon.png")
