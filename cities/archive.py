@@ -27,6 +27,7 @@ from .changes import last_change
 from .models import City, FormerAddress, Practice, SearchText
 
 FLAG = "precursors.archive"  # of a request that asks for a page of an archive
+MIDDLEWARE = ["django.middleware.locale.LocaleMiddleware"]  # all that its pages need
 MANIFEST = "MANIFEST.json"
 ELEMENT = re.compile(r"<([a-z][a-z0-9]*)\s([^>]*)>")
 ATTRIBUTE = re.compile(r'(?<![\w-])(href|src|srcset|content|data-cities|action|id)="([^"]*)"')
@@ -74,7 +75,7 @@ class Archive:
         self.known = {"index.html"}  # of all languages, made below
 
     def make(self):
-        with override_settings(SITE_URL=self.base_url):
+        with override_settings(SITE_URL=self.base_url, MIDDLEWARE=MIDDLEWARE):
             for language in self.languages():
                 self.want(reverse("home"))
                 self.add_comparisons()
@@ -190,7 +191,7 @@ class Archive:
                 self.files[name] = response.content
 
     def ask(self, path):
-        return self.client.get(path, secure=settings.HTTPS, **{FLAG: self.day})
+        return self.client.get(path, **{FLAG: self.day})
 
     def add_static(self, name, own):
         """Add a static file, and put the pictures of styles and modules of scripts on the list."""

@@ -26,8 +26,9 @@ class Findings:
         )
 
 
-def check(folder, start=""):
-    """Return what is found in the files of a folder; `start` is where 404 pages count from."""
+def check(folder, base_url=""):
+    """Return what is found in the files of a folder that will stand at `base_url`."""
+    start = urlsplit(base_url).path
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     pages = {
         name: Links(RELATIONS.sub("", (folder / name).read_text(encoding="utf-8")))
@@ -41,9 +42,11 @@ def check(folder, start=""):
             text = (folder / name).read_text(encoding="utf-8")
             named += [(name, "", "", address) for address in pattern.findall(text)]
     for name, tag, attribute, address in named:
-        parts = urlsplit(address)
+        if base_url and address.startswith(f"{base_url}/"):
+            address = start + address.removeprefix(base_url)
         if attribute == "content" and not address.startswith((".", "/")):
             continue
+        parts = urlsplit(address)
         found.links += 1
         if parts.scheme or parts.netloc:
             if tag not in NAVIGATION and parts.scheme != "data":
@@ -52,6 +55,7 @@ def check(folder, start=""):
         path = unquote(parts.path)
         if path.startswith("/"):
             target = path.removeprefix(f"{start}/")
+            target += "index.html" if path.endswith("/") else ""
         else:
             target = normpath(f"{name}/../{path}") if path else name
         ids = pages[target].ids if target in pages else ()

@@ -21,16 +21,19 @@ def page(url, title, description, image, record=None):
         "description": description,
         "inLanguage": get_language(),
         "isPartOf": site(),
-        "primaryImageOfPage": {
+    }
+    if image:
+        told["primaryImageOfPage"] = {
             "@type": "ImageObject",
             "url": image,
             "width": SIZE[0],
             "height": SIZE[1],
-        },
-    }
+        }
     graph = [told]
     if record:
-        about = RECORDS[type(record)](record) | {"@id": f"{url}#record", "image": image}
+        about = RECORDS[type(record)](record) | {"@id": f"{url}#record"}
+        if image:
+            about["image"] = image
         told["mainEntity"] = {"@id": about["@id"]}
         graph.append(about)
     return {"@context": "https://schema.org", "@graph": graph}

@@ -54,11 +54,12 @@ def test_an_archive_holds_every_page_file_and_feed_but_no_draft_and_no_host(sett
         assert b" data-archive>" in files[name], name
         note = files[name].partition(b'class="archive-note">')[2][:60].decode()
         assert str(town.changed_on.day) in note, name
+        assert b"/share/" not in files[name], name  # networks follow no address without a host
     assert len(pages) > 20
     assert Archive().make() == files
 
 
-def test_a_written_archive_is_checked_and_renewed(town, tmp_path, capsys):
+def test_a_written_archive_is_checked_and_renewed(town, client, tmp_path, capsys):
     folder = tmp_path / "archive"
     call_command("export_archive", folder, base_url="https://example.org/old")
     assert "0 broken, 0 requests to other hosts" in capsys.readouterr().out
@@ -66,7 +67,11 @@ def test_a_written_archive_is_checked_and_renewed(town, tmp_path, capsys):
     home = (folder / "pl/index.html").read_text()
     assert 'href="miasta/index.html"' in home
     assert 'rel="canonical" href="https://example.org/old/pl/"' in home
+    picture = "https://example.org/old/pl/share/page/home.png"
+    assert f'property="og:image" content="{picture}"' in home
+    drawn = (folder / "pl/share/page/home.png").read_bytes()
     assert 'href="/old/pl/miasta/index.html"' in (folder / "404.html").read_text()
+    assert client.get("/pl/share/page/home.png").content != drawn  # with the name of this site
     FormerAddress.objects.create(city=town, slug="stuhm")
     town.practices.all().delete()
     call_command("export_archive", folder)
@@ -90,6 +95,9 @@ def test_faults_of_an_archive_are_found(tmp_path):
         "a.css names c.png",
     ]
     assert found.outside == ["a.html asks https://example.org/a.png"]
+    found = check(tmp_path, "https://example.org")
+    assert found.broken[1:3] == ["a.html names /", "a.html names /a.png"]
+    assert found.outside == []
 
 
 @pytest.mark.parametrize("base_url", ["example.org", "ftp://example.org", "https://a.org/?q"])

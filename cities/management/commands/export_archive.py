@@ -40,7 +40,7 @@ class Command(BaseCommand):
             raise CommandError(f"The archive is not complete: {error}") from error
         size = sum(map(len, files.values()))
         self.stdout.write(f"{folder}: {len(files)} files, {size / 1e6:.1f} MB.")
-        found = check(folder, archive.start)
+        found = check(folder, archive.base_url)
         self.stdout.write(f"Checked: {found}")
         if faults := found.broken + found.outside:
             raise CommandError("\n".join(faults))
