@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import get_language, gettext
 
 from .finder import Question
@@ -44,7 +45,8 @@ def practices_atom(request):
     feed = PracticeFeed(
         title=title,
         link=settings.SITE_URL + reverse("practices") + asked,
-        description=gettext("New and changed good practices, with the day of the last change."),
+        description="",  # of RSS
+        subtitle=gettext("New and changed good practices, with the day of the last change."),
         language=language,
         feed_url=settings.SITE_URL + reverse("feed") + asked,
         feed_guid=permanent(language, "feed", query),
@@ -56,7 +58,7 @@ def practices_atom(request):
         feed.add_item(
             title=f"{practice.title} ({practice.city})",
             link=settings.SITE_URL + practice.get_absolute_url(),
-            description=practice.summary,
+            description=escape(practice.summary),  # Django says that it is HTML
             unique_id=permanent(language, practice.slug),
             updateddate=datetime.combine(practice.changed_on, time(), UTC),
             categories=[str(theme.label) for theme in practice.themes],

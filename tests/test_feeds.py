@@ -1,4 +1,5 @@
-from datetime import date
+from datetime import date, datetime
+from html import unescape
 from xml.etree import ElementTree
 
 import pytest
@@ -8,6 +9,7 @@ from cities.models import Practice
 pytestmark = pytest.mark.database
 
 ATOM = {"": "http://www.w3.org/2005/Atom"}
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @pytest.fixture
@@ -55,3 +57,52 @@ def test_a_feed_takes_the_filters_of_the_page_and_names_them(
 def test_a_feed_without_entries_stays_the_same(client, make_city, reverse_in):
     first, second = (client.get(reverse_in("pl", "feed")).content for _ in range(2))
     assert first == second
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+@pytest.mark.parametrize("query", ["", "?theme=energy&country=pl", "?q=nowhere"])
+def test_a_feed_keeps_the_rules_of_atom(feed, settings, make_practice, reverse_in, language, query):
+    """Keep RFC 4287 and what the W3C's validator recommends besides."""
+    summaries = {"summary_pl": "<5 °C & więcej", "summary_en": "<5 °C & more"}
+    make_practice("energy", title_pl="A & B", changed_on=date(2026, 3, 29), **summaries)
+    make_practice("energy mobility", changed_on=date(2026, 10, 25))
+    told = feed(language, query)
+
+    def text(of, name):
+        [element] = of.findall(name, ATOM)
+        assert element.attrib.get("type", "text") == "text"
+        return element.text
+
+    def link(of, relation):
+        [found] = [e.get("href") for e in of.findall("link", ATOM) if e.get("rel") == relation]
+        return found
+
+    def moment(of):
+        written = text(of, "updated")
+        assert len(written) == len("2026-03-29T00:00:00+00:00")
+        return datetime.fromisoformat(written)
+
+    site = settings.SITE_URL
+    assert told.get(LANGUAGE) == language
+    assert link(told, "self") == site + reverse_in(language, "feed") + query
+    assert link(told, "alternate") == site + reverse_in(language, "practices") + query
+    assert text(told, "rights") == "https://creativecommons.org/licenses/by/4.0/"
+    assert text(told.find("author", ATOM), "name")
+    assert all(text(told, name).strip() for name in ("title", "subtitle"))
+    entries = told.findall("entry", ATOM)
+    assert len(entries) == (0 if "nowhere" in query else 2)
+    for entry in entries:
+        assert link(entry, "alternate").startswith(site + reverse_in(language, "practices"))
+        assert entry.findall("published", ATOM) == []  # so none is after the change
+        assert all(category.get("term") for category in entry.findall("category", ATOM))
+    moments = [moment(entry) for entry in entries]
+    assert moments == sorted(moments, reverse=True)
+    assert moment(told) == max(moments, default=datetime.fromisoformat("1970-01-01T00:00Z"))
+    ids = [text(element, "id") for element in [told, *entries]]
+    assert len(set(ids)) == len(ids)
+    assert all(identifier.startswith("urn:uuid:") for identifier in ids)
+    told_as_html = [entry.find("summary", ATOM) for entry in entries]
+    assert {summary.get("type") for summary in told_as_html} <= {"html"}
+    for summary in told_as_html[1:]:
+        assert "<" not in summary.text
+        assert unescape(summary.text) == summaries[f"summary_{language}"]
