@@ -86,7 +86,6 @@ def practice(record):
         "headline": title,
         "description": record.summary,
         "inLanguage": language,
-        "datePublished": record.publish_at.isoformat(),
         "dateModified": record.changed_on.isoformat(),
         "license": LICENCE,
         "keywords": [str(theme.label) for theme in record.themes],

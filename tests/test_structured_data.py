@@ -23,7 +23,6 @@ def deed(make_city, make_practice):
         slug="wzorczyn",
         title_pl="Wzorczyn </script><b>&amp;",
         title_en="",
-        publish_at="2026-11-22T10:00:00Z",
     )
 
 
@@ -72,7 +71,6 @@ def test_a_practice_is_an_article_about_a_city(settings, deed, visit):
                 "headline": "Wzorczyn </script><b>&amp;",
                 "description": "What was done.",
                 "inLanguage": "pl",
-                "datePublished": "2026-11-22T10:00:00+00:00",
                 "dateModified": deed.changed_on.isoformat(),
                 "license": "https://creativecommons.org/licenses/by/4.0/",
                 "keywords": ["energy", "spatial planning"],
