@@ -78,6 +78,7 @@ class Archive:
         with override_settings(SITE_URL=self.base_url, MIDDLEWARE=MIDDLEWARE):
             for language in self.languages():
                 self.want(reverse("home"))
+                self.want(reverse("widget"))  # where frames of other sites lead, whatever they ask
                 self.add_comparisons()
                 self.add_search_texts()
                 self.add_moved()

@@ -36,6 +36,7 @@ def test_an_archive_holds_every_page_file_and_feed_but_no_draft_and_no_host(sett
         "pl/good-practices-theme-energy.csv",
         "en/good-practices.xlsx",
         "pl/miasta/search.json",
+        "pl/widget/index.html",
         "en/compare/boilers.html",
         "static/js/archive-finder.js",
         "static/img/europe.svg",
