@@ -1,5 +1,8 @@
 import json
+import shutil
+import subprocess
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -81,6 +84,22 @@ def test_a_written_archive_is_checked_and_renewed(town, client, tmp_path, capsys
     assert not (folder / "sitemap.xml").exists()
     assert "../sztum/index.html" in (folder / "pl/miasta/stuhm/index.html").read_text()
     assert "/pl/miasta/stuhm/ /pl/miasta/sztum/ 301" in (folder / "_redirects").read_text()
+
+
+@pytest.mark.skipif(not Path("/etc/nginx/mime.types").exists(), reason="no nginx")
+@pytest.mark.parametrize("base_url", ["", "https://example.org/old"])
+def test_nginx_takes_the_rules(town, tmp_path, base_url):
+    FormerAddress.objects.create(city=town, slug="stuhm")
+    rules = Archive(base_url).make()["nginx.conf"].decode()
+    http, server = rules.split("# In the server block")
+    conf = tmp_path / "nginx.conf"
+    conf.write_text(
+        f"pid {tmp_path}/pid; error_log stderr; events {{}}\n"
+        f"http {{ access_log off; {http} server {{ listen 8080; #{server} }} }}"
+    )
+    shutil.copy("/etc/nginx/mime.types", tmp_path)
+    nginx = shutil.which("nginx", path="/usr/sbin:/usr/bin")
+    subprocess.run([nginx, "-t", "-q", "-p", tmp_path, "-c", conf], check=True)  # noqa: S603  ours
 
 
 def test_faults_of_an_archive_are_found(tmp_path):
