@@ -6,7 +6,7 @@ from leaflet.apps import LeafletConfig
 
 
 class LeafletWithoutGdal(LeafletConfig):
-    """Leaflet's templates and files, without its GeoDjango form widgets."""
+    """Leaflet's files, without the GeoDjango form widgets."""
 
     def ready(self):
         super().ready()

@@ -180,17 +180,6 @@ PICTURES = {
     "PROCESSOR": "cities.pictures.process_after_commit",
 }
 
-# Map: Leaflet comes from django-leaflet; the base map is ours, so there are no tiles.
-LEAFLET_CONFIG = {
-    "TILES": [],
-    "MIN_ZOOM": 2,
-    "MAX_ZOOM": 9,
-    "SPATIAL_EXTENT": (-45, 24, 70, 76),
-    "RESET_VIEW": False,
-    "ATTRIBUTION_PREFIX": False,
-    "SCALE": None,
-}
-
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_SKIP_ADMIN_CONFIRM = False
 

@@ -6,22 +6,18 @@ let loading, question;
 
 document.addEventListener("question", ({ detail }) => (question = detail)); // of finder.js
 
-// Loads what {% leaflet_css %} and {% leaflet_js %} name, once a page; scripts in their order.
+// Loads Leaflet, once a page.
 function loadLeaflet() {
-  loading ??= (async () => {
-    const styles = [];
-    const parts = document.importNode(document.getElementById("leaflet").content, true);
-    for (const part of [...parts.children]) {
-      const loaded = (part.src || part.href) && new Promise((resolve, reject) => {
-        part.addEventListener("load", resolve);
-        part.addEventListener("error", reject);
-      });
-      document.head.append(part);
-      if (part.src) await loaded;
-      else styles.push(loaded);
-    }
-    await Promise.all(styles);
-  })();
+  loading ??= Promise.all(
+    [...document.importNode(document.getElementById("leaflet").content, true).children].map(
+      (part) =>
+        new Promise((resolve, reject) => {
+          part.addEventListener("load", resolve);
+          part.addEventListener("error", reject);
+          document.head.append(part);
+        }),
+    ),
+  );
   return loading;
 }
 
