@@ -192,7 +192,10 @@ def compare(before, after):
     """Return what happened to a text word by word, as `differences` tells it."""
     old, new = re.findall(r"\w+|\W", before), re.findall(r"\w+|\W", after)
     told = []
-    for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    # A space that both have is no likeness: it starts no match, and costs none.
+    for kind, i1, i2, j1, j2 in SequenceMatcher(
+        str.isspace, old, new, autojunk=False
+    ).get_opcodes():
         if kind == "equal":
             told.append(("same", _shortened(old[i1:i2])))
         else:

@@ -58,6 +58,11 @@ def test_differences_are_told_word_by_word_and_part_by_part(admin_client, town):
     }
 
 
+def test_spaces_alone_do_not_hold_a_rewritten_text_together():
+    words = history.compare("Duże miasto nad rzeką.", "Wieś w lesie.")
+    assert words == [("gone", "Duże miasto nad rzeką"), ("new", "Wieś w lesie"), ("same", ".")]
+
+
 @pytest.mark.parametrize(
     ("language", "label"),
     [("pl", "Źródło „Raport”: Tytuł lub wydawca"), ("en", "Source “Raport”: Title or publisher")],
