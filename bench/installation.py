@@ -42,7 +42,7 @@ def wait_for(condition, seconds=30):
 class Installation:
     """Web processes at `port + 1`, `port + 2` …, their database and their cache."""
 
-    def __init__(self, database, port=8500):
+    def __init__(self, database, port=int(os.environ.get("PORT", "8500"))):
         self.folder = Path(tempfile.mkdtemp(prefix="precursors-", dir="/tmp"))
         self.folder.chmod(0o755)
         self.var, self.port, self.processes = self.folder / "var", port, {}
@@ -129,6 +129,7 @@ class Installation:
         text = text.replace("listen 80;", f"listen 127.0.0.1:{self.port};")
         text = text.replace("/var/log/nginx/precursors.log", f"{self.folder}/access.log")
         text = text.replace("server_name example.org", "server_name 127.0.0.1")
+        text = text.replace("/srv/precursors/site", str(ROOT))
         text = re.sub(r"Host \$host;", "Host $http_host;", text)  # it has a port here
         path = self.folder / "nginx.conf"
         path.write_text(
@@ -217,7 +218,7 @@ class Installation:
 
 
 class NoResponse:
-    status, text, headers = 0, "", {}
+    status, url, text, headers = 0, "", "", {}
 
 
 def _children(pid):
@@ -246,7 +247,7 @@ class Form(HTMLParser):
     def __init__(self, html):
         super().__init__()
         self.data, self._select, self._text = {}, None, None
-        self.feed(html[html.index('id="content-main"') :])
+        self.feed(html[html.index('id="content"') :])
 
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)

@@ -33,6 +33,8 @@ class Command(BaseCommand):
             "make an account with: .venv/bin/python manage.py createsuperuser"
         )
         self.stdout.flush()
+        # Else glibc keeps a heap for each thread, and what they have freed stays with them.
+        os.environ.setdefault("MALLOC_ARENA_MAX", "2")
         Granian(
             "precursors.wsgi:application",
             address=host,
