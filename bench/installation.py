@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 ROOT = Path(__file__).resolve().parent.parent
+PORT = int(os.environ.get("PORT", "8500"))  # the first of ten
 PASSWORD = "krolowa-korona-1"
 MAKE_EDITOR = """
 from django.contrib.auth.models import Group, User
@@ -42,7 +43,7 @@ def wait_for(condition, seconds=30):
 class Installation:
     """Web processes at `port + 1`, `port + 2` …, their database and their cache."""
 
-    def __init__(self, database, port=int(os.environ.get("PORT", "8500"))):
+    def __init__(self, database, port=PORT):
         self.folder = Path(tempfile.mkdtemp(prefix="precursors-", dir="/tmp"))
         self.folder.chmod(0o755)
         self.var, self.port, self.processes = self.folder / "var", port, {}

@@ -14,10 +14,13 @@ class CitiesConfig(AppConfig):
     name = "cities"
     verbose_name = _("Programme")
 
+    def __init__(self, *args):
+        super().__init__(*args)
+        fall_back_to_english()  # before the first model translates its name
+
     def ready(self):
         from precursors import checks  # noqa: F401  tells what is wrong with an installation
 
-        fall_back_to_english()
         Image.MAX_IMAGE_PIXELS = 25_000_000  # Pillow refuses what has more than twice as many,
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # and need not warn of less
         from . import changes, checklist, history, search, staff  # noqa: F401  heed every save

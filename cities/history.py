@@ -87,7 +87,12 @@ def restore(page, version, user, keep=KEPT):
     """Write a page and its parts as they were, except for the columns to keep."""
     for name in PARTS.get(type(page), []):
         getattr(page, name).all().delete()
-    _put_back(then(version), **{name: getattr(page, name) for name in keep if hasattr(page, name)})
+    records = then(version)
+    for part in records:
+        is_part = type(part) is not type(page)
+        if is_part and type(part)._base_manager.filter(pk=part.pk).exists():
+            part.pk = None  # it belongs to another page by now
+    _put_back(records, **{name: getattr(page, name) for name in keep if hasattr(page, name)})
     moment = localize(template_localtime(version.revision.date_created))
     comment = _("Brought back as of %(moment)s") % {"moment": moment}
     record([type(page).objects.get(pk=page.pk)], user, comment)

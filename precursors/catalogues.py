@@ -2,7 +2,9 @@
 
 import gettext
 import io
+import logging
 import re
+import struct
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +14,11 @@ from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.urls import clear_url_caches, get_resolver
 from django.utils.translation import to_language, to_locale, trans_real
+
+log = logging.getLogger(__name__)
+
+# What Python raises on reading a .mo file that is cut off, empty or another kind of file.
+UNREADABLE = (OSError, ValueError, LookupError, struct.error)
 
 
 class BrokenCatalogueError(Exception):
@@ -51,9 +58,18 @@ def compiled(catalogue):
     content = catalogue.to_binary()
     try:
         gettext.GNUTranslations(io.BytesIO(content))
-    except (ValueError, LookupError) as error:
+    except UNREADABLE as error:
         raise BrokenCatalogueError(f"{catalogue.fpath} (line 1): {error}") from error
     return content
+
+
+def is_whole(path):
+    """Tell whether a .mo file is one that Python can read."""
+    try:
+        gettext.GNUTranslations(io.BytesIO(path.read_bytes()))
+    except UNREADABLE:
+        return False
+    return True
 
 
 def stamp():
@@ -98,7 +114,17 @@ def _forget_addresses(resolver):
 
 
 class EnglishFirst(trans_real.DjangoTranslation):
-    """A language whose missing texts are English; Django's own would be Polish, the default."""
+    """A language whose missing texts are English; Django's own would be Polish, the default.
+
+    A damaged file is left out: no command would start else, nor the one that compiles it anew.
+    """
+
+    def _new_gnu_trans(self, localedir, use_null_fallback=True):
+        try:
+            return super()._new_gnu_trans(localedir, use_null_fallback)
+        except UNREADABLE as error:
+            log.error("The words in %s are damaged, and left out: %s", localedir, error)
+            return gettext.NullTranslations()
 
     def _add_fallback(self, localedirs=None):
         if self.language() != "en":

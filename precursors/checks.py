@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.checks import Error, Warning, register
 from django.db import DatabaseError
 
+from .catalogues import is_whole
 from .health import migrations_are_applied
 
 REMEDY = "Run make setup."
@@ -46,6 +47,8 @@ def check_words(**kwargs):
                 hint=REMEDY,
                 id="precursors.W003",
             )
+        elif not is_whole(mo):
+            yield Error(f"The file {mo} is damaged.", hint=REMEDY, id="precursors.E007")
 
 
 @register("installation", deploy=True)

@@ -46,8 +46,8 @@ OVERHEAD = 4_000  # bytes that a page takes beside its bodies
 class Page:
     """One address ready to send in each coding."""
 
-    def __init__(self, headers, body, mark, ends):
-        self.mark, self.ends = mark, ends
+    def __init__(self, headers, body, mark, began, ends):
+        self.mark, self.began, self.ends = mark, began, ends
         digest = blake2b(body, digest_size=12).hexdigest()
         self.forms = {
             coding: self._form(headers, coding, digest, compressed)
@@ -132,7 +132,7 @@ class PageCache:
         self.application, self.next_change = application, next_change
         self.store = Store(settings.PAGE_CACHE_BYTES)
         self.turns = [Lock() for _ in range(64)]
-        self.horizon = (None, 0)  # a mark, and the next change by itself under it
+        self.horizon = (None, 0, 0)  # a mark, a moment, and the next change by itself after that
         port = urlsplit(settings.SITE_URL).port
         self.hosts = {f"{host}:{port}" if port else host for host in settings.ALLOWED_HOSTS}
         self.cookies = settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME
@@ -146,9 +146,24 @@ class PageCache:
         mark = generation.current()
         page = self.ready(address, mark)
         if page is None:
-            with self.turns[hash(address) % len(self.turns)]:  # whoever waited finds it ready
-                page = self.ready(address, mark) or self.render(address, mark, environ)
+            page = self.take_turn(address, mark, environ)
         return page.answer(environ, start_response)
+
+    def take_turn(self, address, mark, environ):
+        """Render a page, or wait for whoever does so already.
+
+        What is not ready after that is none to be kept: its visitors wait for nobody else.
+        """
+        turn = self.turns[hash(address) % len(self.turns)]
+        is_first = turn.acquire(blocking=False)
+        try:
+            if not is_first:
+                with turn:
+                    pass
+            return self.ready(address, mark) or self.render(address, mark, environ)
+        finally:
+            if is_first:
+                turn.release()
 
     def address(self, environ):
         """Return what a page is kept under, or None for what is none of the store's business.
@@ -170,7 +185,9 @@ class PageCache:
 
     def ready(self, address, mark):
         page = self.store.get(address)
-        return page if page and page.mark == mark and time.time() < page.ends else None
+        # A clock that was set back makes a page one of the future, with texts that are not due.
+        is_ready = page and page.mark == mark and page.began <= time.time() < page.ends
+        return page if is_ready else None
 
     def render(self, address, mark, environ):
         began = time.time()
@@ -183,7 +200,10 @@ class PageCache:
             return Unkept(status, headers.items(), response)
         try:
             body = b"".join(response)
-            page = Page(headers, body, mark, min(self.next_end(mark, began), began + LONGEST_LIFE))
+            if "Accept-Language" in headers.get("Vary", ""):
+                del headers["Content-Language"]  # that of who asked first
+            ends = min(self.next_end(mark, began), began + LONGEST_LIFE)
+            page = Page(headers, body, mark, began, ends)
         finally:
             response.close()
         if mark and KEPT_QUERY.fullmatch(address[-1]):
@@ -201,13 +221,13 @@ class PageCache:
         return *started, response
 
     def next_end(self, mark, began):
-        known, moment = self.horizon
-        if known != mark or moment <= began:
+        known, since, moment = self.horizon
+        if known != mark or not since <= began < moment:
             try:
                 moment = self.next_change(began)
             except DatabaseError:
                 return began
-            self.horizon = mark, moment
+            self.horizon = mark, began, moment
         return moment
 
 
@@ -215,7 +235,9 @@ def is_public(status, headers):
     return (
         status == "200 OK"
         and headers.get("Content-Type", "").partition(";")[0] in KINDS
-        and headers.get("Vary", "Accept-Encoding") == "Accept-Encoding"
+        # Django lets all vary whose address names no language. What machines read names them all.
+        and headers.get("Vary", "Accept-Encoding")
+        in ("Accept-Encoding", None if "html" in headers["Content-Type"] else "Accept-Language")
         and not any(name in headers for name in ("Set-Cookie", "Cache-Control", "Content-Encoding"))
         and "'nonce-" not in headers.get("Content-Security-Policy", "")
     )

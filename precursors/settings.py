@@ -133,6 +133,12 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 1000},
         "TIMEOUT": 30 * 24 * 3600,
     },
+    "tables": {  # tried, but not imported yet
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "tables",
+        "OPTIONS": {"MAX_ENTRIES": 100},
+        "TIMEOUT": 24 * 3600,
+    },
 }
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):  # slower without it, but not broken
     CACHES["default"]["OPTIONS"] = {"socket_connect_timeout": 0.2, "socket_timeout": 0.2}

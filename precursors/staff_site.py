@@ -1,6 +1,7 @@
 """The way into the admin: a password, and a second factor for those who need or want one."""
 
 from base64 import b32encode
+from ipaddress import ip_address, ip_network
 
 import django_otp
 import qrcode
@@ -32,9 +33,18 @@ def needs_second_factor(user):
 
 
 def client_address(request):
-    """Return where a request comes from; under https the web server in front tells."""
+    """Return where a request comes from; under https the web server in front tells.
+
+    Of IPv6 it is the network: whoever has one address there has 2⁶⁴ to guess passwords from.
+    """
     told = request.headers.get("X-Forwarded-For", "") if settings.HTTPS else ""
-    return told.rsplit(",", 1)[-1].strip() or request.META.get("REMOTE_ADDR", "")
+    try:
+        address = ip_address(told.rsplit(",", 1)[-1].strip())
+    except ValueError:
+        return request.META.get("REMOTE_ADDR", "")
+    if address.version == 4 or address.ipv4_mapped:
+        return str(getattr(address, "ipv4_mapped", address))
+    return str(ip_network((address, 64), strict=False).network_address)
 
 
 class CodeForm(forms.Form):

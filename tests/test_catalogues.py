@@ -18,6 +18,20 @@ PLURAL = {"msgid": "%(n)s tram", "msgid_plural": "%(n)s trams"}
 FOUR = ["%(n)s tramwaj", "%(n)s tramwaje", "%(n)s tramwajów", "%(n)s tramwaju"]
 
 
+def test_a_damaged_file_stops_no_command_and_is_compiled_anew(python, tmp_path):
+    python("manage.py", "compile_locale")
+    built = tmp_path / "var/locale/pl/LC_MESSAGES/django.mo"
+    whole = built.read_bytes()
+    for damaged in (whole[: len(whole) // 2], whole[:10], b"", b"\0" * 99, b"\xff" * 9999):
+        built.write_bytes(damaged)
+        say = "from django.utils.translation import gettext as _; print(_('Good practices'))"
+        said = python("manage.py", "shell", "-v0", "-c", say)
+        assert (said.returncode, said.stdout) == (0, "Good practices\n"), said.stderr
+        assert "damaged" in said.stderr or not damaged.strip(b"\0\xff")
+        assert python("manage.py", "compile_locale").returncode == 0
+        assert built.read_bytes() == whole
+
+
 def test_the_catalogues_have_no_fault(capsys):
     call_command("check_locale")
     english, polish = capsys.readouterr().out.splitlines()

@@ -38,6 +38,12 @@ def test_words_changed_since_they_were_built_are_told(told, tmp_path):
     assert told() == ["The site does not show the words of locale/pl/LC_MESSAGES/django.po yet."]
 
 
+def test_damaged_words_are_told(told, tmp_path):
+    path = tmp_path / "built/pl/LC_MESSAGES/django.mo"
+    path.write_bytes(path.read_bytes()[:-9])
+    assert told() == [f"The file {path} is damaged."]
+
+
 def test_a_folder_that_cannot_be_written_is_told(told, settings, tmp_path):
     settings.VAR_DIR = tmp_path / "missing"
     assert told() == [f"The folder {tmp_path}/missing cannot be written."]

@@ -1,6 +1,9 @@
 """Links that lead out: who answers, and that nobody of the own network is ever asked."""
 
+import socket
 import threading
+import time
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -82,6 +85,60 @@ def test_host_that_lets_wait_is_left(town, monkeypatch):
     assert fault_of("http://example.org/slow", town.locate).startswith("no answer: ")
 
 
+@pytest.fixture
+def dribble():
+    """Serve whoever comes one letter at a time, for a minute."""
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def answer():
+        with suppress(OSError):
+            while True:
+                connection, _address = server.accept()
+                with connection, suppress(OSError):
+                    for letter in b"\x16\x03\x03\x40\x00\x02\x00\x3f\xfc" + b"\x03" * 600:
+                        connection.sendall(bytes([letter]))  # so TLS begins
+                        time.sleep(0.1)
+
+    thread = threading.Thread(target=answer, daemon=True)
+    thread.start()
+    yield server.getsockname()
+    server.close()
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_host_that_says_a_letter_at_a_time_is_left(dribble, monkeypatch, scheme):
+    monkeypatch.setattr(links, "PATIENCE", 0.5)
+    began = time.monotonic()
+    fault = fault_of(f"{scheme}://example.org/", lambda host, port: dribble)
+    assert fault.startswith("no answer: ")
+    assert time.monotonic() - began < 5
+
+
+def test_a_name_that_leads_elsewhere_once_it_is_checked_leads_nowhere(monkeypatch):
+    """A host whose name is looked up twice could be public first and this machine then."""
+    looked_up, asked = [], []
+
+    def look_up(host, port, **kwargs):
+        looked_up.append(host)
+        address = "93.184.215.14" if len(looked_up) == 1 else "127.0.0.1"
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
+
+    def connect(address, **kwargs):
+        asked.append(address)
+        raise TimeoutError
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    monkeypatch.setattr(socket, "create_connection", connect)
+    assert fault_of("https://rebinding.example/") == "no answer: TimeoutError"
+    assert (looked_up, asked) == (["rebinding.example"], [("93.184.215.14", 443)])
+
+
+def test_a_host_with_one_private_address_among_public_ones_is_not_asked(monkeypatch):
+    found = [(2, 1, 6, "", (address, 80)) for address in ("93.184.215.14", "10.0.0.1")]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: found)
+    assert fault_of("http://half.example/") == "not a public address"
+
+
 @pytest.mark.parametrize(
     "address",
     [
@@ -98,7 +155,14 @@ def test_address_that_is_not_public_is_never_asked(address):
     assert fault_of(f"http://{host}/") == "not a public address"
 
 
-@pytest.mark.parametrize("url", ["http://localhost/", "http://2130706433/", "http://0x7f.1/"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://localhost/", "http://2130706433/", "http://0x7f.1/", "http://0177.0.0.1/",
+        "http://127.1/", "http://0/", "http://[::ffff:7f00:1]/", "http://[::ffff:169.254.169.254]/",
+        "http://example.org@127.0.0.1/", "http://①②⑦.⓪.⓪.①/", "http://127。0。0。1/",
+    ],
+)  # fmt: skip
 def test_disguises_of_this_machine_are_seen_through(url):
     assert fault_of(url) in ("not a public address", "unknown host")
 

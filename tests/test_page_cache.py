@@ -211,6 +211,25 @@ def test_a_scheduled_text_shows_at_its_moment(worker, make_city, monkeypatch):
     assert "Wkrótce" in worker.get(path).text
 
 
+@pytest.mark.database
+def test_a_clock_that_jumps_and_is_set_right_shows_nothing_before_its_day(
+    worker, make_city, monkeypatch
+):
+    right = timezone.now()
+    make_city(name_pl="Wkrótce", publish_at=right + timedelta(seconds=60))
+    make_city(name_pl="Jutro", publish_at=right + timedelta(days=1))
+    for seconds, shown in [
+        (0, []), (3600, ["Wkrótce"]), (-3600, []), (90_000, ["Wkrótce", "Jutro"]), (0, []),
+        (61, ["Wkrótce"]), (59, []),
+    ]:  # fmt: skip
+        now = right + timedelta(seconds=seconds)
+        monkeypatch.setattr(timezone, "now", lambda now=now: now)
+        monkeypatch.setattr(page_cache, "time", SimpleNamespace(time=now.timestamp))
+        for _ in range(2):
+            text = worker.get("/pl/miasta/").text
+            assert [name for name in ("Wkrótce", "Jutro") if name in text] == shown, seconds
+
+
 def test_a_change_that_nobody_told_is_seen_within_minutes(worker, monkeypatch):
     path = "/pl/o-programie/"
     for after, asked in ((0, 1), (299, 1), (301, 2)):
@@ -370,6 +389,42 @@ def test_many_visitors_of_a_new_page_wait_for_one_rendering(worker):
     for visitor in visitors:
         visitor.join()
     assert (bodies, worker.asked["/pl/"]) == ([b"page"] * 8, 1)
+
+
+def test_visitors_of_what_is_not_kept_do_not_wait_for_each_other(worker):
+    site, together = answering("none", "404 Not Found"), threading.Barrier(8)
+    first = threading.Event()
+
+    def slow_site(*request):
+        if not first.is_set():
+            first.set()
+            time.sleep(0.05)  # until the others wait
+        else:
+            together.wait(10)  # raises unless all of them are here at once
+        return site(*request)
+
+    worker.site = slow_site
+    visitors = [threading.Thread(target=worker.get, args=("/pl/nic/",)) for _ in range(9)]
+    for visitor in visitors:
+        visitor.start()
+        first.wait()
+    for visitor in visitors:
+        visitor.join()
+    assert (worker.asked["/pl/nic/"], together.broken) == (9, False)
+
+
+@pytest.mark.parametrize("path", ["/sitemap.xml", "/robots.txt"])
+def test_what_machines_read_is_kept_and_the_same_whoever_asks_first(worker, make_city, path):
+    make_city()
+    told = []
+    for language in ("en", "pl"):
+        asked = worker.get(path, **{"accept-language": language})
+        told.append((asked.status, asked.headers, asked.body))
+        generation.move()
+        assert worker.get(path, **{"accept-language": "de"}).body == asked.body
+    assert told[0] == told[1]
+    assert worker.asked[path] == 3
+    assert "Content-Language" not in told[0][1]
 
 
 def test_pages_are_served_on_while_the_database_is_gone(worker, monkeypatch):

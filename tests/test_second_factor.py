@@ -4,8 +4,12 @@ import re
 from base64 import b32decode
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.urls import get_resolver, reverse
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from precursors.staff_site import client_address
 
 LOGIN = "/admin/login/?next=/admin/cities/city/"
 SECOND = "/admin/second-factor/?next=%2Fadmin%2Fcities%2Fcity%2F"
@@ -137,3 +141,61 @@ print("replaced")
         EMAIL_URL="consolemail://",
     )
     assert run.stdout.strip().endswith("replaced"), run.stderr
+
+
+def test_a_password_alone_opens_no_page_of_the_admin(client, make_editor, enter, make_city):
+    user, city = make_editor("publisher", countries=[], password=PASSWORD), make_city()
+    pages = get_resolver().namespace_dict["admin"][1].reverse_dict
+    names = {name for name in pages if isinstance(name, str)}
+    assert len(names) > 70
+    enter(user)
+    for name in names - {"login", "logout", "second_factor"}:
+        ((form, arguments), *_others), *_rest = pages[name]
+        url = "/admin/" + form % dict.fromkeys(arguments, city.pk)
+        for answer in (client.get(url), client.post(url)):
+            assert answer.status_code == 302, url
+            assert answer.url.startswith("/admin/login/?next="), url
+    preview = reverse("city_preview", kwargs={"slug": city.slug})
+    assert client.get(preview).status_code == 404
+
+
+def test_a_wrong_name_is_answered_like_a_wrong_password(client, make_editor, monkeypatch):
+    """In words, and in the work it takes: each hashes one password."""
+    names = [make_editor(password=PASSWORD, is_active=active).username for active in (True, False)]
+    told, hashed, encode = set(), [], MD5PasswordHasher.encode
+    monkeypatch.setattr(MD5PasswordHasher, "encode", lambda *a: hashed.append(name) or encode(*a))
+    for name in [*names, "nobody"]:
+        answer = client.post(LOGIN, {"username": name, "password": "zgadnij"})
+        told.add(re.sub(r'value="[^"]*"', "", answer.text))
+    assert len(told) == 1
+    assert hashed == [*names, "nobody"]
+
+
+@pytest.mark.parametrize("spelt", ["{0} ", "ｅditor-{1}"])
+def test_guesses_count_however_a_name_is_spelt(client, make_editor, spelt):
+    user = make_editor(password=PASSWORD)
+    _role, _dash, number = user.username.partition("-")
+    data = {"username": spelt.format(user.username, number), "password": "zgadnij"}
+    answers = [client.post(LOGIN, data).status_code for _round in range(5)]
+    assert answers == [200, 200, 200, 200, 429]
+    data = {"username": user.username, "password": PASSWORD}
+    assert client.post(LOGIN, data).status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("told", "address"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("10.0.0.1, 192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::"),
+        ("2001:db8:1:2:bbbb::2", "2001:db8:1:2::"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("unknown", "127.0.0.1"),
+        ("", "127.0.0.1"),
+    ],
+)
+def test_the_web_server_in_front_tells_who_guesses(rf, settings, told, address):
+    settings.HTTPS = True
+    assert client_address(rf.get("/", headers={"x-forwarded-for": told})) == address
+    settings.HTTPS = False  # nobody stands in front, so anybody could have written it
+    assert client_address(rf.get("/", headers={"x-forwarded-for": told})) == "127.0.0.1"

@@ -1,7 +1,11 @@
 """Roles: editors keep to their countries and publish nothing, whatever they post."""
 
+import re
+
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.core.cache import caches
+from django_otp.plugins.otp_static.models import StaticDevice
 from editing import address, edit, errors, filled, upload
 from reversion.models import Version
 
@@ -222,3 +226,125 @@ def test_roles_stay_as_they_are_defined(make_editor, db):
     assert not editor.has_perm("cities.change_country")
     assert publisher.has_perms(["cities.publish_city", "cities.change_country"])
     assert not publisher.has_perm("auth.change_user")
+
+
+def test_an_editor_does_not_publish_by_saving_what_was_deleted(desk, publisher, make_city):
+    city = make_city(summary_pl="Opis.")
+    url = address("city", "change", city.pk)
+    data = filled(desk.get(url)) | {"summary_pl": "Nowy opis."}
+    history.delete(city, publisher)
+    answer = desk.post(url, data | {"status": "published"})
+    assert list(errors(answer)) == ["status", "__all__"]
+    desk.post(url, filled(answer) | {"status": "draft"})
+    assert [(city.summary_pl, city.status) for city in City.objects.all()] == [
+        ("Nowy opis.", "draft")
+    ]
+
+
+def test_an_editor_does_not_bring_a_page_back_into_another_country(
+    desk, publisher, make_city, make_country
+):
+    city = make_city("de")
+    history.record([city], publisher, "")
+    version = history.versions(city).get()
+    city.country = make_country("pl")
+    city.save()
+    desk.post(address("city", "revision", city.pk, version.pk))
+    city.refresh_from_db()
+    assert city.country_id == make_country("pl").pk
+
+
+def test_bringing_a_page_back_takes_nothing_from_another(desk, foreign, publisher, make_city):
+    city = make_city()
+    source = Source.objects.create(city=city, title="Raport")
+    history.record([city], publisher, "")
+    Source.objects.filter(pk=source.pk).update(city=foreign["city"], title="Bericht 2")
+    desk.post(address("city", "revision", city.pk, history.versions(city).get().pk))
+    source.refresh_from_db()
+    assert (source.city, source.title) == (foreign["city"], "Bericht 2")
+    assert [source.title for source in city.sources.all()] == ["Raport"]
+
+
+@pytest.mark.parametrize("forged", ["id", "city"])
+def test_a_forged_part_of_a_form_reaches_no_other_page(desk, foreign, make_city, forged):
+    city = make_city(status="draft")
+    Source.objects.create(city=city, title="Raport")
+    theirs = {"id": foreign["source"].pk, "city": foreign["city"].pk}
+    edit(desk, city, **{f"sources-0-{forged}": theirs[forged], "sources-0-title": "Mein"})
+    assert list(Source.objects.order_by("title").values_list("title", "city")) == [
+        ("Bericht", foreign["city"].pk),
+        ("Raport", city.pk),
+    ]
+
+
+def test_an_import_is_held_to_the_rights_when_it_is_confirmed_too(desk, foreign, make_country):
+    make_country()
+    answer = upload(desk, "city", HEADER, "nowe,pl,Nowe,committed,52,19,draft")
+    data = answer.context["confirm_form"].initial
+    table = f"{HEADER}\nulm,de,Nowe,committed,48,10,draft"
+    caches["tables"].set(data["import_file_name"], table.encode())
+    desk.post(address("city", "process_import"), data)
+    assert list(City.objects.values_list("name_pl", flat=True)) == ["Ulm"]
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "../../etc/passwd", "nothing.csv", ""])
+def test_a_confirmed_import_reads_no_file_but_an_upload(desk, name):
+    data = {"import_file_name": name, "original_file_name": "a.csv", "format": "0", "resource": "0"}
+    answer = desk.post(address("city", "process_import"), data)
+    assert "root:" not in answer.text
+
+
+def test_an_import_by_an_editor_waits_for_a_publisher_like_any_change(desk, make_city):
+    city = make_city(summary_pl="Stary opis.")
+    history.record([city], None, "")
+    answer = upload(desk, "city", "slug,summary_pl", f"{city.slug},Nowy opis.")
+    desk.post(address("city", "process_import"), answer.context["confirm_form"].initial)
+    city.refresh_from_db()
+    assert (city.summary_pl, city.checked.field_dict["summary_pl"]) == ("Nowy opis.", "Stary opis.")
+
+
+def test_an_editor_reads_no_draft_of_another_country_anywhere(desk, foreign, make_practice):
+    make_practice(status="draft")
+    pages = ["/admin/", address("city", "export"), *map(address, ("city", "practice", "source"))]
+    pages += re.findall(r'href="(/admin/[^"#?]*)', desk.get("/admin/").text)
+    for url in set(pages) - {"/admin/logout/"}:
+        text = desk.get(url).text
+        assert not re.search("Ulm|Bericht", text), url
+    fields = {f"cityresource_{name}": "on" for name in ("slug", "name_pl")}
+    data = {"format": "0", "resource": "0"} | fields
+    table = desk.post(address("city", "export"), data)
+    assert table.headers["Content-Type"].startswith("text/csv")
+    assert "Ulm" not in table.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "country__editors__password__startswith=pbkdf2",
+        "checked__revision__user__password__startswith=pbkdf2",
+        "practices__title_pl__startswith=a",
+    ],
+)
+def test_a_list_answers_no_question_about_what_it_does_not_show(desk, make_city, query):
+    make_city()
+    answer = desk.get(f"{address('city')}?{query}")
+    assert answer.status_code in (302, 400)
+
+
+def test_a_publisher_does_not_ask_the_record_of_deeds_for_passwords(log_in, publisher):
+    answer = log_in(publisher).get("/admin/admin/logentry/?user__password__startswith=pbkdf2")
+    assert answer.status_code in (302, 400)
+
+
+def test_an_administrator_sets_no_password_of_a_superuser(log_in, make_editor, admin_user):
+    client = log_in(make_editor("administrator", countries=[]))
+    before = admin_user.password
+    log_in(admin_user)  # has a second factor now
+    new = {"password1": "nowe-haslo-12345", "password2": "nowe-haslo-12345"}
+    client.post(f"/admin/auth/user/{admin_user.pk}/password/", new | {"usable_password": "true"})
+    data = {"action": "forget_second_factor", "_selected_action": [admin_user.pk]}
+    client.post("/admin/auth/user/", data)
+    client.post(f"/admin/auth/user/{admin_user.pk}/delete/", {"post": "yes"})
+    admin_user.refresh_from_db()
+    assert (admin_user.password, admin_user.is_superuser) == (before, True)
+    assert StaticDevice.objects.filter(user=admin_user).exists()

@@ -56,7 +56,7 @@ class CarefulAdmin(HistoryAdmin):
         if not (version and self.may_recover(request, version)):
             return super().change_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
-            history.recover(version)
+            self.recover(request, version)
             response = super().change_view(request, object_id, form_url, {"deleted": version})
             if response.status_code == 200:
                 response.render()

@@ -60,7 +60,7 @@ class HistoryAdmin(ByCountry, VersionAdmin):
         version = get_object_or_404(history.versions(record), pk=version_id)
         if request.method != "POST":
             return redirect(self._address("history", record.pk, **{"from": version.pk}))
-        if not self.has_change_permission(request, record):
+        if not (self.has_change_permission(request, record) and self.may_recover(request, version)):
             raise PermissionDenied
         try:
             keep = history.KEPT if staff.may_publish(request.user) else [*history.KEPT, "checked"]
@@ -91,10 +91,7 @@ class HistoryAdmin(ByCountry, VersionAdmin):
             return redirect(self._address("recoverlist"))
         try:
             with transaction.atomic():
-                may_publish = staff.may_publish(request.user)
-                pages = history.recover(
-                    version, **({} if may_publish else {"status": Status.DRAFT})
-                )
+                pages = self.recover(request, version)
                 history.record(pages, request.user, _("Brought back after it had been deleted"))
         except IntegrityError:
             messages.error(request, NOT_BACK % {"name": version.object_repr})
@@ -103,6 +100,11 @@ class HistoryAdmin(ByCountry, VersionAdmin):
         self.log_change(request, record, _("Brought back after it had been deleted"))
         messages.success(request, _("“%(name)s” is back.") % {"name": record})
         return redirect(self._address("change", record.pk))
+
+    def recover(self, request, version):
+        """Bring back what was deleted; who may not publish gets it back as a draft."""
+        may_publish = staff.may_publish(request.user)
+        return history.recover(version, **({} if may_publish else {"status": Status.DRAFT}))
 
     def delete_model(self, request, record):
         history.delete(record, request.user)

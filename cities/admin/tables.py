@@ -1,11 +1,15 @@
 """Tables: import and export in the admin."""
 
+from uuid import uuid4
+
 from django.contrib import messages
+from django.core.cache import caches
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import XLSX
 from import_export.forms import ExportForm
+from import_export.tmp_storages import BaseStorage
 
 from ..tables import AnyTable, MarkedCSV, TableError
 
@@ -26,12 +30,30 @@ class UploadedTable(AnyTable):
         return table
 
 
+class TriedTable(BaseStorage):
+    """A table between its trial and its import, which another process may be asked for."""
+
+    def save(self, data):
+        self.name = uuid4().hex
+        caches["tables"].set(self.name, data)
+
+    def read(self):
+        data = caches["tables"].get(self.name)
+        if data is None:
+            raise FileNotFoundError
+        return data
+
+    def remove(self):
+        caches["tables"].delete(self.name)
+
+
 class TableAdmin(ImportExportMixin):
     """Import and export, for those who may change or see the same records by hand."""
 
     import_formats = [UploadedTable]
     export_formats = [MarkedCSV, XLSX]
     export_form_class = ExportForm  # the other one needs inline scripts
+    tmp_storage_class = TriedTable
 
     def has_import_permission(self, request):
         return self.has_add_permission(request) and self.has_change_permission(request)
@@ -44,6 +66,13 @@ class TableAdmin(ImportExportMixin):
             raise e
         message = _("Line %(line)d: %(reason)s") % {"line": e.line, "reason": e}
         form.add_error("import_file", message)
+
+    def process_import(self, request, **kwargs):
+        try:
+            return super().process_import(request, **kwargs)
+        except FileNotFoundError:
+            messages.error(request, _("That table is no longer here. Please choose it again."))
+            return redirect(f"admin:cities_{self.opts.model_name}_import")
 
     def process_result(self, result, request):
         """Tell what came of the import; since it was tried, somebody may have changed a record."""
