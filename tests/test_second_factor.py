@@ -67,6 +67,19 @@ def test_later_a_code_or_a_recovery_code_is_asked_each_once(client, make_editor,
     assert client.get("/admin/cities/city/").status_code == 302
 
 
+def test_guessing_codes_takes_longer_each_time(client, make_editor, enter):
+    user = make_editor("publisher", countries=[], password=PASSWORD)
+    enter(user)
+    codes = re.findall(r"<li><code>(\w+)</code>", client.post(SECOND, {"code": code_of(user)}).text)
+    client.logout()
+    enter(user)
+    for code in (code_of(user), codes[0]):
+        for _guess in range(3):
+            client.post(SECOND, {"code": "0" * len(code)})
+        assert client.post(SECOND, {"code": code}).status_code == 200  # right, but too soon
+        assert client.get("/admin/cities/city/").status_code == 302
+
+
 def test_an_editor_may_do_without_but_is_held_to_a_factor_once_set_up(client, make_editor, enter):
     user = make_editor(password=PASSWORD)
     assert enter(user).request["PATH_INFO"] == "/admin/cities/city/"

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.core.cache import caches
 from django_otp.plugins.otp_static.models import StaticDevice
@@ -71,6 +72,18 @@ def test_an_editor_cannot_move_records_into_another_country(desk, foreign, make_
         {"app_label": "cities", "model_name": "practice", "field_name": "city", "term": ""},
     ).json()
     assert [option["id"] for option in options["results"]] == [str(practice.city.pk)]
+
+
+@pytest.mark.parametrize(
+    ("model", "parent"),
+    [("practice", "city"), ("indicator", "practice"), ("source", "practice"), ("photo", "city")],
+)
+def test_an_editor_adds_nothing_to_another_country(desk, foreign, model, parent):
+    url = address(model, "add")
+    before = apps.get_model("cities", model).objects.count()
+    answer = desk.post(url, filled(desk.get(url)) | {parent: foreign[parent].pk})
+    assert parent in errors(answer)
+    assert apps.get_model("cities", model).objects.count() == before
 
 
 @pytest.mark.parametrize("forged", [{"status": "published"}, {"publish_at_0": "2020-01-01"}])
