@@ -49,7 +49,9 @@ def _saving(instance, **kwargs):
 @receiver(pre_save, sender=Indicator)
 @receiver(pre_save, sender=Source)
 @receiver(pre_save, sender=Photo)
-def _saving_a_part(instance, **kwargs):
+def _saving_a_part(instance, raw, **kwargs):
+    if raw:  # a backup brings the days itself
+        return
     old = before(instance)
     if old and seen(old) == seen(instance):
         return

@@ -51,10 +51,11 @@ def icon(size, margin, ground=None):
 
 
 def draw(canvas, left, top, size, letters):
-    """Draw the glyph on a Pillow canvas; its centre is bright where `letters` is “ems”."""
+    """Draw the glyph of that name on a Pillow canvas: “em”, “ems”, “all” without a centre…"""
     paint, scale = colours(), size / BOX
+    joined_themes = {"all": "ems", "none": ""}.get(letters, letters)
     for letter, token in PETALS.items():
-        joined = letter in letters
+        joined = letter in joined_themes
         canvas.polygon(
             [(left + x * scale, top + y * scale) for x, y in _outline(letter)],
             fill=paint[token] if joined else paint["empty-petal"],

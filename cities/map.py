@@ -50,14 +50,6 @@ class Pin:
     top: float
     placements: list
 
-    @property
-    def glyph(self):
-        """The name of its theme glyph; the bright centre only where one practice joins all."""
-        if self.city.integrated:
-            return "ems"
-        letters = "".join(theme[0] for theme in self.city.themes)
-        return "all" if letters == "ems" else letters or "none"
-
 
 @dataclass
 class CountedPin:

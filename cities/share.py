@@ -143,10 +143,7 @@ def _of_place(city, title, above, below, letters):
 
 
 def _letters(city):
-    if not city.is_precursor:
-        return ""
-    letters = "".join(theme[0] for theme in city.themes)
-    return letters if letters != "ems" or city.integrated else "all"
+    return city.glyph if city.is_precursor else ""
 
 
 CARDS = {"page": _page, "theme": _theme, "country": _country, "city": _city, "practice": _practice}

@@ -3,6 +3,7 @@
 import json
 import shutil
 import zipfile
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -14,7 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from PIL import Image
 
-from cities.models import City, Country, Photo
+from cities.models import City, Country, Photo, Practice
 from precursors import backup
 
 # "Every" row: compared by reading the tables themselves, not through what made the backup.
@@ -70,6 +71,8 @@ def site(transactional_db, settings, make_practice, make_indicator):
     anna.user_permissions.add(Permission.objects.get(codename="view_group"))
     LogEntry.objects.log_actions(anna.pk, [practice.city], 2, change_message="Nazwa")
     make_practice().delete()  # leaves a gap in the keys
+    for model in (City, Practice):
+        model.objects.update(changed_on=date(2020, 1, 31))
     return settings
 
 

@@ -164,9 +164,21 @@ def test_a_markers_glyph_tells_its_themes_and_only_one_practice_lights_the_centr
         for themes in practices:
             make_practice(themes, city=city)
     drawn = programme_map(City.objects.for_cards(), Country.objects.with_cities().with_extents())
-    assert {pin.city.slug: pin.glyph for pin in drawn.pins} == {
+    assert {pin.city.slug: pin.city.glyph for pin in drawn.pins} == {
         slug: slug for slug in ("none", "e", "es", "all", "ems")
     }
+
+
+def test_a_city_has_its_glyph_of_the_map_everywhere(make_city, make_practice, visit, reverse_in):
+    city = make_city(slug="all")
+    make_practice("energy mobility", city=city)
+    make_practice("spatial", city=city)
+    for address, inside in (
+        (reverse_in("pl", "cities"), "city-card"),
+        (reverse_in("pl", "city", slug="all"), "kind"),
+    ):
+        (use,) = visit(address).find("use", inside=inside)
+        assert use.attributes["href"] == "#glyph-all"
 
 
 @pytest.mark.parametrize("language", ["pl", "en"])

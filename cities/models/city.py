@@ -188,6 +188,12 @@ class City(Translatable, Alphabetical, Publication):
         return bool(self.joined >> EVERY_THEME & 1)
 
     @property
+    def glyph(self):
+        """The name of its theme glyph; the bright centre only where one practice joins all."""
+        letters = "".join(theme[0] for theme in self.themes)
+        return "all" if letters == "ems" and not self.integrated else letters or "none"
+
+    @property
     def traits(self):
         """What filters ask it for; needs CityQuerySet.for_cards."""
         return {

@@ -83,9 +83,9 @@ def outdated_note(record):
 
 
 @register.inclusion_tag("includes/theme_glyph.html")
-def theme_glyph(themes):
-    """Show the three-petal glyph with the themes in words as its name."""
-    letters = "".join(theme[0] for theme in themes)
+def theme_glyph(themes, glyph=""):
+    """Show the three-petal glyph, or another that is named, with the themes in words."""
+    letters = glyph or "".join(theme[0] for theme in themes)
     return {"letters": letters or "none", "names": theme_names(themes) if themes else ""}
 
 
