@@ -210,6 +210,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_CLIENT_IP_CALLABLE = "precursors.staff_site.client_address"
 AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True  # who logged in is in the history; from where is nobody's business
 AXES_VERBOSE = False
 OTP_TOTP_ISSUER = _site.hostname
 MOST_UPLOADED = 25 * 2**20  # bytes of one request: a large photo, a long table

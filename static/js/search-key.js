@@ -1,9 +1,26 @@
-// A “/” puts the cursor in the search field, unless somebody is typing.
+// A “/” puts the cursor in the search field, unless somebody is typing or has turned that off:
+// who speaks to the computer may say one by mistake (WCAG 2.1.4).
 
 const field = document.querySelector("[aria-keyshortcuts='/']");
+const choice = document.getElementById("search-key"); // in the accessibility statement
+
+function isOn() {
+  try {
+    return localStorage.searchKey !== "off";
+  } catch {
+    return true; // this browser stores nothing
+  }
+}
+
+if (choice) {
+  choice.checked = isOn();
+  choice.closest("[hidden]").hidden = false;
+  choice.addEventListener("change", () => (localStorage.searchKey = choice.checked ? "on" : "off"));
+}
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.target.matches("input:not([type=checkbox]), select, textarea")) return;
+  if (event.key !== "/" || !field || !isOn()) return;
+  if (event.target.matches("input:not([type=checkbox]), select, textarea")) return;
   event.preventDefault();
   field.focus();
   field.select();

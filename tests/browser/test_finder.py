@@ -289,6 +289,21 @@ def test_status_line_tells_what_was_found(page, reverse_in):
     assert number_found(page) == page.locator(".practice-card:visible").count()
 
 
+def test_a_slash_goes_to_the_search_unless_turned_off(page, reverse_in):
+    search = page.locator("[name=q]")
+    page.goto(reverse_in("pl", "practices"))
+    page.keyboard.press("/")
+    expect(search).to_be_focused()
+    page.keyboard.type("/")
+    expect(search).to_have_value("/")
+    page.goto(reverse_in("pl", "accessibility"))
+    page.get_by_role("checkbox").uncheck()
+    page.goto(reverse_in("pl", "practices"))
+    page.keyboard.press("/")
+    page.wait_for_timeout(100)
+    expect(search).not_to_be_focused()
+
+
 def test_a_filter_changed_before_leaflet_comes_counts(page, reverse_in):
     held = []
     page.route("**/leaflet.js", lambda route: held.append(route))
