@@ -1,5 +1,6 @@
 """New and changed good practices as Atom (RFC 4287), for every question of the finder."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from uuid import NAMESPACE_URL, uuid5
 
@@ -36,7 +37,7 @@ def practices_atom(request):
     """Serve the practices that a query asks for, in the page's language, last changed first."""
     language = get_language()
     countries = Country.objects.with_cities()
-    question = Question.read(request.GET, countries)
+    question = replace(Question.read(request.GET, countries), role="")  # which cities have
     query = question.query_string()
     asked = f"?{query}" if query else ""
     title = gettext("Good practices of precursor cities")

@@ -49,7 +49,7 @@ def open_data(view):
 @open_data
 def cities_geojson(request):
     """Serve the cities that a query asks for, as GeoJSON (RFC 7946), in the page's language."""
-    question = Question.read(request.GET, Country.objects.all())
+    question = Question.read(request.GET, Country.objects.with_cities())
     return geojson(
         feature(city.slug, city, row(columns.CITY, city)) for city in question.cities().for_cards()
     )

@@ -37,7 +37,8 @@ def one_of(query, name, known):
 def widget(request):
     countries = Country.objects.with_cities().with_extents()
     question = Question.read(request.GET, countries)
-    city = City.objects.published().for_cards().filter(slug=request.GET.get("city", "")).first()
+    slug = request.GET.get("city", "").replace("\0", "")  # which PostgreSQL refuses
+    city = City.objects.published().for_cards().filter(slug=slug).first()
     view = one_of(request.GET, "view", VIEWS)
     context = {
         "scheme": one_of(request.GET, "scheme", SCHEMES),

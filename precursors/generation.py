@@ -7,6 +7,7 @@ docs/performance.md has what the other ways cost.
 
 import logging
 import mmap
+import re
 from functools import cache
 from uuid import uuid4
 
@@ -18,7 +19,7 @@ from redis.retry import Retry
 
 log = logging.getLogger(__name__)
 
-TABLES = "cities_"  # how the names of the programme's tables begin
+TABLES = re.compile("cities_(?!finding|checkedlink)")  # the programme's, of what visitors see
 
 
 class MappedGeneration:
@@ -97,6 +98,6 @@ def watch(connection, **kwargs):
 def _move_after_write(execute, sql, params, many, context):
     result = execute(sql, params, many, context)
     statement = str(sql)
-    if TABLES in statement and not statement.startswith("SELECT"):
+    if not statement.startswith("SELECT") and TABLES.search(statement):
         transaction.on_commit(move, using=context["connection"].alias)
     return result

@@ -33,7 +33,10 @@ KINDS = (
 )
 LONGEST_PATH = 250  # characters
 # The query strings worth keeping: the filters in plain spelling, but no search texts.
-_FILTER = r"(?:(?:theme|country|role|stage|size)=[a-z0-9-]{0,12}|q=|page=\d{0,3})"
+_FILTER = (
+    r"(?:(?:theme|country|role|stage|size|view|scheme)=[a-z0-9-]{0,12}"
+    r"|city=[a-z0-9-]{0,80}|q=|page=\d{0,3})"
+)
 KEPT_QUERY = re.compile(rf"(?:{_FILTER}(?:&{_FILTER}){{0,7}})?")
 # What makes an answer partial, or none at all.
 CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_RANGE", "HTTP_RANGE"}
@@ -112,13 +115,19 @@ class Store:
 
 
 class Unkept:
-    """An answer of the site that is passed on as it is."""
+    """An answer of the site that is passed on as it is, unless the visitor has it already."""
 
     def __init__(self, status, headers, response):
         self.status, self.headers, self.response = status, headers, response
 
     def answer(self, environ, start_response):
-        start_response(self.status, self.headers)
+        tag, asked = self.headers["ETag"], environ.get("HTTP_IF_NONE_MATCH")
+        if self.status == "200 OK" and tag and asked and is_one_of(tag, asked):
+            self.response.close()
+            del self.headers["Content-Type"], self.headers["Content-Length"]
+            start_response("304 Not Modified", self.headers.items())
+            return []
+        start_response(self.status, self.headers.items())
         return self.response
 
 
@@ -197,7 +206,7 @@ class PageCache:
             if status.startswith("5") and old and old.mark == mark:
                 response.close()  # nothing has changed but the site: its last good page will do
                 return old
-            return Unkept(status, headers.items(), response)
+            return Unkept(status, headers, response)
         try:
             body = b"".join(response)
             if "Accept-Language" in headers.get("Vary", ""):

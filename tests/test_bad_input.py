@@ -3,6 +3,7 @@ from django.test import Client
 
 LISTS = ["/pl/miasta/", "/en/cities/", "/pl/dobre-praktyki/", "/en/good-practices/"]
 LISTS += ["/pl/", "/en/", "/pl/cities.geojson", "/en/cities.geojson", "/en/themes/energy/"]
+LISTS += ["/pl/widget/", "/en/widget/"]
 
 NOT_FOUND = {"pl": "Nie ma takiej strony", "en": "There is no such page"}
 NOT_UNDERSTOOD = ["Nie rozumiemy tego zapytania", "We do not understand this request"]
@@ -14,11 +15,12 @@ def deed(make_practice):
     return make_practice("energy mobility", slug="deed", title_pl="Łącze", title_en="Link")
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("path", LISTS)
 @pytest.mark.parametrize(
     "query",
     [
-        "theme=%00&country=%00&role=%00&stage=%00&q=%00",
+        "theme=%00&country=%00&role=%00&stage=%00&q=%00&city=%00&p=%00",
         "theme=%FF%FE&country=%C3%28&q=%F0%28%8C%28&%FF=1",
         "theme=wind&country=atlantis&role=king&stage=never",
         "theme[]=energy&theme[$ne]=x&country=pl%27--&page=-1",

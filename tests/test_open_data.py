@@ -18,6 +18,7 @@ def test_a_city_is_a_feature_of_rfc_7946(
     settings, client, make_country, make_city, make_practice, reverse_in, language, name
 ):
     make_country("at", name_pl="Austria", name_en="Austria")
+    make_country("nl")  # no city of it takes part
     city = make_city(
         "at",
         slug="vienna",
@@ -62,6 +63,7 @@ def test_a_city_is_a_feature_of_rfc_7946(
         ("?theme=energy&theme=mobility", 1),
         ("?theme=wind", 3),
         ("?country=AT", 1),
+        ("?country=nl", 3),
         ("?role=committed", 1),
         ("?q=nowhere", 0),
         ("?q=miasto", 3),

@@ -21,7 +21,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
 
-from cities.models import City, Country, next_publication
+from cities.models import CheckedLink, City, Country, Finding, next_publication
 from precursors import generation, page_cache
 from precursors.page_cache import PageCache, best_coding
 
@@ -425,6 +425,23 @@ def test_what_machines_read_is_kept_and_the_same_whoever_asks_first(worker, make
     assert told[0] == told[1]
     assert worker.asked[path] == 3
     assert "Content-Language" not in told[0][1]
+
+
+@pytest.mark.parametrize("path", ["/pl/good-practices.xlsx", "/pl/share/page/home.png"])
+def test_what_is_not_kept_is_not_sent_again_either(worker, make_practice, path):
+    make_practice()
+    tag = worker.get(path).headers["ETag"]
+    again = worker.get(path, **{"if-none-match": tag})
+    assert (again.status, again.body, again.headers["ETag"]) == (304, b"", tag)
+    assert worker.get(path, **{"if-none-match": '"other"'}).status == 200
+
+
+def test_what_visitors_do_not_see_makes_no_page_old(make_city, commit):
+    city, mark = make_city(), generation.current()
+    with commit():
+        CheckedLink.objects.create(url="https://example.org/")
+        Finding.objects.filter(city=city).delete()
+    assert generation.current() == mark
 
 
 def test_pages_are_served_on_while_the_database_is_gone(worker, monkeypatch):
