@@ -105,7 +105,8 @@ class StaffSite(AdminSite):
         return self.answer(request, form=form)
 
     def set_up(self, request, form):
-        device, _made = TOTPDevice.objects.get_or_create(user=request.user, confirmed=False)
+        devices = TOTPDevice.objects.filter(user=request.user, confirmed=False)
+        device = devices.first() or devices.create(user=request.user, confirmed=False)
         if form.is_valid():
             if device.verify_token(form.cleaned_data["code"].replace(" ", "")):
                 device.confirmed = True

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from conftest import Page
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.core.cache import caches
@@ -144,8 +145,22 @@ def test_a_change_of_a_published_page_waits_for_a_publisher_who_can_undo_it(
     edit(desk, city, summary_pl="Lepszy opis.")
     assert desk.post(address("city", "accept", city.pk)).status_code == 403
     assert City.objects.filter(checked__isnull=False).exists()
-    client.post(address("city", "accept", city.pk))
+    looked_at = {"seen": history.versions(city)[0].pk}
+    edit(desk, city, summary_pl="Najlepszy opis.")
+    client.post(address("city", "accept", city.pk), looked_at)  # not of the newest change
+    assert City.objects.filter(checked__isnull=False).exists()
+    page = Page(client.get(address("city", "history", city.pk)))
+    seen = page.find("input", name="seen")[0].attributes["value"]
+    client.post(address("city", "accept", city.pk), {"seen": seen})
     assert not City.objects.filter(checked__isnull=False).exists()
+
+
+@pytest.mark.parametrize("number", ["x", "99999999999999999999", "0"])
+@pytest.mark.parametrize("view", ["change", "history", "accept"])
+def test_the_number_of_no_page_is_no_error_of_ours(log_in, publisher, view, number):
+    client = log_in(publisher)
+    for answer in (client.get, client.post):
+        assert answer(address("city", view, number)).status_code in (302, 403, 404)
 
 
 def test_a_figure_of_a_published_page_waits_for_a_publisher_too(desk, make_indicator):

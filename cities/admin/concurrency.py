@@ -43,15 +43,18 @@ class CarefulAdmin(HistoryAdmin):
         return [(name, options | {"fields": [*options["fields"], "seen"]}), *others]
 
     def get_object(self, request, object_id, from_field=None):
-        if request.method == "POST":  # until the end of the transaction nobody else saves it
-            self.model.objects.select_for_update().filter(pk=unquote(object_id)).first()
-        return super().get_object(request, object_id, from_field)
+        page = super().get_object(request, object_id, from_field)
+        if page and request.method == "POST" and transaction.get_connection().in_atomic_block:
+            # Until the end of the transaction nobody else saves it.
+            self.model.objects.select_for_update().get(pk=page.pk)
+            page = super().get_object(request, object_id, from_field)
+        return page
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Let those who still write what another has deleted bring it back with their words."""
         pk = unquote(object_id)
         gone = request.method == "POST" and self.has_add_permission(request)
-        gone = gone and not self.model.objects.filter(pk=pk).exists()
+        gone = gone and self.get_object(request, pk) is None
         version = gone and Version.objects.get_deleted(self.model).filter(object_id=pk).first()
         if not (version and self.may_recover(request, version)):
             return super().change_view(request, object_id, form_url, extra_context)

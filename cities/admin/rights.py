@@ -4,7 +4,9 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.shortcuts import get_object_or_404, redirect
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
@@ -86,17 +88,24 @@ class Publishing(admin.ModelAdmin):
         view = self.admin_site.admin_view(self.accept_view)
         return [path("<path:object_id>/accept/", view, name=name), *super().get_urls()]
 
+    @transaction.atomic
     def accept_view(self, request, object_id):
         """Take a page off the list of those that editors changed and no publisher has seen."""
         if request.method != "POST" or not staff.may_publish(request.user):
             raise PermissionDenied
-        page = get_object_or_404(self.model, pk=unquote(object_id))
+        page = self.get_object(request, unquote(object_id))
+        if page is None:
+            raise Http404
+        if request.POST.get("seen") != str(history.versions(page)[0].pk):
+            message = gettext("Somebody has saved this page meanwhile. Look at the changes again.")
+            messages.warning(request, message)
+            return redirect(changes_url(page))
         self.model.objects.filter(pk=page.pk).update(checked=None)
         self.log_change(request, page, gettext("Changes by editors accepted"))
         return redirect("admin:index")
 
     def history_view(self, request, object_id, extra_context=None):
-        page = self.model.objects.filter(pk=unquote(object_id)).first()
+        page = self.get_object(request, unquote(object_id))
         unchecked = page and page.checked_id and staff.may_publish(request.user)
         context = {"unchecked": page.checked if unchecked else None}
         return super().history_view(request, object_id, context | (extra_context or {}))
@@ -111,8 +120,10 @@ class Publishing(admin.ModelAdmin):
                 context["changes_url"] = changes_url(page)
         return super().render_change_form(request, context, *args, **kwargs)
 
+    @transaction.atomic
     def _move(self, request, queryset, status):
-        pages = list(queryset)
+        chosen = list(queryset.values_list("pk", flat=True))
+        pages = list(self.model.objects.select_for_update().filter(pk__in=chosen))
         comment = gettext("Status: %(status)s") % {"status": status.label}
         for page in pages:
             page.status = status
