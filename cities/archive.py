@@ -23,10 +23,10 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.defaults import page_not_found
 
+from .archived import FLAG
 from .changes import last_change
 from .models import City, FormerAddress, Practice, SearchText
 
-FLAG = "precursors.archive"  # of a request that asks for a page of an archive
 MIDDLEWARE = ["django.middleware.locale.LocaleMiddleware"]  # all that its pages need
 MANIFEST = "MANIFEST.json"
 ELEMENT = re.compile(r"<([a-z][a-z0-9]*)\s([^>]*)>")
@@ -37,11 +37,6 @@ NAMED_IN = {
     ".js": re.compile(r"""\b(?:from|import)\s*\(?\s*["'](\.[^"']+)["']"""),
 }
 EXTRAS = ["index.html", "README.txt", "nginx.conf", ".htaccess", "_redirects"]
-
-
-def archive(request):
-    """Tell templates whether they make an archive, and of which day its content is."""
-    return {"archived_on": request.META.get(FLAG)}
 
 
 class Links:

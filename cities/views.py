@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
 from . import citation, comparison, figures, likeness
-from .archive import FLAG
+from .archived import FLAG
 from .facets import city_facets, practice_facets
 from .finder import Question
 from .map import MOST_PINS, counted_map, local_map, programme_map

@@ -8,8 +8,8 @@ from django.utils import translation
 def page_languages(request):
     """Return the page's address in every language, and the site's own, for templates.
 
-    `here` is relative and keeps the query for the language switch; `canonical` and
-    `alternates` are absolute and without a query, for search engines.
+    `here` is relative and keeps the query for the language switch; `url` and `canonical`
+    are absolute and without a query, for search engines.
     """
     return {
         "SITE_URL": settings.SITE_URL,

@@ -105,7 +105,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "precursors.languages.page_languages",
-                "cities.archive.archive",
+                "cities.archived.archive",
             ],
         },
     }
@@ -179,15 +179,12 @@ if DEBUG:
 PICTURES = {
     "BREAKPOINTS": {"s": 576, "m": 992},
     "GRID_COLUMNS": 2,
-    "CONTAINER_WIDTH": 1200,
     "FILE_TYPES": ["AVIF", "WEBP"],
-    "PIXEL_DENSITIES": [1, 2],
     "USE_PLACEHOLDERS": False,
     "PROCESSOR": "cities.pictures.process_after_commit",
 }
 
 IMPORT_EXPORT_USE_TRANSACTIONS = True
-IMPORT_EXPORT_SKIP_ADMIN_CONFIRM = False
 
 # Security
 SECURE_SSL_REDIRECT = HTTPS

@@ -20,14 +20,17 @@ def test_the_nearest_in_size_comes_first(make_city):
 
 
 def test_shared_themes_outweigh_the_country(make_city, make_practice):
-    town = make_city(population=None)
-    make_practice("energy mobility", city=town)
-    abroad = make_city(country="at", population=None)
-    at_home = make_city(population=None)
-    make_practice("energy mobility", city=abroad)
-    scores = {likeness.city: likeness.score for likeness in alike(town)}
-    assert at_home in scores
-    assert abroad not in scores  # without a population only the country's own are compared
+    town, at_home = make_city(population=20_000), make_city(population=20_000)
+    abroad = make_city(country="at", population=20_000)
+    for city in (town, abroad):
+        make_practice("energy mobility", city=city)
+    assert [likeness.city for likeness in alike(town)] == [abroad, at_home]
+
+
+def test_without_a_population_only_the_countrys_own_are_compared(make_city):
+    town, at_home = make_city(population=None), make_city(population=None)
+    make_city(country="at", population=None)
+    assert [likeness.city for likeness in alike(town)] == [at_home]
 
 
 @pytest.mark.parametrize(

@@ -71,10 +71,6 @@ def test_a_picture_is_drawn_once_and_again_when_its_words_change(deed, client, m
     assert drawn == ["Wzorczyn", "Inaczej"]
 
 
-def test_pictures_take_a_bounded_room(settings):
-    assert settings.CACHES["share images"]["OPTIONS"]["MAX_ENTRIES"] == 1000
-
-
 def test_a_picture_that_cannot_be_drawn_is_replaced_by_the_icon(deed, client, monkeypatch, caplog):
     monkeypatch.setattr(share, "FONT", "fonts/none.woff2")
     share.font.cache_clear()

@@ -2,7 +2,6 @@
 
 from uuid import uuid4
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -85,11 +84,6 @@ class Photo(models.Model):
         width_field="width",
         height_field="height",
         aspect_ratios=[None],
-        breakpoints=settings.PICTURES["BREAKPOINTS"],
-        grid_columns=settings.PICTURES["GRID_COLUMNS"],
-        container_width=settings.PICTURES["CONTAINER_WIDTH"],
-        file_types=settings.PICTURES["FILE_TYPES"],
-        pixel_densities=settings.PICTURES["PIXEL_DENSITIES"],
     )
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
