@@ -25,6 +25,7 @@ __all__ = [
 
 # Words of Django that Polish editors would put otherwise: our catalogue comes before its own.
 ELSEWHERE = [
+    gettext_noop("Add %(name)s"),
     gettext_noop("Add another %(verbose_name)s"),
     gettext_noop("Site administration"),
     gettext_noop("log entry"),

@@ -91,7 +91,7 @@ class EditingAdmin(Checked, Multilingual, CarefulAdmin):
     """What countries, cities and practices share: rich text, and a page on the site."""
 
     class Media:
-        css = {"all": ["css/admin.css", "css/history.css"]}
+        css = {"all": ["css/history.css"]}
         js = [
             Script("js/editor-names.js", type="module"),
             Script("js/letter-count.js", type="module"),

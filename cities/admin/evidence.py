@@ -88,9 +88,6 @@ class IndicatorAdmin(TableAdmin, Multilingual, CarefulAdmin):
     autocomplete_fields = ["practice"]
     fields = ["practice", *IndicatorInline.fields]
 
-    class Media:
-        css = {"all": ["css/admin.css"]}
-
     @admin.display(description=_("figure"))
     def figure(self, indicator):
         return indicator.figure
@@ -116,6 +113,3 @@ class PhotoAdmin(TableAdmin, PhotoForm, CarefulAdmin):
     search_fields = [*both("alt"), "credit"]
     autocomplete_fields = ["city", "practice"]
     fields = [("city", "practice"), *PhotoForm.fields]
-
-    class Media:
-        css = {"all": ["css/admin.css"]}

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from reversion.admin import VersionAdmin
@@ -29,7 +30,10 @@ class HistoryAdmin(ByCountry, VersionAdmin):
 
     def changelist_view(self, request, extra_context=None):
         """Leave revisions to the actions: each page that they change has one of its own."""
-        context = {"has_change_permission": self.has_change_permission(request)}
+        context = {
+            "title": capfirst(self.opts.verbose_name_plural),
+            "has_change_permission": self.has_change_permission(request),
+        }
         return super(VersionAdmin, self).changelist_view(request, context | (extra_context or {}))
 
     def history_view(self, request, object_id, extra_context=None):

@@ -105,7 +105,11 @@ class AuditAdmin(admin.ModelAdmin):
         "get_change_message",
     ]
     list_display_links = None
-    list_filter = ["action_flag", "content_type", "user"]
+    list_filter = [
+        "action_flag",
+        ("content_type", admin.RelatedOnlyFieldListFilter),
+        ("user", admin.RelatedOnlyFieldListFilter),
+    ]
     list_select_related = ["user", "content_type"]
     search_fields = ["object_repr", "user__username", "user__last_name"]
     date_hierarchy = "action_time"
