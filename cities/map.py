@@ -201,6 +201,17 @@ def counted_map(question, countries, *, is_local=False):
     return CountedMap(counts, frame, local_sizes(frame) if is_local else europe_sizes(frame))
 
 
+def map_of(question, countries, is_local=False):
+    """Return the map of the cities that answer a question, or a count where they are too many.
+
+    It is that of Europe, or one just around these cities.
+    """
+    cities = list(question.cities().for_cards()[: MOST_PINS + 1])
+    if len(cities) > MOST_PINS:
+        return counted_map(question, countries)
+    return local_map(cities) if is_local and cities else programme_map(cities, countries)
+
+
 def europe_sizes(frame):
     return [
         Size("narrow", 416 / frame.height, 320, 34 / 26),  # 26 to 34rem high: static/css/map.css

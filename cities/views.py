@@ -11,7 +11,7 @@ from . import citation, comparison, figures, likeness
 from .archived import FLAG
 from .facets import city_facets, practice_facets
 from .finder import Question
-from .map import MOST_PINS, counted_map, local_map, programme_map
+from .map import MOST_PINS, counted_map, local_map, map_of, programme_map
 from .models import City, Country, FormerAddress, Practice, Role, Theme
 from .models.publication import is_published
 
@@ -125,15 +125,10 @@ def theme(request, theme):
     joined = Theme.values if theme == "integrated" else [theme]
     question = Question(themes=tuple(joined))
     countries = Country.objects.with_cities().with_extents()
-    cities = list(question.cities().for_cards()[: MOST_PINS + 1])
-    if len(cities) <= MOST_PINS:
-        chart = programme_map(cities, countries)
-    else:
-        chart = counted_map(question, countries)
     context = {
         "theme": theme,
         "practices": question.practices().for_cards().most_themes_first()[:PER_PAGE],
-        "map": chart,
+        "map": map_of(question, countries),
         "map_query": question.query_string(),
     }
     return render(request, "practices/theme.html", context)

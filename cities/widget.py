@@ -16,7 +16,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from .finder import Question
-from .map import MOST_PINS, counted_map, local_map, programme_map
+from .map import local_map, map_of
 from .models import City, Country, Theme
 
 VIEWS = {"map": _("map"), "list": _("list of good practices")}
@@ -49,21 +49,13 @@ def widget(request):
         else f"{reverse('practices')}?{question.query_string()}",
     }
     if view == "map":
-        context["map"] = chart(question, city, countries)
+        is_local = bool(question.country)
+        context["map"] = local_map([city]) if city else map_of(question, countries, is_local)
     else:
         found = question.practices()
         found = found.filter(city=city) if city else found
         context["practices"] = found.for_cards()[:MOST_LISTED]
     return render(request, "widget/widget.html", context)
-
-
-def chart(question, city, countries):
-    if city:
-        return local_map([city])
-    cities = list(question.cities().for_cards()[: MOST_PINS + 1])
-    if len(cities) > MOST_PINS:
-        return counted_map(question, countries)
-    return local_map(cities) if question.country and cities else programme_map(cities, countries)
 
 
 def title(question, city, countries):
