@@ -5,6 +5,9 @@ blank, and words by which the editor finds the place.
 """
 
 import re
+from collections import defaultdict
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
@@ -27,6 +30,9 @@ VAGUE = {"tu", "tutaj", "kliknij", "kliknij tutaj", "więcej", "czytaj więcej",
 VAGUE |= {"here", "click here", "this", "this page", "more", "read more"}
 BLOCK = re.compile(r"</(?:p|li|h3|h4)>|<br>")
 SENTENCE = re.compile(r"(?<=[.!?…])[”\"’)]*\s+(?=[\W\d]*[^\W\d_a-ząćęłńóśźż])")
+
+
+_waiting = ContextVar("waiting", default=None)  # {model: keys of its pages that changed}
 
 
 def written(page):
@@ -142,8 +148,9 @@ def findings(page):
 @transaction.atomic
 def refresh_findings(pages):
     """Write anew what the rules find on a few pages, given as a queryset of one model."""
+    name = pages.model._meta.model_name
     pages = list(pages.prefetch_related(*PARTS.get(pages.model, [])))
-    Finding.objects.filter(**{f"{pages[0]._meta.model_name}__in": pages}).delete()
+    Finding.objects.filter(**{f"{name}__in": pages}).delete()
     Finding.objects.bulk_create(finding for page in pages for finding in findings(page))
 
 
@@ -154,12 +161,31 @@ def refresh_all_findings():
             refresh_findings(model.objects.filter(pk__in=keys[start : start + CHUNK]))
 
 
+@contextmanager
+def findings_later():
+    """Ask the rules after the block, once for each page that it changed."""
+    if _waiting.get() is not None:  # the block around this one will
+        yield
+        return
+    changed = defaultdict(set)
+    token = _waiting.set(changed)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for model, keys in changed.items():
+        refresh_findings(model._base_manager.filter(pk__in=keys))
+
+
 def keep_findings(instance, raw=False, origin=None, **kwargs):
     """Ask the rules anew when a page or a part of it changes; not while a page is deleted."""
     is_page_deleted = getattr(origin, "model", type(origin)) in PAGES
     if not raw and not is_page_deleted:
-        page = page_of(instance)
-        refresh_findings(type(page)._base_manager.filter(pk=page.pk))
+        page, waiting = page_of(instance), _waiting.get()
+        if waiting is None:
+            refresh_findings(type(page)._base_manager.filter(pk=page.pk))
+        else:
+            waiting[type(page)].add(page.pk)
 
 
 for model in MODELS:

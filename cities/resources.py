@@ -7,6 +7,7 @@ from import_export.resources import Diff, ModelResource
 from import_export.results import Result
 
 from . import cells, history, staff
+from .checklist import findings_later
 from .models import City, Country, Indicator, Photo, Practice, Source
 from .proofreading.typography import plain
 from .tables import TableError, lines_of
@@ -101,7 +102,8 @@ class ProgrammeResource(ModelResource):
         return "" if value is None else value
 
     def import_data(self, dataset, **kwargs):
-        return super().import_data(dataset, rollback_on_validation_errors=True, **kwargs)
+        with findings_later():
+            return super().import_data(dataset, rollback_on_validation_errors=True, **kwargs)
 
     def import_data_inner(self, dataset, *args, **kwargs):
         result = super().import_data_inner(dataset, *args, **kwargs)

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from cities import history
+from cities.checklist import findings_later
 from cities.models import City
 from cities.resources import RESOURCES
 from cities.tables import TableError, csv_rows, tabulated
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         )
 
     @transaction.atomic
+    @findings_later()
     def handle(self, folder, overwrite, if_empty, **options):
         if if_empty and City.objects.exists():
             return
