@@ -21,6 +21,7 @@ import time
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import peers
 
@@ -31,6 +32,7 @@ BROTLI = {"Accept-Encoding": "br"}
 STAFF = BROTLI | {"Cookie": "session=none"}  # with a session nothing comes from the store
 SLUG = "halle-saale"
 PROFILE = f"/en/cities/{SLUG}/"
+MOST_ARCHIVED = 1000  # cities: more are no archive for a browser alone
 
 
 def free_port():
@@ -73,6 +75,17 @@ def running(command, port, path, **environment):
             server.terminate()
 
 
+def manage(environment, *command):
+    subprocess.run(
+        [PYTHON, "manage.py", *command],
+        cwd=ROOT,
+        env=os.environ | environment,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
 def site_of(folder, cities):
     """Return the environment of a site with so many cities, made where it is missing."""
     environment = {"VAR_DIR": str(folder / f"site-{cities or 'programme'}")}
@@ -86,13 +99,7 @@ def site_of(folder, cities):
         else:
             commands = [["prepare"]]
         for command in commands:
-            subprocess.run(
-                [PYTHON, "manage.py", *command, "-v0"],
-                cwd=ROOT,
-                env=os.environ | environment,
-                check=True,
-                stdout=subprocess.DEVNULL,
-            )
+            manage(environment, *command, "-v0")
         Path(environment["VAR_DIR"], "done").touch()
     return environment
 
@@ -278,6 +285,13 @@ def growth(folder, sizes, times):
             rows.append(
                 ["memory of the worker, MB", cities or 37, "", f"{memory(site):.0f}", "", ""]
             )
+        if cities <= MOST_ARCHIVED:
+            with TemporaryDirectory() as archive:
+                began = time.perf_counter()
+                manage(environment, "export_archive", archive)
+                seconds = time.perf_counter() - began
+                size = sum(file.stat().st_size for file in Path(archive).rglob("*"))
+            rows.append(["the archive, s", cities or 37, "", f"{seconds:.0f}", "", f"{size:,}"])
     rows.sort(key=lambda row: row[0])
     header = ["", "cities", "queries", "rendered ms", "ready ms", "bytes"]
     print_table(f"Growth: one worker, one connection at a time, median of {times}", header, rows)
