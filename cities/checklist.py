@@ -20,7 +20,7 @@ from .models import CheckedLink, City, Country, Finding, Practice, Rule
 from .models.translatable import other_languages
 from .proofreading.typography import plain
 from .rich_text import RichTextField
-from .translation import columns
+from .translation import columns, language_of
 from .units import Unit
 
 PAGES = (Country, City, Practice)
@@ -44,7 +44,7 @@ def texts(page):
     """Yield (part, field, text) for whatever is written on a page in some language."""
     for part in written(page):
         for field in part._meta.fields:
-            if field.editable and getattr(field, "_translated_field_language_code", ""):
+            if field.editable and language_of(field.name):
                 yield part, field, getattr(part, field.name)
 
 
@@ -56,7 +56,7 @@ def long_texts(page):
 
 def missing_translation(page):
     for part, field, text in texts(page):
-        name = field.name.removesuffix(f"_{field._translated_field_language_code}")
+        name = field.name.removesuffix(to_attribute("", language_of(field.name)))
         is_told = any(getattr(part, column) for column in columns(name))
         if is_told and not text and name != "counted":  # see figure_without_unit
             yield part, field.name, ""

@@ -21,6 +21,7 @@ from reversion.models import Version
 
 from .models import City, Country, FormerAddress, Indicator, Photo, Practice, Source
 from .rich_text import RichTextField
+from .translation import label_of
 
 PARTS = {City: ["sources", "photos"], Practice: ["indicators", "sources", "photos"]}
 MODELS = [Country, City, Practice, Indicator, Source, Photo]  # those that others lean on first
@@ -158,7 +159,7 @@ def differences(old, new):
                 continue
             if getattr(before, field.attname) == getattr(after, field.attname):
                 continue
-            label = _label(field)
+            label = capfirst(label_of(field))
             if part:
                 values = {"kind": kind, "name": part, "field": label}
                 label = _("%(kind)s “%(name)s”: %(field)s") % values
@@ -167,12 +168,6 @@ def differences(old, new):
                 yield label, compare(old_words, new_words)
             elif isinstance(field, RichTextField):
                 yield label, [("same", _("Only headings, lists or emphasis differ."))]
-
-
-def _label(field):
-    language = getattr(field, "_translated_field_language_code", "")
-    name = capfirst(field.verbose_name)
-    return f"{name} [{language}]" if language else name
 
 
 def _said(record, field):

@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from . import cells, columns
+from .changes import last_change
 from .columns import row
 from .finder import Question
 from .models import Country, Indicator, Role, Stage
@@ -226,5 +227,10 @@ def data_page(request):
         "indicators": columns.INDICATOR,
         "cities": columns.CITY,
     }
-    context = {"tables": tables, "codes": codes, "countries": Country.objects.with_cities()}
+    context = {
+        "tables": tables,
+        "codes": codes,
+        "countries": Country.objects.with_cities(),
+        "last_change": last_change(),
+    }
     return render(request, "pages/data.html", context)

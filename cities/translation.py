@@ -26,6 +26,12 @@ def language_of(column):
     return next((code for code, end in ends if column.endswith(end)), None)
 
 
+def label_of(field):
+    """Return the name of a column as forms show it: “summary [pl]”."""
+    language = language_of(field.name)
+    return f"{field.verbose_name} [{language}]" if language else str(field.verbose_name)
+
+
 def in_every_language(record, name):
     """Return the text of a translated column in each language, blank where missing."""
     return [getattr(record, column) for column in columns(name)]

@@ -13,7 +13,7 @@ from js_asset import Media
 from translated_fields import to_attribute
 
 from ..models import FormerAddress
-from ..translation import columns
+from ..translation import columns, language_of
 from .checklist import Checked
 from .concurrency import CarefulAdmin
 
@@ -66,7 +66,7 @@ class Multilingual:
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         name = db_field.name
-        if language := getattr(db_field, "_translated_field_language_code", ""):
+        if language := language_of(name):
             name = name.removesuffix(f"_{language}")
             field.label = f"{field.label} [{language}]"
             field.widget.attrs["lang"] = language

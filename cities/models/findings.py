@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..translation import label_of
 from .city import City, Country
 from .practice import Practice
 
@@ -47,9 +48,7 @@ class Finding(models.Model):
         if not self.column:
             return ""
         model, column = self.column.split(".")
-        field = self._meta.apps.get_model("cities", model)._meta.get_field(column)
-        language = getattr(field, "_translated_field_language_code", "")
-        return f"{field.verbose_name} [{language}]" if language else str(field.verbose_name)
+        return label_of(self._meta.apps.get_model("cities", model)._meta.get_field(column))
 
 
 class CheckedLinkQuerySet(models.QuerySet):

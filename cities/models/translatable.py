@@ -8,6 +8,8 @@ from django.db.models import Value
 from django.utils.translation import pgettext_lazy
 from translated_fields import to_attribute
 
+from ..translation import language_of
+
 
 class Freshness(models.TextChoices):
     FRESH = "fresh", pgettext_lazy("translation", "fresh")
@@ -45,7 +47,7 @@ class Translatable(models.Model):
         return {
             field.name.removesuffix(to_attribute("", language)): field.name
             for field in cls._meta.fields
-            if getattr(field, "_translated_field_language_code", "") == language and field.editable
+            if language_of(field.name) == language and field.editable
         }
 
     def compare_translations(self):

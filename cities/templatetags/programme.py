@@ -13,7 +13,6 @@ from django.utils.translation import get_language, get_language_info, gettext, g
 
 from .. import rich_text as rich
 from .. import structured_data as data
-from ..changes import last_change
 from ..models import Theme
 from ..search import highlight
 from ..translation import in_a_sentence, in_best_language
@@ -123,9 +122,9 @@ def structured_data(context, record=None):
 
 
 @register.simple_tag
-def datasets():
-    """Tell machines of the downloads."""
-    return _linked_data(data.datasets(last_change()))
+def datasets(day):
+    """Tell machines of the downloads, whose content last changed on a day."""
+    return _linked_data(data.datasets(day))
 
 
 @register.simple_tag
