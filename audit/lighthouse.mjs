@@ -19,6 +19,7 @@ for (const url of process.argv.slice(2)) {
           id, lhr.audits[id].numericValue,
         ]),
       ),
+      comesBack: lhr.audits["bf-cache"].score !== 0,
       failed: categories
         .filter(([id]) => GATES.includes(id))
         .flatMap(([, { auditRefs }]) => auditRefs.filter(({ weight }) => weight))

@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import median
 
 from .browser import CHROMIUM
-from .table import Row
+from .table import Row, none_of
 
 TYPES = "home", "cities", "city", "practice"
 GATES = {"accessibility": "accessibility", "best-practices": "best practices", "seo": "SEO"}
@@ -33,6 +33,13 @@ def check(site, pages, typical):
     for category, name in GATES.items():
         worst = min(runs[0]["scores"][category] for runs in results.values())
         rows.append(Row(f"Lighthouse: {name}, 4 pages", 100, worst, worst == 100))
+    anew = [
+        f"Lighthouse: the back button loads {path} anew"
+        for path, runs in results.items()
+        if not runs[0]["comesBack"]
+    ]
+    rows.append(none_of("pages that the back button loads anew", anew))
+    findings += anew
     for path, runs in results.items():
         findings += [f"Lighthouse: {path}: {title}" for title in runs[0]["failed"]]
         score = median(run["scores"]["performance"] for run in runs)
