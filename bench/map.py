@@ -36,6 +36,7 @@ ODD_QUERIES = {
     "null bytes": "q=%00&theme=%00&country=%00",
     "broken UTF-8": "theme=%F0%28&q=%C3%28",
     "page 10^9": "page=1000000000",
+    "page 10^9 of towns like mine": "page=1000000000&like=16000",
     "contradictory filters": "theme=energy&theme=spatial&role=committed&size=unknown",
 }
 
@@ -130,7 +131,7 @@ def answer_time(address, query):
         nonlocal turn
         turn += 1  # another address each time: no store in front of the site may help
         start = time.perf_counter()
-        urlopen(f"{address}/pl/dobre-praktyki/?{query}&like={turn}").read()
+        urlopen(f"{address}/pl/dobre-praktyki/?{query}&turn={turn}").read()
         return (time.perf_counter() - start) * 1000
 
     return median(once)

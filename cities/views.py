@@ -25,7 +25,12 @@ def page_of(found, count, request):
     # An archive has no server for a second page.
     paginator = Paginator(found, (count or 1) if FLAG in request.META else PER_PAGE)
     paginator.count = count
-    return paginator.get_page(request.GET.get("page"))
+    page = paginator.get_page(request.GET.get("page"))
+    first, last = page.start_index(), page.end_index()
+    if first > count - last and not isinstance(found, list):
+        # It is nearer to the end, from where the database has less to skip.
+        page.object_list = list(reversed(found.reverse()[count - last : count - first + 1]))
+    return page
 
 
 @require_safe

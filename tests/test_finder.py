@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.http import QueryDict
 
+from cities import views
 from cities.finder import LONGEST_SEARCH, Question
 from cities.models import Country
 
@@ -170,3 +171,19 @@ def test_a_query_string_is_read_and_written(case):
 @pytest.mark.parametrize("case", CASES["answers"], ids=lambda case: case["query"])
 def test_traits_answer_a_question(case):
     assert read(case["query"]).matches(case["traits"]) is case["matches"]
+
+
+@pytest.mark.parametrize("query", ["", "&like=5000", "&q=nr"])
+@pytest.mark.parametrize("count", [1, 2, 5, 6, 7])
+def test_the_pages_of_a_list_hold_it_whole_and_in_order(
+    visit, ask, make_city, make_practice, monkeypatch, query, count
+):
+    monkeypatch.setattr(views, "PER_PAGE", 2)
+    for n in range(count):
+        city = make_city(population=1000 * (n + 1))
+        make_practice(title_pl=f"nr {n // 2}", slug=f"nr-{n}", city=city)
+    whole = ask(query).practices()
+    pages = [visit(f"/pl/dobre-praktyki/?page={n}{query}") for n in range(1, (count + 3) // 2)]
+    assert [link for page in pages for link in page.links(inside="practice-card")] == [
+        practice.get_absolute_url() for practice in whole
+    ]

@@ -37,9 +37,9 @@ QUERIES = {
 @pytest.fixture
 def explain(db):
     """Return what tells of a query how the database would answer it among many rows."""
-    call_command("synthesise_programme", cities=300, practices=600, verbosity=0)
+    call_command("synthesise_programme", cities=100, practices=200, verbosity=0)
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:  # 600 rows are few enough to read them all
+        with connection.cursor() as cursor:  # 200 rows are few enough to read them all
             cursor.execute("SET LOCAL enable_seqscan = off")
     return lambda queryset: queryset.explain()
 
