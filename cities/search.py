@@ -1,6 +1,7 @@
 """Search: every word must be found; accents, case and Polish endings do not matter."""
 
 import re
+from functools import cache, lru_cache
 from itertools import groupby
 
 from django.conf import settings
@@ -20,6 +21,10 @@ MOST_WORDS = 8
 SHORTEST_MARKED = 3  # letters: a mark on each “w” would tell nothing
 
 
+fold_letter = cache(fold)
+
+
+@lru_cache
 def stems(query):
     """Return what must be found for a query: “Tramwaje w Łodzi” gives tramwa, w, lodzi."""
     words = "".join(c if c.isalnum() else " " for c in fold(query)).split()
@@ -45,17 +50,18 @@ def matching(queryset, query):
 
 def highlight(text, query):
     """Return text as HTML with every hit of the query marked."""
-    folded, origin = "", []
-    for position, letter in enumerate(text):
-        for part in fold(letter):
-            folded += part
-            origin.append(position)
-    marked = set()
-    for word in stems(query):
-        if len(word) < SHORTEST_MARKED:
-            continue
-        for hit in re.finditer(re.escape(word), folded):
-            marked.update(origin[hit.start() : hit.end()])
+    folded = [fold_letter(letter) for letter in text]
+    whole = "".join(folded)
+    hits = [
+        hit.span()
+        for word in stems(query)
+        if len(word) >= SHORTEST_MARKED
+        for hit in re.finditer(re.escape(word), whole)
+    ]
+    if not hits:
+        return text
+    origin = [position for position, part in enumerate(folded) for _ in part]
+    marked = {position for start, end in hits for position in origin[start:end]}
     runs = groupby(enumerate(text), lambda numbered: numbered[0] in marked)
     return format_html_join(
         "",

@@ -89,6 +89,12 @@ def theme_glyph(themes, glyph=""):
 
 
 @register.simple_tag
+def traits(record):
+    """Tell scripts what filters ask of a record, as the attributes of its card."""
+    return format_html_join("", ' data-{}="{}"', record.traits.items())
+
+
+@register.simple_tag
 def plural_forms(sentence):
     """Show a sentence about 1, 2, 5 and so on things, for scripts to choose from.
 
