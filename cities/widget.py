@@ -22,7 +22,7 @@ from .models import City, Country, Theme
 VIEWS = {"map": _("map"), "list": _("list of good practices")}
 SCHEMES = {"": _("as the reader’s device"), "light": _("light"), "dark": _("dark")}
 MOST_LISTED = 30
-HEIGHT = 520  # CSS pixels
+HEIGHT, HEIGHT_OF_EUROPE = 520, 760  # CSS pixels
 
 
 def one_of(query, name, known):
@@ -49,8 +49,9 @@ def widget(request):
         else f"{reverse('practices')}?{question.query_string()}",
     }
     if view == "map":
-        is_local = bool(question.country)
+        is_local = bool(city or question.country)
         context["map"] = local_map([city]) if city else map_of(question, countries, is_local)
+        context["kind"] = "map-local" if is_local else "map-europe"
     else:
         found = question.practices()
         found = found.filter(city=city) if city else found
@@ -85,18 +86,20 @@ def widget_builder(request):
         question = Question.read(QueryDict(query), countries)
         city = City.objects.published().filter(slug=asked["city"]).first()
         name = title(question, city, countries)
+    is_europe = asked["view"] == "map" and not (city or asked["country"])
+    height = HEIGHT_OF_EUROPE if is_europe else HEIGHT
     line = format_html(
         '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" '
         'sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"></iframe>',
         settings.SITE_URL + path,
         name,
-        HEIGHT,
+        height,
     )
     context = {
         "asked": asked | {"language": language},
         "path": path,
         "name": name,
-        "height": HEIGHT,
+        "height": height,
         "line": line,
         "choices": {
             "language": (_("Language"), languages),

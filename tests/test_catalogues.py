@@ -84,6 +84,7 @@ def test_translators_meet_no_html_no_addresses_and_no_nameless_placeholders(sett
         (messages.glossary, {"msgid": "Study visits", "msgstr": "Wizyty studyjne"}, False),
         (messages.typography, {"msgstr": "Tramwaj “Nowy”"}, True),
         (messages.typography, {"msgstr": "Tramwaj w Łodzi"}, True),
+        (messages.typography, {"msgstr": "Tramwaj od 21 września"}, True),
         (messages.typography, {"msgstr": f"„Tramwaj” w{NBSP}Łodzi"}, False),
     ],
 )

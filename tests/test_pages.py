@@ -74,7 +74,7 @@ PAGES = [
     (
         "widget_builder",
         {},
-        ("/pl/dane/widzet/", "Na Twoją stronę"),
+        ("/pl/dane/widzet/", "Widżet na Twoją stronę"),
         ("/en/data/widget/", "For your site"),
     ),
     ("privacy", {}, ("/pl/prywatnosc/", "Prywatność"), ("/en/privacy/", "Privacy")),

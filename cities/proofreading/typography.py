@@ -15,6 +15,9 @@ SEVERAL = 2  # foreign words: one may be a name
 FOREIGN_QUOTES = {"pl": r"[\"“]|(?<!\w)'", "en": r"[\"„]", "de": r"[\"”]"}
 ONE_LETTER = re.compile(r"(?<![\w.])[aiouwz] (?=\S)", re.IGNORECASE)
 SPLIT_FIGURE = re.compile(r"\d (?=\d{3}\b|%|°C|km\b|m\b|kW|MW|GW|mln\b|mld\b|zł\b|ha\b|t\b)")
+MONTHS = "stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października"
+MONTHS += "|listopada|grudnia"
+SPLIT_DATE = re.compile(rf"\d (?=(?:{MONTHS})\b)|\bok\. (?=\d)")
 
 
 def plain(html):
@@ -34,6 +37,8 @@ def misprints(text, language):
         yield "a hyphen stands for a dash (–)"
     if language == "pl" and (word := ONE_LETTER.search(text)):
         yield f"“{around(text, word)}” wants a no-break space after the letter"
+    if language == "pl" and (date := SPLIT_DATE.search(text)):
+        yield f"“{around(text, date)}” wants a no-break space after the number or “ok.”"
     if figure := SPLIT_FIGURE.search(text):
         yield f"“{around(text, figure)}” wants a no-break space in the figure"
     if re.search(r"(?<!\w)(CO2|k?m[23])\b", text):

@@ -110,7 +110,10 @@ form.addEventListener("change", ({ target }) => {
 });
 
 form.addEventListener("submit", (event) => {
-  if (texts.every(({ value, defaultValue }) => value === defaultValue)) event.preventDefault();
+  event.preventDefault();
+  if (texts.every(({ value, defaultValue }) => value === defaultValue)) return;
+  const query = queryString(read(new FormData(form), choices)); // without the names of what is not asked
+  location.assign(query ? `?${query}` : location.pathname);
 });
 
 addEventListener("popstate", () => {

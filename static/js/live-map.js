@@ -337,7 +337,11 @@ export class LiveMap {
     addEventListener("popstate", () => this.showView());
     // The wheel scrolls the page until somebody is at work in the map.
     stage.addEventListener("click", () => map.scrollWheelZoom.enable());
-    stage.addEventListener("focusin", () => map.scrollWheelZoom.enable());
+    stage.addEventListener("focusin", (event) => {
+      map.scrollWheelZoom.enable();
+      const mark = markAt(event);
+      if (mark) map.panInside(latLngAt(mark.city), { padding: [60, 60], animate: false });
+    });
     stage.addEventListener("mouseleave", () => map.scrollWheelZoom.disable());
     svg.addEventListener("click", (event) => {
       const mark = markAt(event);
@@ -350,10 +354,6 @@ export class LiveMap {
       if (!mark?.members || ![" ", "Enter"].includes(event.key)) return;
       event.preventDefault();
       this.open(mark);
-    });
-    svg.addEventListener("focusin", (event) => {
-      const mark = markAt(event);
-      if (mark) map.panInside(latLngAt(mark.city), { padding: [60, 60], animate: false });
     });
   }
 }

@@ -37,14 +37,15 @@ async function takeOver(box) {
   }
 }
 
+// What hears of focus is the box: an <svg> that does is a stop for Tab in Chromium.
+
 // Escape hides the name that stands at a marker (WCAG 1.4.13) until one leaves it.
 function quietOnEscape(box) {
-  const pins = box.querySelector(".map-pins");
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") pins.querySelector(".pin:is(:hover, :focus)")?.classList.add("is-quiet");
+    if (event.key === "Escape") box.querySelector(".pin:is(:hover, :focus)")?.classList.add("is-quiet");
   });
   for (const type of ["pointerout", "focusout"])
-    pins.addEventListener(type, (event) => event.target.closest(".pin")?.classList.remove("is-quiet"));
+    box.addEventListener(type, (event) => event.target.closest(".pin")?.classList.remove("is-quiet"));
 }
 
 // A name that would be cut off at the edge of the map stands above its marker instead.
@@ -62,9 +63,8 @@ function keepNamesInside(box) {
     name.setAttribute("dx", shift);
     name.setAttribute("y", -18);
   };
-  const pins = box.querySelector(".map-pins");
-  pins.addEventListener("pointerover", show);
-  pins.addEventListener("focusin", show);
+  box.addEventListener("pointerover", show);
+  box.addEventListener("focusin", show);
 }
 
 for (const box of document.querySelectorAll("[data-map]")) {
