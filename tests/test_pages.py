@@ -328,7 +328,7 @@ def test_home_names_the_countries_with_cities_and_the_one_without(
         make_city(code, role="committed")
         expected.append(code.upper())
     make_country("nl", name_pl="NL", name_en="NL")
-    experts = {"pl": "bez miast na tej stronie", "en": "no cities here"}[language]
+    experts = {"pl": "bez miast w programie", "en": "no cities here"}[language]
     page = visit(f"/{language}/")
     assert page.texts("th", scope="row") == [*expected, "NL"]
     assert page.texts("td", colspan="4") == [experts]
@@ -405,7 +405,7 @@ def test_sources_stand_on_the_page_of_their_owner(deed, visit, reverse_in, langu
 @pytest.mark.parametrize("name", ["cities", "practices"])
 def test_a_question_without_an_answer_says_what_to_do(deed, visit, reverse_in, language, name):
     page = visit(reverse_in(language, name) + "?q=nowhere")
-    advice = {"pl": "wpisz inne słowo", "en": "search for another word"}[language]
+    advice = {"pl": "Wpisz inne słowo", "en": "Search for another word"}[language]
     assert any(advice in text for text in page.texts("p"))
     assert reverse_in(language, name) in page.links()
     assert page.find("article") == []
