@@ -131,29 +131,27 @@ def test_page_keeps_to_the_policy_and_to_its_host(open_admin, name):
     expect(page.locator("#site-name")).to_be_visible()
 
 
+def try_table(page, table):
+    page.goto(reverse("admin:cities_city_import"))
+    file = {"name": "miasta.csv", "mimeType": "text/csv", "buffer": table.encode()}
+    page.locator("[type=file]").set_input_files(file)
+    page.locator("[type=submit].default").click()
+
+
 def test_forms_and_imports_fit_the_window(open_admin, bydgoszcz):
     address = "https://example.org/" + "bardzo-dlugi-adres-" * 8
     bydgoszcz.sources.create(title="Strategia " * 9, url=address, accessed_on="2026-01-31")
     page = open_admin("city_change", bydgoszcz.pk, viewport={"width": 1280, "height": 900})
     expect(page.locator(".position-marker")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 1280
-    page.goto(reverse("admin:cities_city_import"))
-    table = f"slug;summary_pl;profile_pl\n{bydgoszcz.slug};Nowe;{'Długi opis. ' * 50}\n"
-    page.locator("[type=file]").set_input_files(
-        {"name": "miasta.csv", "mimeType": "text/csv", "buffer": table.encode()}
-    )
-    page.locator("[type=submit].default").click()
+    try_table(page, f"slug;summary_pl;profile_pl\n{bydgoszcz.slug};Nowe;{'Długi opis. ' * 50}\n")
     expect(page.locator(".differences ins").first).to_have_text("Nowe")
     assert page.evaluate("document.documentElement.scrollWidth") == 1280
 
 
 def test_broken_table_is_told_on_the_spot_and_axe_finds_nothing_in_our_parts(open_admin, bydgoszcz):
     page = open_admin("city_import", language="en-GB", bypass_csp=True)  # for axe
-    table = b"slug;role\nnowe-miasto;king\n"
-    page.locator("[type=file]").set_input_files(
-        {"name": "miasta.csv", "mimeType": "text/csv", "buffer": table}
-    )
-    page.locator("[type=submit].default").click()
+    try_table(page, "slug;role\nnowe-miasto;king\n")
     expect(page.get_by_role("heading", name="Nothing was imported")).to_be_visible()
     expect(page.get_by_role("row", name="2 role")).to_be_visible()
     assert violations(page, "table.import-preview") == []
@@ -205,22 +203,34 @@ def test_axe_finds_nothing_in_our_pages_of_the_admin(
         page.goto(url)
         look(name)
 
+    try_table(page, f"slug;summary_pl\n{changed.slug};Nowe\n")
+    expect(page.locator(".differences ins")).to_have_text("Nowe")
+    look("import tried")
+
+    page.goto(reverse("admin:cities_city_change", args=[changed.pk]))
     page.get_by_label("Streszczenie [pl]").fill("Mój opis.")
     history.record([changed], None, "Somebody else saves it.")
     page.locator("[name=_continue]").click()
     expect(page.locator(".overtaken")).to_be_visible()
     look("refused save")
 
-    session = log_in(make_editor(), second_factor=False).cookies["session"].value
-    page.context.add_cookies([{"name": "session", "value": session, "url": site}])
+    def enter_with_password():
+        session = log_in(editor, second_factor=False).cookies["session"].value
+        page.context.add_cookies([{"name": "session", "value": session, "url": site}])
+        page.goto(reverse("admin:second_factor"))
+
+    editor = make_editor()
     page.once("dialog", lambda dialog: dialog.accept())
-    page.goto(reverse("admin:second_factor"))
+    enter_with_password()
     look("setting up the second factor")
     device = TOTPDevice.objects.get()
     page.get_by_label("Kod").fill(f"{totp(device.bin_key):06d}")
     page.get_by_role("button", name="Zaloguj się").click()
     expect(page.locator("code").first).to_be_visible()
     look("recovery codes")
+    enter_with_password()
+    expect(page.locator(".qr")).to_have_count(0)
+    look("asking for the second factor")
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
