@@ -50,8 +50,10 @@ class Installation:
         self.environment = os.environ | {
             "VAR_DIR": str(self.var),
             "SITE_URL": f"http://127.0.0.1:{port}",
+            "DATABASE_URL": f"sqlite:///{self.var}/site.sqlite3",  # and none that is in use
             "PYTHONDONTWRITEBYTECODE": "1",
         }
+        self.environment.pop("CACHE_URL", None)
         self.cluster = self.folder / "postgresql"
         if database == "postgresql":
             self.environment["DATABASE_URL"] = f"postgres://postgres@127.0.0.1:{port + 8}/postgres"
