@@ -9,8 +9,7 @@ from django.db.models import Case, Q, Value, When
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils import translation
-from django.utils.html import format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html, format_html_join
 
 from .alphabet import fold
 from .models import City, Country, Practice, SearchText
@@ -20,7 +19,6 @@ STEM_FROM = 6  # letters; a word of that length or more is found without its las
 MOST_WORDS = 8
 SHORTEST_MARKED = 3  # letters: a mark on each “w” would tell nothing
 
-
 fold_letter = cache(fold)
 
 
@@ -28,7 +26,7 @@ fold_letter = cache(fold)
 def stems(query):
     """Return what must be found for a query: “Tramwaje w Łodzi” gives tramwa, w, lodzi."""
     words = "".join(c if c.isalnum() else " " for c in fold(query)).split()
-    return [word[:-2] if len(word) >= STEM_FROM else word for word in words[:MOST_WORDS]]
+    return tuple(word[:-2] if len(word) >= STEM_FROM else word for word in words[:MOST_WORDS])
 
 
 def matching(queryset, query):
@@ -63,14 +61,11 @@ def highlight(text, query):
     origin = [position for position, part in enumerate(folded) for _ in part]
     marked = {position for start, end in hits for position in origin[start:end]}
     runs = groupby(enumerate(text), lambda numbered: numbered[0] in marked)
+    parts = ((is_hit, "".join(letter for _, letter in run)) for is_hit, run in runs)
     return format_html_join(
         "",
-        "{}{}{}",
-        (
-            (mark_safe("<mark>"), letters, mark_safe("</mark>")) if hit else ("", letters, "")
-            for hit, run in runs
-            for letters in ["".join(letter for _, letter in run)]
-        ),
+        "{}",
+        ((format_html("<mark>{}</mark>", part) if is_hit else part,) for is_hit, part in parts),
     )
 
 

@@ -27,8 +27,7 @@ def page_of(found, count, request):
     paginator.count = count
     page = paginator.get_page(request.GET.get("page"))
     first, last = page.start_index(), page.end_index()
-    if first > count - last and not isinstance(found, list):
-        # It is nearer to the end, from where the database has less to skip.
+    if first > count - last:  # nearer to the end, from where the database has less to skip
         page.object_list = list(reversed(found.reverse()[count - last : count - first + 1]))
     return page
 
@@ -71,8 +70,7 @@ def cities(request):
     count = facets.count()
     found = question.cities().by_country().for_cards()
     if count <= MOST_PINS:
-        found = list(found)
-        chart = programme_map(found, countries)
+        chart = programme_map(found, countries)  # the list needs no query of its own then
     else:
         chart = counted_map(question, countries)
     context = {

@@ -241,12 +241,15 @@ class PageCache:
 
 
 def is_public(status, headers):
+    kind = headers.get("Content-Type", "").partition(";")[0]
+    varies = set(headers.get("Vary", "").split(", ")) - {"", "Accept-Encoding"}
+    if kind != "text/html":
+        # Django lets all vary whose address names no language. What machines read names them all.
+        varies.discard("Accept-Language")
     return (
         status == "200 OK"
-        and headers.get("Content-Type", "").partition(";")[0] in KINDS
-        # Django lets all vary whose address names no language. What machines read names them all.
-        and headers.get("Vary", "Accept-Encoding")
-        in ("Accept-Encoding", None if "html" in headers["Content-Type"] else "Accept-Language")
+        and kind in KINDS
+        and not varies
         and not any(name in headers for name in ("Set-Cookie", "Cache-Control", "Content-Encoding"))
         and "'nonce-" not in headers.get("Content-Security-Policy", "")
     )

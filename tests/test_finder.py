@@ -187,3 +187,13 @@ def test_the_pages_of_a_list_hold_it_whole_and_in_order(
     assert [link for page in pages for link in page.links(inside="practice-card")] == [
         practice.get_absolute_url() for practice in whole
     ]
+
+
+def test_the_pages_of_the_cities_hold_them_whole_and_in_order(visit, ask, make_city, monkeypatch):
+    monkeypatch.setattr(views, "PER_PAGE", 2)
+    for country in ("pl", "at", "pl", "de", "at"):
+        make_city(country)
+    pages = [visit(f"/pl/miasta/?page={n}") for n in (1, 2, 3)]
+    assert [link for page in pages for link in page.links(inside="city-card")] == [
+        city.get_absolute_url() for city in ask("").cities().by_country()
+    ]
