@@ -277,3 +277,15 @@ def programme(django_db_setup, django_db_blocker):
         Revision.objects.all().delete()
         City.objects.all().delete()
         Country.objects.all().delete()
+
+
+@pytest.fixture
+def deed(make_city, make_practice):
+    """Make a practice that joins all, in a town of Poland."""
+    return make_practice(
+        "energy mobility spatial",
+        city=make_city(slug="wzorowo", name_pl="Wzorowo", name_en="Musterton"),
+        slug="wzorczyn",
+        title_pl="Wzorczyn",
+        title_en="Musterdeed",
+    )

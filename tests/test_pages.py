@@ -1,8 +1,8 @@
 import re
 from datetime import timedelta
-from xml.etree import ElementTree
 
 import pytest
+from addresses import PAGES, PATHS
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -11,97 +11,11 @@ from cities.models import City, Practice, Source
 
 pytestmark = pytest.mark.database
 
-# Name of the address, its arguments; path and first heading in Polish, in English.
-PAGES = [
-    (
-        "home",
-        {},
-        ("/pl/", "Miasta, które planują wszystko naraz"),
-        ("/en/", "Cities that plan everything at once"),
-    ),
-    ("cities", {}, ("/pl/miasta/", "Miasta"), ("/en/cities/", "Cities")),
-    (
-        "city",
-        {"slug": "wzorowo"},
-        ("/pl/miasta/wzorowo/", "Wzorowo"),
-        ("/en/cities/wzorowo/", "Musterton"),
-    ),
-    ("country", {"code": "pl"}, ("/pl/kraje/pl/", "Polska"), ("/en/countries/pl/", "Poland")),
-    (
-        "practices",
-        {},
-        ("/pl/dobre-praktyki/", "Dobre praktyki"),
-        ("/en/good-practices/", "Good practices"),
-    ),
-    (
-        "practice",
-        {"slug": "wzorczyn"},
-        ("/pl/dobre-praktyki/wzorczyn/", "Wzorczyn"),
-        ("/en/good-practices/wzorczyn/", "Musterdeed"),
-    ),
-    (
-        "theme",
-        {"theme": "energy"},
-        ("/pl/tematy/energia/", "Energia"),
-        ("/en/themes/energy/", "Energy"),
-    ),
-    (
-        "theme",
-        {"theme": "mobility"},
-        ("/pl/tematy/mobilnosc/", "Mobilność"),
-        ("/en/themes/mobility/", "Mobility"),
-    ),
-    (
-        "theme",
-        {"theme": "spatial"},
-        ("/pl/tematy/przestrzen/", "Planowanie przestrzenne"),
-        ("/en/themes/spatial/", "Spatial planning"),
-    ),
-    (
-        "theme",
-        {"theme": "integrated"},
-        ("/pl/tematy/zintegrowane/", "Zintegrowane planowanie"),
-        ("/en/themes/integrated/", "Integrated planning"),
-    ),
-    ("about", {}, ("/pl/o-programie/", "O programie"), ("/en/about/", "About the programme")),
-    (
-        "accessibility",
-        {},
-        ("/pl/dostepnosc/", "Deklaracja dostępności"),
-        ("/en/accessibility/", "Accessibility statement"),
-    ),
-    ("data", {}, ("/pl/dane/", "Otwarte dane"), ("/en/data/", "Open data")),
-    (
-        "widget_builder",
-        {},
-        ("/pl/dane/widzet/", "Widżet na Twoją stronę"),
-        ("/en/data/widget/", "For your site"),
-    ),
-    ("privacy", {}, ("/pl/prywatnosc/", "Prywatność"), ("/en/privacy/", "Privacy")),
-]
-PATHS = {"pl": [page[2][0] for page in PAGES], "en": [page[3][0] for page in PAGES]}
 SITE_NAME = {"pl": "Miasta prekursorzy", "en": "Precursor Cities"}
 every_page = pytest.mark.parametrize(
     ("name", "kwargs", "polish", "english"), PAGES, ids=PATHS["en"]
 )
 both_languages = pytest.mark.parametrize("language", ["pl", "en"])
-
-
-@pytest.fixture
-def town(make_city):
-    return make_city(slug="wzorowo", name_pl="Wzorowo", name_en="Musterton")
-
-
-@pytest.fixture
-def deed(town, make_practice):
-    """Make a practice that joins all, in a town of Poland."""
-    return make_practice(
-        "energy mobility spatial",
-        city=town,
-        slug="wzorczyn",
-        title_pl="Wzorczyn",
-        title_en="Musterdeed",
-    )
 
 
 @every_page
@@ -254,86 +168,6 @@ def test_a_practice_that_is_not_published_is_nowhere(deed, client, visit, langua
     assert found == []
 
 
-# What the programme's own page tells (facts/source-page-pl.txt), as key words of each point.
-POINTS = {
-    "pl": {
-        "city and district level": ["całego miasta", "dzielnic"],
-        "integrated": ["trzy dziedziny planuje się jako jedną całość"],
-        "energy": ["planowanie energetyczne"],
-        "energy: rules": ["przepisy", "energooszczędnemu budownictwu", "odnawialnym źródłom"],
-        "energy: retrofit": ["programy gruntownej modernizacji energetycznej budynków"],
-        "mobility": ["zrównoważony transport i mobilność"],
-        "mobility: fewer cars": ["rzadziej jeździ się własnym samochodem"],
-        "mobility: bicycles": ["sieć dróg rowerowych"],
-        "space": ["planowanie przestrzenne"],
-        "space: infrastructure": ["błękitno-zielona infrastruktura"],
-        "space: services": ["sklepy i usługi potrzebne na co dzień"],
-        "aim": ["lepiej wykorzystywać energię", "dobrze się żyje"],
-        "role: exchange": ["wymianę wiedzy i doświadczeń", "z miastami zaangażowanymi"],
-        "role: events": ["warsztatach i innych wydarzeniach"],
-        "role: models": ["wzorcowe rozwiązania, wytyczne", "transformacji energetycznej Europy"],
-        "role: among precursors": ["wymianie między prekursorami"],
-        "countries": ["Siedem krajów", "miasta z sześciu krajów", "ekspertów z siódmego"],
-        "training and visits": ["razem się szkoliły", "wizyty studyjne"],
-        "Poland": ["Miasta prekursorzy w Polsce", "Bydgoszcz", "Sztum", "Piastów"],
-        "invitation": ["Kliknij miasto na mapie", "wyrusz w drogę po Europie"],
-        "profiles and practices": ["sylwetek miast i dobrych praktyk"],
-    },
-    "en": {
-        "city and district level": ["in the whole city and in single districts"],
-        "integrated": ["three fields are planned as one"],
-        "energy": ["sustainable energy planning"],
-        "energy: rules": ["local rules that favour buildings", "use of renewables"],
-        "energy: retrofit": ["thorough programmes to modernise buildings"],
-        "mobility": ["sustainable transport and mobility"],
-        "mobility: fewer cars": ["fewer private cars"],
-        "mobility: bicycles": ["network for bicycles"],
-        "space": ["sustainable spatial planning"],
-        "space: infrastructure": ["blue and green infrastructure"],
-        "space: services": ["shops and services for everyday needs"],
-        "aim": ["a city that uses energy better and is a good place to live"],
-        "role: exchange": ["exchange of knowledge and experience", "with the committed cities"],
-        "role: events": ["workshops and other events"],
-        "role: models": ["model solutions, guidelines", "Europe’s energy transition"],
-        "role: among precursors": ["exchange with other precursor cities too"],
-        "countries": ["Seven countries", "cities of six countries", "experts of a seventh"],
-        "training and visits": ["trained together", "visited each other"],
-        "Poland": ["Precursor cities in Poland", "Bydgoszcz", "Sztum", "Piastów"],
-        "invitation": ["Click a city on the map", "set off across Europe"],
-        "profiles and practices": ["see what each has done, what it cost and what came of it"],
-    },
-}
-
-
-@both_languages
-def test_home_tells_every_point_of_the_programmes_own_page(make_city, visit, language):
-    for name in ("Bydgoszcz", "Sztum", "Piastów"):
-        make_city(name_pl=name, name_en=name)
-    (text,) = visit(f"/{language}/").texts("main")
-    untold = {
-        point: words
-        for point, words in POINTS[language].items()
-        if any(w not in text for w in words)
-    }
-    assert untold == {}
-
-
-@both_languages
-def test_home_names_the_countries_with_cities_and_the_one_without(
-    make_city, make_country, visit, language
-):
-    expected = []
-    for code in ("at", "de", "hu", "it", "pl", "se"):
-        make_country(code, name_pl=code.upper(), name_en=code.upper())
-        make_city(code, role="committed")
-        expected.append(code.upper())
-    make_country("nl", name_pl="NL", name_en="NL")
-    experts = {"pl": "bez miast w programie", "en": "no cities here"}[language]
-    page = visit(f"/{language}/")
-    assert page.texts("th", scope="row") == [*expected, "NL"]
-    assert page.texts("td", colspan="4") == [experts]
-
-
 @pytest.mark.parametrize(
     ("language", "rows"),
     [
@@ -401,25 +235,6 @@ def test_sources_stand_on_the_page_of_their_owner(deed, visit, reverse_in, langu
     assert page.texts("li", inside="sources") == sources
 
 
-@both_languages
-@pytest.mark.parametrize("name", ["cities", "practices"])
-def test_a_question_without_an_answer_says_what_to_do(deed, visit, reverse_in, language, name):
-    page = visit(reverse_in(language, name) + "?q=nowhere")
-    advice = {"pl": "Wpisz inne słowo", "en": "Search for another word"}[language]
-    assert any(advice in text for text in page.texts("p"))
-    assert reverse_in(language, name) in page.links()
-    assert page.find("article") == []
-
-
-@pytest.mark.parametrize(
-    ("language", "advice"),
-    [("pl", "Bez warunku „planowana”: 1 wynik"), ("en", "Without “planned” there is 1")],
-)
-def test_it_tells_which_filter_to_lift(deed, visit, reverse_in, language, advice):
-    page = visit(reverse_in(language, "practices") + "?theme=energy&stage=planned")
-    assert page.texts("a", href="?theme=energy") == [advice]
-
-
 LISTS = ["/pl/", "/pl/miasta/", "/pl/miasta/wzorowo/", "/pl/kraje/pl/", "/pl/dobre-praktyki/"]
 LISTS += ["/pl/dobre-praktyki/?theme=energy&q=praktyka", "/pl/miasta/?theme=energy&q=miasto"]
 LISTS += ["/pl/dobre-praktyki/wzorczyn/", "/pl/tematy/energia/", "/pl/tematy/zintegrowane/"]
@@ -444,118 +259,3 @@ def test_a_page_costs_the_same_few_queries_however_much_there_is(
         costs.append(round_costs)
     assert costs[0] == costs[1] == costs[2]
     assert {path: cost for path, cost in costs[0].items() if cost > 6} == {}
-
-
-@both_languages
-def test_visitors_get_no_cookie(deed, client, language):
-    paths = [*PATHS[language], f"/{language}/cities.geojson", "/", "/sitemap.xml", "/robots.txt"]
-    paths += [f"/{language}/nowhere/"]
-    for path in paths:
-        assert list(client.get(path).cookies) == [], path
-    assert list(client.cookies) == []
-
-
-CONTENT_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-BUILDER = {"pl": "/pl/dane/widzet/", "en": "/en/data/widget/"}  # shows the widget in a frame
-
-
-@both_languages
-def test_every_answer_carries_the_strict_policy(deed, client, language):
-    for path in [*PATHS[language], f"/{language}/cities.geojson", f"/{language}/nowhere/", "/"]:
-        headers = client.get(path).headers
-        policy = headers["Content-Security-Policy"]
-        expected = CONTENT_POLICY.split("; ")
-        if path == BUILDER[language]:
-            expected.append("frame-src 'self'")
-        assert sorted(policy.split("; ")) == sorted(expected), path
-        assert headers["X-Content-Type-Options"] == "nosniff"
-        assert headers["Referrer-Policy"] == "same-origin"
-
-
-@both_languages
-def test_pages_hold_no_inline_script_or_style_and_ask_nobody_else(deed, visit, language):
-    for path in PATHS[language]:
-        page = visit(path)
-        scripts = [s for s in page.find("script") if "src" not in s.attributes]
-        data = {s.attributes.get("type") for s in scripts}
-        assert data <= {"application/json", "application/ld+json"}, path
-        assert page.find("style") == [], path
-        attributes = {name for element in page.elements for name in element.attributes}
-        assert [name for name in attributes if name == "style" or name.startswith("on")] == []
-        loaded = [
-            element.attributes.get("src") or element.attributes.get("href")
-            for element in page.elements
-            if element.tag in ("script", "img", "source", "iframe", "use")
-            or (element.tag == "link" and element.attributes.get("rel") in ("stylesheet", "icon"))
-        ]
-        own = ("/static/", "#", f"/{language}/widget/")
-        assert [url for url in loaded if url and not url.startswith(own)] == []
-
-
-def test_robots_are_welcome_and_told_of_the_sitemap(settings, client):
-    response = client.get("/robots.txt")
-    assert response.headers["Content-Type"].startswith("text/plain")
-    assert response.text.splitlines() == [
-        "User-agent: *",
-        "Allow: /",
-        "",
-        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
-    ]
-
-
-def test_the_sitemap_lists_every_page_with_its_twins(settings, deed, client):
-    response = client.get("/sitemap.xml")
-    assert response.headers["Content-Type"] == "application/xml"
-    names = {
-        "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
-        "x": "http://www.w3.org/1999/xhtml",
-    }
-    listed = {}
-    for url in ElementTree.fromstring(response.content).findall("s:url", names):  # noqa: S314
-        links = url.findall("x:link", names)
-        twins = {link.get("hreflang"): link.get("href") for link in links}
-        listed[url.find("s:loc", names).text] = twins
-    expected = {}
-    for polish, english in zip(PATHS["pl"], PATHS["en"], strict=True):
-        polish, english = settings.SITE_URL + polish, settings.SITE_URL + english
-        twins = {"pl": polish, "en": english, "x-default": polish}
-        expected |= {polish: twins, english: twins}
-    assert listed == expected
-
-
-@pytest.mark.parametrize(
-    ("language", "asked", "note"),
-    [
-        ("pl", "sztum", "Najpierw praktyki z miejscowości najbardziej podobnych do tej: Sztum."),
-        ("en", "sztum", "First come the practices of the places most like this one: Sztum."),
-        ("en", "9 900", "First come the practices of places with about 9,900 people."),
-        ("pl", "Atlantyda", "Nie znamy miejscowości „Atlantyda”. Wpisz, ile osób mieszka"),
-        ("en", "Atlantis", "This site knows no town called “Atlantis”. Type how many people"),
-    ],
-)
-def test_the_finder_answers_to_a_town_in_words(
-    visit, reverse_in, make_city, make_practice, language, asked, note
-):
-    make_city(name_pl="Sztum", name_en="Sztum", role="committed", population=10_000)
-    make_practice(city=make_city(population=10_500))
-    page = visit(f"{reverse_in(language, 'practices')}?like={asked}")
-    assert [text for text in page.texts("p", of="note") if text.startswith(note)]
-    assert [e.attributes["value"] for e in page.find("option")][-1] == "Sztum"
-    size, country = {
-        "pl": ("podobna liczba mieszkańców", "w tym samym kraju"),
-        "en": ("about as many people", "in the same country"),
-    }[language]
-    reasons = {"sztum": [f"{size} · {country}"], "9 900": [size]}.get(asked, [])
-    assert page.texts("p", of="reasons") == reasons
-
-
-def test_the_finder_costs_six_queries_at_most(
-    client, reverse_in, make_practice, django_assert_max_num_queries
-):
-    make_practice(city=make_practice().city)
-    for query in ("", "like=9900", "like=city", "q=practice&like=city&theme=energy"):
-        with django_assert_max_num_queries(6):
-            client.get(f"{reverse_in('en', 'practices')}?{query}")

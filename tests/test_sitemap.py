@@ -1,0 +1,37 @@
+from xml.etree import ElementTree
+
+import pytest
+from addresses import PATHS
+
+pytestmark = pytest.mark.database
+
+
+def test_robots_are_welcome_and_told_of_the_sitemap(settings, client):
+    response = client.get("/robots.txt")
+    assert response.headers["Content-Type"].startswith("text/plain")
+    assert response.text.splitlines() == [
+        "User-agent: *",
+        "Allow: /",
+        "",
+        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+    ]
+
+
+def test_the_sitemap_lists_every_page_with_its_twins(settings, deed, client):
+    response = client.get("/sitemap.xml")
+    assert response.headers["Content-Type"] == "application/xml"
+    names = {
+        "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
+        "x": "http://www.w3.org/1999/xhtml",
+    }
+    listed = {}
+    for url in ElementTree.fromstring(response.content).findall("s:url", names):  # noqa: S314
+        links = url.findall("x:link", names)
+        twins = {link.get("hreflang"): link.get("href") for link in links}
+        listed[url.find("s:loc", names).text] = twins
+    expected = {}
+    for polish, english in zip(PATHS["pl"], PATHS["en"], strict=True):
+        polish, english = settings.SITE_URL + polish, settings.SITE_URL + english
+        twins = {"pl": polish, "en": english, "x-default": polish}
+        expected |= {polish: twins, english: twins}
+    assert listed == expected
