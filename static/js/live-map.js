@@ -151,6 +151,7 @@ export class LiveMap {
     const [zoom, ...centre] = viewInAddress() ?? [];
     if (!centre.length) return;
     this.map.setView(centre, zoom, { animate: false });
+    clearTimeout(this.keeping); // the address has it already
     rewrite({});
   }
 

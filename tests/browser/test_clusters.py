@@ -6,8 +6,8 @@ from itertools import combinations
 
 import pytest
 from django.core.management import call_command
+from maps import buttons, open_live
 from playwright.sync_api import expect
-from test_map import buttons, open_live
 
 from audit.accessibility import violations
 from cities.models import City, Country

@@ -1,22 +1,12 @@
 """The finder: journeys from filters to a city, a practice and back, and the rules behind them."""
 
-import json
 import math
 import re
-from pathlib import Path
 
 import pytest
+from maps import open_live, show_map
 from playwright.sync_api import expect
-from test_map import open_live, show_map
 
-CASES = json.loads((Path(__file__).parent.parent / "finder_cases.json").read_text())
-CHOICES = {
-    "theme": ["energy", "mobility", "spatial"],
-    "country": ["at", "pl"],
-    "role": ["precursor", "committed"],
-    "stage": ["planned", "underway", "operation", "completed"],
-    "size": ["under-5k", "5k-20k", "20k-100k", "over-100k", "unknown"],
-}
 ALL_THEMES = "?theme=energy&theme=mobility&theme=spatial"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
@@ -339,40 +329,3 @@ def test_map_of_the_server_stays_where_the_cities_do_not_come(page, faults, reve
     faults.clear()
     expect(page.locator(".map-live")).to_have_count(0)
     expect(page.locator("a.pin")).to_have_count(37)
-
-
-# The same rules in Python and in JavaScript
-
-
-def test_browser_and_server_read_and_answer_alike(page, reverse_in):
-    page.goto(reverse_in("en", "about"))
-    questions = page.evaluate(
-        """async ([cases, choices]) => {
-          const { read, queryString } = await import("/static/js/question.js");
-          return cases.map(({ query }) => {
-            const question = read(new URLSearchParams(query), choices);
-            return [question, queryString(question)];
-          });
-        }""",
-        [CASES["questions"], CHOICES],
-    )
-    nothing = {
-        "themes": [],
-        "country": "",
-        "role": "",
-        "stage": "",
-        "size": "",
-        "search": "",
-        "like": "",
-    }
-    wanted = [[nothing | case["asks"], case["writes"]] for case in CASES["questions"]]
-    assert questions == wanted
-    answers = page.evaluate(
-        """async ([cases, choices]) => {
-          const { read, matcher } = await import("/static/js/question.js");
-          return cases.map(({ query, traits }) =>
-            matcher(read(new URLSearchParams(query), choices))(traits));
-        }""",
-        [CASES["answers"], CHOICES],
-    )
-    assert answers == [case["matches"] for case in CASES["answers"]]
