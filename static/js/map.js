@@ -4,7 +4,11 @@ import { button, LiveMap, readCities, viewInAddress } from "./live-map.js";
 
 let loading, question;
 
-document.addEventListener("question", ({ detail }) => (question = detail)); // of finder.js
+// What finder.js tells, where the page has filters: without it the map would show all cities first.
+const asked = new Promise((resolve) => {
+  document.addEventListener("question", ({ detail }) => resolve((question = detail)));
+  if (!document.getElementById("filters")) resolve();
+});
 
 // Loads Leaflet, once a page.
 function loadLeaflet() {
@@ -29,7 +33,7 @@ async function loadCities(box) {
 
 async function takeOver(box) {
   try {
-    const [cities] = await Promise.all([loadCities(box), loadLeaflet()]);
+    const [cities] = await Promise.all([loadCities(box), loadLeaflet(), asked]);
     new LiveMap(box, cities, question);
   } catch (error) {
     box.querySelector(".map-live")?.remove(); // the server's map stays

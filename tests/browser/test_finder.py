@@ -306,6 +306,18 @@ def test_a_filter_changed_before_leaflet_comes_counts(page, reverse_in):
     expect(page.locator("a.pin")).to_have_count(16)
 
 
+def test_the_map_waits_for_the_filters(page, reverse_in):
+    held = []
+    page.route("**/finder.js", lambda route: held.append(route))
+    with page.expect_request("**/finder.js"):
+        page.goto(reverse_in("en", "cities") + "?role=precursor", wait_until="commit")
+    page.wait_for_timeout(300)
+    expect(page.locator("a.pin")).to_have_count(16)
+    held[0].continue_()
+    page.wait_for_selector("[data-map=live]", state="attached")
+    assert page.locator("a.pin").count() == 16
+
+
 def test_a_filter_ticked_before_the_script_comes_counts(page, reverse_in):
     held = []
     page.route("**/finder.js", lambda route: held.append(route))
