@@ -3,6 +3,7 @@ import itertools
 import os
 import subprocess
 import sys
+from functools import partial
 from html.parser import HTMLParser
 from types import SimpleNamespace
 
@@ -17,8 +18,10 @@ from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_static.models import StaticDevice
 from PIL import Image
 from reversion.models import Revision
+from workers import Worker
 
 from cities.models import City, Country, Indicator, Photo, Practice
+from precursors import generation
 
 number = itertools.count(1)
 VOID = {"area", "base", "br", "hr", "img", "input", "link", "meta", "source"}
@@ -289,3 +292,21 @@ def deed(make_city, make_practice):
         title_pl="Wzorczyn",
         title_en="Musterdeed",
     )
+
+
+@pytest.fixture
+def own_mark(tmp_path, monkeypatch):
+    """Let this test's workers be told of changes by nobody else."""
+    mark = generation.MappedGeneration(tmp_path / "generation")
+    monkeypatch.setattr(generation, "_mark", lambda: mark)
+
+
+@pytest.fixture
+def worker(own_mark):
+    return Worker()
+
+
+@pytest.fixture
+def commit(django_capture_on_commit_callbacks):
+    """Return a block at whose end its changes count as committed."""
+    return partial(django_capture_on_commit_callbacks, execute=True)

@@ -3,93 +3,18 @@
 import gzip
 import threading
 import time
-from collections import Counter
-from contextlib import contextmanager
-from datetime import timedelta
-from io import StringIO
 from math import inf
 from types import SimpleNamespace
 
 import brotli
 import pytest
-from django.core import serializers
-from django.core.handlers.wsgi import WSGIHandler
-from django.core.management import call_command
-from django.core.signals import request_finished, request_started
-from django.db import OperationalError, close_old_connections, connection, transaction
-from django.http import HttpResponse
-from django.test import RequestFactory
-from django.utils import timezone
+from django.db import OperationalError, connection
+from workers import Worker, answering
 
-from cities.models import CheckedLink, City, Country, Finding, next_publication
 from precursors import generation, page_cache
-from precursors.page_cache import PageCache, best_coding
+from precursors.page_cache import best_coding
 
-pytestmark = pytest.mark.django_db
-
-
-def answering(body, status="200 OK", **headers):
-    """Return a site that has the same answer to everything."""
-
-    def site(environ, start_response):
-        told = HttpResponse(body, headers=headers)
-        start_response(status, list(told.items()))
-        return told
-
-    return site
-
-
-@contextmanager
-def one_connection():
-    """Keep the test's transaction open over a request, as Django's test client does."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
-
-
-class Worker:
-    """One process that serves the site: `asked` counts what its store could not answer."""
-
-    def __init__(self):
-        self.site, self.asked = WSGIHandler(), Counter()
-        self.cache = PageCache(self.ask, next_publication)
-
-    def ask(self, environ, start_response):
-        self.asked[environ["PATH_INFO"]] += 1
-        return self.site(environ, start_response)
-
-    def get(self, path, method="GET", secure=False, **headers):
-        headers = {"host": "127.0.0.1:8000"} | headers
-        request = RequestFactory().generic(method, path, headers=headers, secure=secure)
-        told = SimpleNamespace()
-
-        def start_response(status, headers):
-            told.status, told.headers = int(status[:3]), dict(headers)
-
-        with one_connection():
-            response = self.cache(request.environ, start_response)
-            told.body = b"".join(response)
-            getattr(response, "close", lambda: None)()
-        told.text = told.body.decode(errors="replace")
-        return told
-
-
-@pytest.fixture(autouse=True)
-def _own_mark(tmp_path, monkeypatch):
-    mark = generation.MappedGeneration(tmp_path / "generation")
-    monkeypatch.setattr(generation, "_mark", lambda: mark)
-
-
-@pytest.fixture
-def worker():
-    return Worker()
-
-
-@pytest.fixture
-def commit(django_capture_on_commit_callbacks):
-    return lambda: django_capture_on_commit_callbacks(execute=True)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_mark")]
 
 
 def test_a_page_is_rendered_once_and_then_costs_no_query(
@@ -113,130 +38,6 @@ def test_a_kept_page_has_the_headers_of_the_rendered_one(worker, client):
         assert {name: kept[name] for name in kept.keys() - added} == dict(rendered)
     assert kept["Cache-Control"] == "no-cache"
     assert kept["Vary"] == "Accept-Encoding"
-
-
-def write_in_every_way(city):
-    """Yield a name and a function for each way in which a record is written."""
-    name = {"name_pl": "Inna"}
-    table = City._meta.db_table
-
-    def raw(sql):
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
-
-    def load():
-        fixture = StringIO(serializers.serialize("json", [city]))
-        for one in serializers.deserialize("json", fixture):
-            one.save()
-
-    def bulk_update():
-        city.name_pl = "Jeszcze inna"
-        City.objects.bulk_update([city], ["name_pl"])
-
-    yield "save", city.save
-    yield "update", lambda: City.objects.update(**name)
-    yield "bulk_update", bulk_update
-    germany = Country(code="de", name_pl="Niemcy")
-    yield "bulk_create", lambda: Country.objects.bulk_create([germany])
-    yield "a fixture", load
-    yield "raw SQL", lambda: raw(f"UPDATE {table} SET name_pl = 'Zupełnie inna'")  # noqa: S608
-    yield "delete", city.delete
-
-
-@pytest.mark.database
-def test_every_way_to_write_is_seen_by_every_worker_on_the_next_request(make_city, commit):
-    workers = Worker(), Worker()
-    path = "/pl/miasta/"
-    for count, (way, write) in enumerate(write_in_every_way(make_city()), start=1):
-        for worker in workers:
-            assert worker.get(path).text == worker.get(path).text
-            assert worker.asked[path] == count, way
-        with commit():
-            write()
-
-
-def test_what_is_read_or_rolled_back_moves_nothing(make_city, commit):
-    city = make_city()
-    before = generation.current()
-    with commit():
-        City.objects.get()
-        with transaction.atomic():
-            city.save()
-            transaction.set_rollback(True)
-    assert generation.current() == before
-
-
-def test_the_admin_and_the_translators_are_heard(
-    worker, admin_client, make_city, commit, settings, tmp_path
-):
-    city, path = make_city(), "/en/about/"
-    worker.get(path)
-    with commit():
-        admin_client.post(f"/admin/cities/city/{city.pk}/delete/", {"post": "yes"})
-    worker.get(path)
-    assert worker.asked[path] == 2
-    settings.LOCALE_PATHS = [settings.LOCALE_PATHS[0], tmp_path]
-    call_command("compile_locale", stdout=StringIO())
-    worker.get(path)
-    assert worker.asked[path] == 3
-
-
-def test_a_change_while_a_page_is_rendered_is_not_lost(worker, make_city, monkeypatch):
-    city = make_city(name_pl="Stara")
-    site = worker.site
-
-    def slow_site(environ, start_response):
-        response = site(environ, start_response)
-        City.objects.update(name_pl="Nowa")
-        generation.move()
-        return response
-
-    worker.site = slow_site
-    assert "Stara" in worker.get(city.get_absolute_url()).text
-    worker.site = site
-    assert "Nowa" in worker.get(city.get_absolute_url()).text
-
-
-@pytest.mark.database
-def test_a_scheduled_text_shows_at_its_moment(worker, make_city, monkeypatch):
-    make_city(name_pl="Już")
-    make_city(name_pl="Wkrótce", publish_at=timezone.now() + timedelta(seconds=60))
-    path = "/pl/miasta/"
-    for _ in range(2):
-        assert "Wkrótce" not in worker.get(path).text
-    assert worker.asked[path] == 1
-    later = timezone.now() + timedelta(seconds=61)
-    monkeypatch.setattr(timezone, "now", lambda: later)
-    monkeypatch.setattr(page_cache, "time", SimpleNamespace(time=later.timestamp))
-    assert "Wkrótce" in worker.get(path).text
-
-
-@pytest.mark.database
-def test_a_clock_that_jumps_and_is_set_right_shows_nothing_before_its_day(
-    worker, make_city, monkeypatch
-):
-    right = timezone.now()
-    make_city(name_pl="Wkrótce", publish_at=right + timedelta(seconds=60))
-    make_city(name_pl="Jutro", publish_at=right + timedelta(days=1))
-    for seconds, shown in [
-        (0, []), (3600, ["Wkrótce"]), (-3600, []), (90_000, ["Wkrótce", "Jutro"]), (0, []),
-        (61, ["Wkrótce"]), (59, []),
-    ]:  # fmt: skip
-        now = right + timedelta(seconds=seconds)
-        monkeypatch.setattr(timezone, "now", lambda now=now: now)
-        monkeypatch.setattr(page_cache, "time", SimpleNamespace(time=now.timestamp))
-        for _ in range(2):
-            text = worker.get("/pl/miasta/").text
-            assert [name for name in ("Wkrótce", "Jutro") if name in text] == shown, seconds
-
-
-def test_a_change_that_nobody_told_is_seen_within_minutes(worker, monkeypatch):
-    path = "/pl/o-programie/"
-    for after, asked in ((0, 1), (299, 1), (301, 2)):
-        moment = time.time() + after
-        monkeypatch.setattr(page_cache, "time", SimpleNamespace(time=lambda moment=moment: moment))
-        worker.get(path)
-        assert worker.asked[path] == asked
 
 
 def test_nothing_of_a_user_reaches_the_store(worker, admin_client, make_city):
@@ -434,14 +235,6 @@ def test_what_is_not_kept_is_not_sent_again_either(worker, make_practice, path):
     again = worker.get(path, **{"if-none-match": tag})
     assert (again.status, again.body, again.headers["ETag"]) == (304, b"", tag)
     assert worker.get(path, **{"if-none-match": '"other"'}).status == 200
-
-
-def test_what_visitors_do_not_see_makes_no_page_old(make_city, commit):
-    city, mark = make_city(), generation.current()
-    with commit():
-        CheckedLink.objects.create(url="https://example.org/")
-        Finding.objects.filter(city=city).delete()
-    assert generation.current() == mark
 
 
 def test_pages_are_served_on_while_the_database_is_gone(worker, monkeypatch):
