@@ -20,7 +20,8 @@ from PIL import Image
 from reversion.models import Revision
 from workers import Worker
 
-from cities.models import City, Country, Indicator, Photo, Practice
+from cities import history
+from cities.models import City, Country, Indicator, Photo, Practice, Source
 from precursors import generation
 
 number = itertools.count(1)
@@ -310,3 +311,29 @@ def worker(own_mark):
 def commit(django_capture_on_commit_callbacks):
     """Return a block at whose end its changes count as committed."""
     return partial(django_capture_on_commit_callbacks, execute=True)
+
+
+@pytest.fixture
+def editor(make_editor):
+    return make_editor()
+
+
+@pytest.fixture
+def desk(editor, log_in):
+    """What an editor of Poland sees and posts; they may do without a second factor."""
+    return log_in(editor, second_factor=False)
+
+
+@pytest.fixture
+def publisher(make_editor):
+    return make_editor("publisher", countries=[])
+
+
+@pytest.fixture
+def foreign(make_city, make_practice, make_indicator):
+    """A German city with all that hangs on it, of which an editor of Poland may change nothing."""
+    city = make_city("de", name_pl="Ulm", status="draft")
+    indicator = make_indicator(practice=make_practice(city=city, status="draft"))
+    source = Source.objects.create(city=city, title="Bericht")
+    history.record([city, indicator.practice], None, "")
+    return {"city": city, "practice": indicator.practice, "indicator": indicator, "source": source}
