@@ -3,6 +3,7 @@
 import { rewrite } from "./address.js";
 import { cluster } from "./cluster.js";
 import { displace, labelSides } from "./displacement.js";
+import { makePin, moveBy, onlyVisible } from "./pins.js";
 import { sentence } from "./plurals.js";
 import { matcher } from "./question.js";
 
@@ -49,23 +50,6 @@ export function button(label, sign, onClick) {
   if (sign !== label) element.setAttribute("aria-label", label);
   element.addEventListener("click", onClick);
   return element;
-}
-
-// Keeps the placement for the size shown now, which Leaflet changes from here on, and returns it.
-function onlyVisible(link) {
-  const [group, ...others] = [...link.querySelectorAll("[class^=at-]")].sort(
-    (a, b) => b.getClientRects().length - a.getClientRects().length,
-  );
-  others.forEach((other) => other.remove());
-  group.setAttribute("class", group.getAttribute("class").replace(/at-\w+/, "at-live"));
-  return group;
-}
-
-// The name of a theme glyph, as Pin.glyph in cities/map.py has it.
-function glyph(joined) {
-  if ((joined >> 7) & 1) return "ems";
-  const letters = ["e", "m", "s"].filter((_, bit) => (joined >> (1 << bit)) & 1).join("");
-  return letters === "ems" ? "all" : letters || "none";
 }
 
 export class LiveMap {
@@ -215,7 +199,7 @@ export class LiveMap {
 
   // Returns {node, city, group or members} of the marker for a city, or for several at the first.
   markOf([city, ...others]) {
-    if (!others.length) return { ...(city.pin ??= this.makePin(city)), city };
+    if (!others.length) return { ...(city.pin ??= makePin(this.clone("a.pin"), city)), city };
     city.cluster ??= this.clone(".pin-count");
     const members = [city, ...others];
     city.cluster.querySelector("title").textContent = sentence(this.template("cluster-names"), members.length);
@@ -229,19 +213,6 @@ export class LiveMap {
 
   clone(selector) {
     return document.importNode(this.template("marks").content.querySelector(selector), true);
-  }
-
-  makePin(city) {
-    const node = this.clone("a.pin");
-    node.setAttribute("href", city.href);
-    node.classList.add(`pin-${city.role}`);
-    node.querySelector("title").textContent = city.title;
-    node.querySelector("text").textContent = city.name;
-    if (city.role === "precursor") {
-      node.querySelector("use").setAttribute("href", `#glyph-${glyph(city.joined)}`);
-      node.querySelector(".ring").remove();
-    } else node.querySelector("use").remove();
-    return { node, group: node.querySelector(".at-live") };
   }
 
   // Moves crowded markers apart, as the server does for its own size; clusters leave room.
@@ -357,16 +328,4 @@ export class LiveMap {
       this.open(mark);
     });
   }
-}
-
-// Moves a marker from its true place, with a hairline back.
-function moveBy(group, dx, dy) {
-  group.querySelector(".marker").setAttribute("transform", `translate(${dx} ${dy})`);
-  let hairline = group.querySelector(".hairline");
-  if (!hairline) {
-    hairline = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    hairline.setAttribute("class", "hairline");
-    group.prepend(hairline);
-  }
-  hairline.setAttribute("d", Math.abs(dx) + Math.abs(dy) > 4 ? `M0 0L${dx} ${dy}` : "");
 }
