@@ -58,7 +58,7 @@ FILTER = """() => new Promise((resolve) => {
 })"""
 DRAW = """() => {
   const start = performance.now();
-  document.dispatchEvent(new CustomEvent("question", { detail: null }));
+  document.dispatchEvent(new CustomEvent("filters", { detail: null }));
   document.querySelector(".map-live").getBoundingClientRect();
   return performance.now() - start;
 }"""

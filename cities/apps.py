@@ -6,8 +6,8 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
-from precursors import generation
-from precursors.catalogues import fall_back_to_english
+from precursors.django_internals import fall_back_to_english
+from precursors.page_cache import version
 
 
 class CitiesConfig(AppConfig):
@@ -23,7 +23,9 @@ class CitiesConfig(AppConfig):
 
         Image.MAX_IMAGE_PIXELS = 25_000_000  # Pillow refuses what has more than twice as many,
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # and need not warn of less
-        from . import changes, checklist, history, search, staff  # noqa: F401  heed every save
+        from .editing import checklist, history, roles  # noqa: F401  heed every save
+        from .finder import search  # noqa: F401
+        from .publishing import changes  # noqa: F401
 
-        post_migrate.connect(staff.make_roles, sender=self)
-        connection_created.connect(generation.watch)
+        post_migrate.connect(roles.make_roles, sender=self)
+        connection_created.connect(version.watch)

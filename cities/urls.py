@@ -5,9 +5,10 @@ from django.urls import path, register_converter
 from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 
-from . import feeds, open_data, share, views, widget
+from .editing.previews import CityPreview, PracticePreview
 from .models import Theme
-from .previews import CityPreview, PracticePreview
+from .publishing import feeds, open_data, share, widget
+from .views import pages
 
 
 class ThemePath:
@@ -52,19 +53,19 @@ def page(address, name):
 
 # Translators: addresses of pages: small letters without accents, a slash at the end.
 urlpatterns = [
-    path("", views.home, name="home"),
-    path(pgettext_lazy("address", "cities/"), views.cities, name="cities"),
-    path(pgettext_lazy("address", "cities/<slug:slug>/"), views.CityDetail.as_view(), name="city"),
+    path("", pages.home, name="home"),
+    path(pgettext_lazy("address", "cities/"), pages.cities, name="cities"),
+    path(pgettext_lazy("address", "cities/<slug:slug>/"), pages.CityDetail.as_view(), name="city"),
     path(
         pgettext_lazy("address", "countries/<slug:code>/"),
-        views.CountryDetail.as_view(),
+        pages.CountryDetail.as_view(),
         name="country",
     ),
-    path(pgettext_lazy("address", "good-practices/"), views.practices, name="practices"),
-    path(pgettext_lazy("address", "compare/"), views.compare, name="compare"),
+    path(pgettext_lazy("address", "good-practices/"), pages.practices, name="practices"),
+    path(pgettext_lazy("address", "compare/"), pages.compare, name="compare"),
     path(
         pgettext_lazy("address", "good-practices/<slug:slug>/"),
-        views.PracticeDetail.as_view(),
+        pages.PracticeDetail.as_view(),
         name="practice",
     ),
     path(
@@ -77,7 +78,7 @@ urlpatterns = [
         PracticePreview.as_view(),
         name="practice_preview",
     ),
-    path(pgettext_lazy("address", "themes/<theme:theme>/"), views.theme, name="theme"),
+    path(pgettext_lazy("address", "themes/<theme:theme>/"), pages.theme, name="theme"),
     page(pgettext_lazy("address", "about/"), "about"),
     page(pgettext_lazy("address", "accessibility/"), "accessibility"),
     page(pgettext_lazy("address", "privacy/"), "privacy"),

@@ -1,8 +1,7 @@
-import sys
-import types
-
 from django.contrib.admin.apps import AdminConfig
 from leaflet.apps import LeafletConfig
+
+from .django_internals import leave_out_leaflet_admin
 
 
 class LeafletWithoutGdal(LeafletConfig):
@@ -10,8 +9,7 @@ class LeafletWithoutGdal(LeafletConfig):
 
     def ready(self):
         super().ready()
-        # The admin imports every app's admin module; leaflet.admin would need GDAL.
-        sys.modules.setdefault("leaflet.admin", types.ModuleType("leaflet.admin"))
+        leave_out_leaflet_admin()
 
 
 class StaffAdmin(AdminConfig):

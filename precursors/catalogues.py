@@ -2,9 +2,7 @@
 
 import gettext
 import io
-import logging
 import re
-import struct
 from functools import cache
 from pathlib import Path
 
@@ -12,13 +10,9 @@ import django
 import polib
 from django.conf import settings
 from django.conf.locale import LANG_INFO
-from django.urls import clear_url_caches, get_resolver
-from django.utils.translation import to_language, to_locale, trans_real
+from django.utils.translation import to_language, to_locale
 
-log = logging.getLogger(__name__)
-
-# What Python raises on reading a .mo file that is cut off, empty or another kind of file.
-UNREADABLE = (OSError, ValueError, LookupError, struct.error)
+from .django_internals import UNREADABLE, forget_catalogues
 
 
 class BrokenCatalogueError(Exception):
@@ -82,54 +76,12 @@ class FreshCatalogues:
 
     def __init__(self, get_response):
         self.get_response = get_response
-        self.seen = None
+        self.compiled_at = None
 
     def __call__(self, request):
         path = stamp()
         changed = path.stat().st_mtime_ns if path.exists() else None
-        if changed != self.seen:
-            self.seen = changed
-            forget()
+        if changed != self.compiled_at:
+            self.compiled_at = changed
+            forget_catalogues()
         return self.get_response(request)
-
-
-def forget():
-    """Let Django read its catalogues anew, and the addresses that are in them.
-
-    As its own autoreloader does, but requests under way keep the language that they have.
-    """
-    gettext._translations = {}
-    trans_real._translations = {}
-    trans_real._default = None
-    clear_url_caches()
-    _forget_addresses(get_resolver())
-
-
-def _forget_addresses(resolver):
-    for pattern in resolver.url_patterns:
-        pattern.pattern._regex_dict = {}
-        if hasattr(pattern, "url_patterns"):
-            pattern._reverse_dict = {}
-            _forget_addresses(pattern)
-
-
-class EnglishFirst(trans_real.DjangoTranslation):
-    """A language whose missing texts are English; Django's own would be Polish, the default.
-
-    A damaged file is left out: no command would start else, nor the one that compiles it anew.
-    """
-
-    def _new_gnu_trans(self, localedir, use_null_fallback=True):
-        try:
-            return super()._new_gnu_trans(localedir, use_null_fallback)
-        except UNREADABLE as error:
-            log.error("The words in %s are damaged, and left out: %s", localedir, error)
-            return gettext.NullTranslations()
-
-    def _add_fallback(self, localedirs=None):
-        if self.language() != "en":
-            self.add_fallback(trans_real.translation("en"))
-
-
-def fall_back_to_english():
-    trans_real.DjangoTranslation = EnglishFirst

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.checks import Error, Warning, register
 from django.db import DatabaseError
 
-from .catalogues import is_whole
-from .health import migrations_are_applied
+from precursors.catalogues import is_whole
+from precursors.health import migrations_are_applied
 
 REMEDY = "Run make setup."
 

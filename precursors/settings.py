@@ -105,7 +105,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "precursors.languages.page_languages",
-                "cities.archived.archive",
+                "cities.archive.flag.archive",
             ],
         },
     }
@@ -143,8 +143,26 @@ CACHES = {
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):  # slower without it, but not broken
     CACHES["default"]["OPTIONS"] = {"socket_connect_timeout": 0.2, "socket_timeout": 0.2}
 
-# Pages kept ready by each worker (precursors/page_cache.py).
+# Pages kept ready by each worker (precursors/page_cache/), until a table changes that visitors
+# see. Those of staff's own are not among them.
 PAGE_CACHE_BYTES = env.int("PAGE_CACHE_MB", default=24) * 1_000_000
+PAGE_CACHE_TABLES = [
+    "cities_country",
+    "cities_city",
+    "cities_practice",
+    "cities_indicator",
+    "cities_source",
+    "cities_photo",
+    "cities_formeraddress",
+    "cities_searchtext",
+]
+# The query strings worth keeping: the filters in plain spelling, but no texts of visitors.
+PAGE_CACHE_QUERY = {
+    "(?:theme|country|role|stage|size|view|scheme)": "[a-z0-9-]{0,12}",
+    "city": "[a-z0-9-]{0,80}",
+    "q": "",
+    "page": r"\d{0,3}",
+}
 # Browsers ask each time, and learn in one round trip that nothing changed. A CDN may be allowed
 # not to ask for so many seconds: visitors then see a change that much later.
 CDN_SECONDS = env.int("CDN_SECONDS", default=0)
@@ -181,7 +199,7 @@ PICTURES = {
     "GRID_COLUMNS": 2,
     "FILE_TYPES": ["AVIF", "WEBP"],
     "USE_PLACEHOLDERS": False,
-    "PROCESSOR": "cities.pictures.process_after_commit",
+    "PROCESSOR": "cities.editing.pictures.process_after_commit",
 }
 
 IMPORT_EXPORT_USE_TRANSACTIONS = True

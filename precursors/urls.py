@@ -7,10 +7,9 @@ from django.urls import include, path, re_path
 from django.views.generic import TemplateView
 from django.views.static import serve
 
-from cities.sitemaps import SITEMAPS
-from cities.styleguide import styleguide
-
-from .security_txt import security_txt
+from cities.publishing.sitemaps import SITEMAPS
+from cities.views.styleguide import styleguide
+from precursors.security_txt import security_txt
 
 handler500 = "precursors.outage.server_fault"
 

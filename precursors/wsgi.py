@@ -9,7 +9,6 @@ application = get_wsgi_application()
 
 if not settings.DEBUG:  # templates and words under work are no change that anything tells
     from cities.models import next_publication
-
-    from .page_cache import PageCache
+    from precursors.page_cache import PageCache
 
     application = PageCache(application, next_publication)

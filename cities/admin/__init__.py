@@ -4,10 +4,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from .checklist import FindingAdmin
-from .cities import CityAdmin, CountryAdmin
-from .evidence import IndicatorAdmin, PhotoAdmin, SourceAdmin
+from .findings import FindingAdmin
+from .parts import IndicatorAdmin, PhotoAdmin, SourceAdmin
 from .people import AuditAdmin, PersonAdmin, RoleAdmin
+from .places import CityAdmin, CountryAdmin
 from .practices import PracticeAdmin
 
 __all__ = [

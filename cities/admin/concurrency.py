@@ -7,34 +7,34 @@ from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
-from .. import history
-from .history import HistoryAdmin
+from ..editing import history
+from .revisions import HistoryAdmin
 
 
-class CarefulForm(forms.ModelForm):
+class OptimisticLockForm(forms.ModelForm):
     """A form that knows from which version it was filled, and never overwrites a later one."""
 
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    base_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         page = self.instance
         self.latest = history.versions(page).first() if page.pk else None
-        self.initial["seen"] = self.latest and self.latest.pk
+        self.initial["base_version"] = self.latest and self.latest.pk
         self.is_overtaken = False
 
     def clean(self):
         super().clean()
-        if self.latest and self.cleaned_data.get("seen") != self.latest.pk:
+        if self.latest and self.cleaned_data.get("base_version") != self.latest.pk:
             self.is_overtaken = True
             message = _("While you were writing, somebody else saved this page.")
             raise forms.ValidationError(message, code="overtaken")
 
 
-class CarefulAdmin(HistoryAdmin):
+class OptimisticLockAdmin(HistoryAdmin):
     """Pages that several people edit."""
 
-    form = CarefulForm
+    form = OptimisticLockForm
     change_form_template = "admin/page_form.html"
 
     class Media:
@@ -43,7 +43,7 @@ class CarefulAdmin(HistoryAdmin):
     def get_fieldsets(self, request, obj=None):
         first, *others = super().get_fieldsets(request, obj)
         name, options = first
-        return [(name, options | {"fields": [*options["fields"], "seen"]}), *others]
+        return [(name, options | {"fields": [*options["fields"], "base_version"]}), *others]
 
     def get_object(self, request, object_id, from_field=None):
         page = super().get_object(request, object_id, from_field)
@@ -82,10 +82,10 @@ class CarefulAdmin(HistoryAdmin):
 
     def catch_up(self, form, formsets):
         """Take over what changed meanwhile where this editor changed nothing, and tell of it."""
-        seen = form.cleaned_data.get("seen")
-        version = history.versions(form.instance).filter(pk=seen).first()
-        old = history.then(version) if version else []
-        new = history.now(form.instance)
+        base = form.cleaned_data.get("base_version")
+        version = history.versions(form.instance).filter(pk=base).first()
+        old = history.recorded_snapshot(version) if version else []
+        new = history.live_snapshot(form.instance)
         before = {(type(record), record.pk): record for record in old}
         after = {(type(record), record.pk): record for record in new}
         data = form.data = form.data.copy()
@@ -96,7 +96,7 @@ class CarefulAdmin(HistoryAdmin):
                 take_over(each, before[key], after[key])
             elif key not in after:
                 data[each.add_prefix("DELETE")] = "on"  # the part has been deleted
-        data["seen"] = form.latest.pk
+        data["base_version"] = form.latest.pk
         return {
             "overtaken_by": form.latest.revision,
             "differences": list(history.differences(old, new)),

@@ -13,9 +13,9 @@ from js_asset import Media
 from translated_fields import to_attribute
 
 from ..models import FormerAddress
-from ..translation import columns, language_of
-from .checklist import Checked
-from .concurrency import CarefulAdmin
+from ..text.translation import columns, language_of
+from .concurrency import OptimisticLockAdmin
+from .findings import Checked
 
 # Tiptap, the editor inside django-prose-editor, adds this one style; a browser test tells when
 # another version of it needs another hash.
@@ -87,7 +87,7 @@ class FormerAddressInline(admin.TabularInline):
     max_num = 0
 
 
-class EditingAdmin(Checked, Multilingual, CarefulAdmin):
+class EditingAdmin(Checked, Multilingual, OptimisticLockAdmin):
     """What countries, cities and practices share: rich text, and a page on the site."""
 
     class Media:

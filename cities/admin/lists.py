@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from ..search import matching
+from ..finder.search import search
 
 
 class FoldedSearch:
@@ -18,7 +18,7 @@ class FoldedSearch:
         found, _duplicates = super().get_search_results(request, queryset, search_term)
         if not search_term:
             return found, False
-        folded = matching(self.model.objects.all(), search_term)
+        folded = search(self.model.objects.all(), search_term)
         here = Q(pk__in=found.values("pk")) | Q(pk__in=folded.values("pk"))
         return queryset.filter(here), False
 

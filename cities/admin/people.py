@@ -12,8 +12,8 @@ from django_otp import devices_for_user
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from ..editing.roles import ROLE_NAMES
 from ..models import Country
-from ..staff import ROLE_NAMES
 
 for model in (User, Group, StaticDevice, TOTPDevice):
     admin.site.unregister(model)

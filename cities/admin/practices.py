@@ -3,14 +3,14 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from ..importing.resources import PracticeResource
 from ..models import Practice
-from ..resources import PracticeResource
-from ..translation import in_a_sentence
+from ..text.translation import in_a_sentence
 from .editing import PUBLICATION, EditingAdmin, both
-from .evidence import IndicatorInline, PhotoInline, SourceInline
+from .imports import TableAdmin
 from .lists import FoldedSearch, ReviewDue, Unchecked
+from .parts import IndicatorInline, PhotoInline, SourceInline
 from .rights import Publishing
-from .tables import TableAdmin
 from .translations import TranslatableAdmin
 
 

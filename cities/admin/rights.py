@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from .. import history, staff
+from ..editing import history, roles
 from ..models import Status
 
 
@@ -29,18 +29,18 @@ def changes_url(page):
 
 class ByCountry(admin.ModelAdmin):
     def get_queryset(self, request):
-        return staff.editable(super().get_queryset(request), request.user)
+        return roles.editable(super().get_queryset(request), request.user)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.related_model in staff.COUNTRY_OF:
+        if db_field.related_model in roles.COUNTRY_OF:
             choices = db_field.related_model._default_manager.all()
-            kwargs["queryset"] = staff.editable(choices, request.user)
+            kwargs["queryset"] = roles.editable(choices, request.user)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def may_recover(self, request, version):
         record = self.model(**version.field_dict)
         try:
-            return staff.is_editable(record, request.user)
+            return roles.is_editable(record, request.user)
         except ObjectDoesNotExist:  # what it belonged to is gone too
             return False
 
@@ -51,23 +51,23 @@ class Publishing(admin.ModelAdmin):
     actions = ["submit", "publish", "withdraw"]
 
     def has_publish_permission(self, request):
-        return staff.may_publish(request.user)
+        return roles.may_publish(request.user)
 
     def has_delete_permission(self, request, obj=None):
         allowed = super().has_delete_permission(request, obj)
         return allowed and (
-            obj is None or obj.status != Status.PUBLISHED or staff.may_publish(request.user)
+            obj is None or obj.status != Status.PUBLISHED or roles.may_publish(request.user)
         )
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
-        if staff.may_publish(request.user):
+        if roles.may_publish(request.user):
             return fields
         published = ["status"] if obj and obj.status == Status.PUBLISHED else []
         return [*fields, "publish_at", *published]
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
-        if db_field.name == "status" and not staff.may_publish(request.user):
+        if db_field.name == "status" and not roles.may_publish(request.user):
             kwargs["choices"] = [c for c in Status.choices if c[0] != Status.PUBLISHED]
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
@@ -91,12 +91,12 @@ class Publishing(admin.ModelAdmin):
     @transaction.atomic
     def accept_view(self, request, object_id):
         """Take a page off the list of those that editors changed and no publisher has seen."""
-        if request.method != "POST" or not staff.may_publish(request.user):
+        if request.method != "POST" or not roles.may_publish(request.user):
             raise PermissionDenied
         page = self.get_object(request, unquote(object_id))
         if page is None:
             raise Http404
-        if request.POST.get("seen") != str(history.versions(page)[0].pk):
+        if request.POST.get("base_version") != str(history.versions(page)[0].pk):
             message = gettext("Somebody has saved this page meanwhile. Look at the changes again.")
             messages.warning(request, message)
             return redirect(changes_url(page))
@@ -106,7 +106,7 @@ class Publishing(admin.ModelAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         page = self.get_object(request, unquote(object_id))
-        unchecked = page and page.checked_id and staff.may_publish(request.user)
+        unchecked = page and page.checked_id and roles.may_publish(request.user)
         context = {"unchecked": page.checked if unchecked else None}
         return super().history_view(request, object_id, context | (extra_context or {}))
 
@@ -116,7 +116,7 @@ class Publishing(admin.ModelAdmin):
             context["previews"] = [
                 (code, preview_url(page, slug, code)) for code, _name in settings.LANGUAGES
             ]
-            if page.checked_id and staff.may_publish(request.user):
+            if page.checked_id and roles.may_publish(request.user):
                 context["changes_url"] = changes_url(page)
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -14,18 +14,18 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from ..checklist import written
-from ..history import compare
+from ..editing.checklist import written
+from ..editing.history import compare
+from ..editing.roles import editable
 from ..models import City, Freshness, Practice
 from ..models.translatable import other_languages
-from ..proofreading.typography import plain
-from ..staff import editable
-from .concurrency import CarefulForm
+from ..text.typography import plain
+from .concurrency import OptimisticLockForm
 
 CITIES_ON_A_PAGE = 50
 
 
-class TranslatableForm(CarefulForm):
+class TranslatableForm(OptimisticLockForm):
     is_small_change = forms.BooleanField(
         label=_("the translations still hold"),
         required=False,

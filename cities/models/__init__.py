@@ -2,11 +2,11 @@
 
 from .address import FormerAddress
 from .city import City, Country
-from .evidence import Photo, Source
-from .findings import CheckedLink, Finding, Rule
+from .finding import CheckedLink, Finding, Rule
 from .practice import Indicator, Practice
 from .publication import next_publication
-from .search import SearchText
+from .search_text import SearchText
+from .sources import Photo, Source
 from .translatable import Freshness
 from .vocabulary import Role, Size, Stage, Status, Theme
 

@@ -7,9 +7,9 @@ from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
 from .city import City
-from .evidence import belongs_to_one
 from .practice import Practice
 from .publication import is_published
+from .sources import belongs_to_one
 from .vocabulary import Status
 
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from translated_fields import to_attribute
 
-from ..rich_text import RichTextField
-from ..translation import Translated
+from ..text.rich_text import RichTextField
+from ..text.translation import Translated
 from .publication import (
     Alphabetical,
     AlphabeticalQuerySet,
@@ -19,7 +19,7 @@ from .publication import (
     year_validators,
 )
 from .translatable import Translatable
-from .vocabulary import Role, Size, Theme, combination, joined
+from .vocabulary import Role, Size, Theme, combination, joined_sets_mask
 
 EVERY_THEME = combination(Theme)
 
@@ -30,14 +30,14 @@ class CountryQuerySet(AlphabeticalQuerySet):
 
         Adds city_count, precursor_count and south, west, north, east in degrees.
         """
-        seen = is_published("cities__")
+        published = is_published("cities__")
         return self.annotate(
-            city_count=Count("cities", filter=seen),
-            precursor_count=Count("cities", filter=seen & Q(cities__role=Role.PRECURSOR)),
-            south=Min("cities__latitude", filter=seen),
-            west=Min("cities__longitude", filter=seen),
-            north=Max("cities__latitude", filter=seen),
-            east=Max("cities__longitude", filter=seen),
+            city_count=Count("cities", filter=published),
+            precursor_count=Count("cities", filter=published & Q(cities__role=Role.PRECURSOR)),
+            south=Min("cities__latitude", filter=published),
+            west=Min("cities__longitude", filter=published),
+            north=Max("cities__latitude", filter=published),
+            east=Max("cities__longitude", filter=published),
         )
 
     def with_cities(self):
@@ -87,11 +87,11 @@ class CityQuerySet(AlphabeticalQuerySet):
         return self.filter(country__code=code)
 
     def with_themes(self):
-        """Add own_sets: which sets of themes each city’s published practices have."""
-        from .practice import Practice  # a practice knows its city, not the reverse
-
-        practices = Practice.objects.filter(is_published(), city=OuterRef("pk"))
-        return self.annotate(own_sets=Coalesce(Subquery(practices.own_sets()), 0))
+        """Add theme_sets_mask: which sets of themes each city’s published practices have."""
+        practices = City.practices.rel.related_model.objects.filter(
+            is_published(), city=OuterRef("pk")
+        )
+        return self.annotate(theme_sets_mask=Coalesce(Subquery(practices.theme_sets_mask()), 0))
 
     def for_cards(self):
         return self.select_related("country").with_themes()
@@ -174,18 +174,18 @@ class City(Translatable, Alphabetical, Publication):
         return self.role == Role.PRECURSOR
 
     @property
-    def joined(self):
+    def joined_sets_mask(self):
         """Which sets of themes its practices join, as a sum; needs CityQuerySet.with_themes."""
-        return joined(self.own_sets)
+        return joined_sets_mask(self.theme_sets_mask)
 
     @property
     def themes(self):
-        return [theme for bit, theme in enumerate(Theme) if self.joined >> (1 << bit) & 1]
+        return [theme for bit, theme in enumerate(Theme) if self.joined_sets_mask >> (1 << bit) & 1]
 
     @property
     def integrated(self):
         """Whether one practice joins all themes."""
-        return bool(self.joined >> EVERY_THEME & 1)
+        return bool(self.joined_sets_mask >> EVERY_THEME & 1)
 
     @property
     def glyph(self):
@@ -194,11 +194,11 @@ class City(Translatable, Alphabetical, Publication):
         return "all" if letters == "ems" and not self.integrated else letters or "none"
 
     @property
-    def traits(self):
+    def filter_values(self):
         """What filters ask it for; needs CityQuerySet.for_cards."""
         return {
             "country": self.country.code,
             "role": self.role,
             "size": Size.of(self.population).value,
-            "joined": self.joined,
+            "mask": self.joined_sets_mask,
         }

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ..rich_text import RichTextField
-from ..translation import Translated
-from ..units import Qualifier, Unit, write_figure
+from ..text.rich_text import RichTextField
+from ..text.translation import Translated
+from ..text.units import Qualifier, Unit, write_figure
 from .city import City
 from .publication import (
     Alphabetical,
@@ -21,7 +21,7 @@ from .publication import (
     year_validators,
 )
 from .translatable import Translatable
-from .vocabulary import Size, Stage, Theme, combination, joined
+from .vocabulary import Size, Stage, Theme, combination, joined_sets_mask
 
 
 class PracticeQuerySet(AlphabeticalQuerySet):
@@ -32,7 +32,7 @@ class PracticeQuerySet(AlphabeticalQuerySet):
         """Keep the practices that join every one of these themes."""
         return self.filter(**dict.fromkeys(themes, True))
 
-    def own_sets(self):
+    def theme_sets_mask(self):
         """Return, for a subquery on one city, which sets of themes practices have: a sum of bits.
 
         A set is the bit of its combination: energy doubles it, mobility moves it by two
@@ -43,7 +43,9 @@ class PracticeQuerySet(AlphabeticalQuerySet):
             for bit, theme in enumerate(Theme.values)
         )
         sets = Sum(reduce(mul, shifts), distinct=True)
-        return self.order_by().values("city").annotate(own_sets=sets).values("own_sets")
+        return (
+            self.order_by().values("city").annotate(theme_sets_mask=sets).values("theme_sets_mask")
+        )
 
     def most_themes_first(self):
         joined = sum(
@@ -140,13 +142,13 @@ class Practice(Translatable, Alphabetical, Publication):
         return [theme for theme in Theme if getattr(self, theme)]
 
     @property
-    def traits(self):
+    def filter_values(self):
         """What filters ask it for; cheap after PracticeQuerySet.for_cards."""
         return {
             "country": self.city.country.code,
             "stage": self.stage,
             "size": Size.of(self.city.population).value,
-            "joined": joined(1 << combination(self.themes)),
+            "mask": joined_sets_mask(1 << combination(self.themes)),
         }
 
     @property

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from translated_fields import to_attribute
 
-from ..alphabet import slugify, sort_key
-from ..translation import Translated
+from ..text.alphabet import slugify, sort_key
+from ..text.translation import Translated
 from .vocabulary import Status
 
 YEAR_RANGE = (1900, 2100)

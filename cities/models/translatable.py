@@ -8,7 +8,7 @@ from django.db.models import Value
 from django.utils.translation import pgettext_lazy
 from translated_fields import to_attribute
 
-from ..translation import language_of
+from ..text.translation import language_of
 
 
 class Freshness(models.TextChoices):

@@ -22,14 +22,14 @@ def combination(themes):
 
 
 @cache
-def joined(own):
-    """Return which sets of themes practices join whose own sets these are, both as sums of bits.
+def joined_sets_mask(sets_mask):
+    """Return the mask of theme sets that practices join, from the mask of those that they have.
 
-    Bit 5 of `own` tells that one has just energy and spatial, combination 5; bit 5 of the answer
-    that one joins at least these. Bit 0 is always there: everything joins no theme.
+    Bit 5 of `sets_mask` tells that one has just energy and spatial, combination 5; bit 5 of the
+    answer that one joins at least these. Bit 0 is always there: everything joins no theme.
     """
     every = range(1, 1 << len(Theme))
-    sets = [each for each in every if own >> each & 1]
+    sets = [each for each in every if sets_mask >> each & 1]
     return 1 + sum(1 << asked for asked in every if any(each & asked == asked for each in sets))
 
 

@@ -11,12 +11,12 @@ from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, gettext_noop
 
-from .. import rich_text as rich
-from .. import structured_data as data
+from ..finder.search import highlight
 from ..models import Theme
-from ..search import highlight
-from ..translation import in_a_sentence, in_best_language
-from ..units import localised
+from ..publishing import structured_data as data
+from ..text import rich_text as rich
+from ..text.translation import in_a_sentence, in_best_language
+from ..text.units import localised
 
 NOT_YET = gettext_noop("This text is not yet available in %(language)s.")
 
@@ -89,9 +89,9 @@ def theme_glyph(themes, glyph=""):
 
 
 @register.simple_tag
-def traits(record):
+def filter_values(record):
     """Tell scripts what filters ask of a record, as the attributes of its card."""
-    return format_html_join("", ' data-{}="{}"', record.traits.items())
+    return format_html_join("", ' data-{}="{}"', record.filter_values.items())
 
 
 @register.simple_tag

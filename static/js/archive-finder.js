@@ -1,7 +1,7 @@
 // Does in an archive what a server does for the finder: searches, and says which filter to lift.
 
 import { sentence } from "./plurals.js";
-import { queryString } from "./question.js";
+import { queryString } from "./filters.js";
 import { finds, highlight, stems } from "./search.js";
 
 const slugOf = (card) => card.querySelector("h3 a").getAttribute("href").split("/").at(-2);
@@ -31,30 +31,30 @@ export async function search(list, query) {
   return found;
 }
 
-// count: how many answer a question with changes; form: where the filters have their names.
-export function sayNothing(list, question, form, count) {
+// count: how many answer a filters with changes; form: where the filters have their names.
+export function sayNothing(list, filters, form, count) {
   const note = document.getElementById("no-answer").content.cloneNode(true);
-  const samples = document.getElementById("liftings");
-  const liftings = question.themes.map((theme) => {
+  const samples = document.getElementById("relaxations");
+  const relaxations = filters.themes.map((theme) => {
     const box = form.querySelector(`[name=theme][value=${theme}]`);
     const label = box.closest("label").querySelector(".count").previousSibling.data;
-    return { label, changes: { themes: question.themes.filter((other) => other !== theme) } };
+    return { label, changes: { themes: filters.themes.filter((other) => other !== theme) } };
   });
   for (const name of ["role", "stage", "size", "country"])
-    if (question[name]) {
+    if (filters[name]) {
       const [option] = form.elements[name].selectedOptions;
-      liftings.push({ label: option.textContent.replace(/\([^(]*\)$/, ""), changes: { [name]: "" } });
+      relaxations.push({ label: option.textContent.replace(/\([^(]*\)$/, ""), changes: { [name]: "" } });
     }
-  const told = liftings.map((lifting) => ({ ...lifting, n: count(lifting.changes) })).filter(({ n }) => n);
+  const told = relaxations.map((relaxation) => ({ ...relaxation, n: count(relaxation.changes) })).filter(({ n }) => n);
   const items = told.sort((a, b) => b.n - a.n).map(({ label, changes, n }) => {
     const item = document.createElement("li");
     const link = item.appendChild(document.createElement("a"));
-    link.href = `?${queryString({ ...question, ...changes })}`;
+    link.href = `?${queryString({ ...filters, ...changes })}`;
     link.textContent = sentence(samples, n).replace("…", label.trim());
     return item;
   });
   if (items.length) note.querySelector("ul").append(...items);
   else note.querySelector("ul").remove();
-  if (!question.search) note.querySelector("p:last-child").remove();
+  if (!filters.search) note.querySelector("p:last-child").remove();
   (list.querySelector(".rows") ?? list).append(note);
 }

@@ -2,7 +2,7 @@
 
 import { rewrite } from "./address.js";
 import { format, sentence } from "./plurals.js";
-import { matcher, queryString, read } from "./question.js";
+import { matcher, queryString, read } from "./filters.js";
 
 const form = document.getElementById("filters");
 const list = document.getElementById("list");
@@ -17,11 +17,11 @@ const inArchive = "archive" in document.documentElement.dataset;
 const archive = inArchive && (await import("./archive-finder.js"));
 let only; // what the archive's search has found
 if (archive) {
-  const question = read(new URLSearchParams(location.search), choices);
+  const filters = read(new URLSearchParams(location.search), choices);
   // Where nothing is asked, somebody may be ticking and typing already.
-  if (queryString(question)) fill(question);
-  if (question.search) form.elements.q.value = form.elements.q.defaultValue = question.search;
-  only = await archive.search(list, question.search);
+  if (queryString(filters)) fill(filters);
+  if (filters.search) form.elements.q.value = form.elements.q.defaultValue = filters.search;
+  only = await archive.search(list, filters.search);
   if (only) rows = [...list.querySelectorAll(".card")].map(({ dataset }) => ({ ...dataset, n: 1 }));
 }
 
@@ -31,16 +31,16 @@ const search = form.elements.q.defaultValue;
 const like = form.elements.like?.defaultValue ?? "";
 const readKnown = (params) => ({ ...read(params, choices), search, like, only });
 
-const tell = (question) => document.dispatchEvent(new CustomEvent("question", { detail: question }));
+const tell = (filters) => document.dispatchEvent(new CustomEvent("filters", { detail: filters }));
 
 let waiting = new AbortController();
 
-function answer(question) {
+function answer(filters) {
   waiting.abort();
-  const answering = (changes) => rows.filter(matcher({ ...question, ...changes }));
+  const answering = (changes) => rows.filter(matcher({ ...filters, ...changes }));
   const count = (changes) => answering(changes).reduce((sum, { n }) => sum + n, 0);
   for (const box of boxes) {
-    const n = count({ themes: [...question.themes, box.value] });
+    const n = count({ themes: [...filters.themes, box.value] });
     const label = box.closest("label");
     label.classList.toggle("is-empty", !n);
     label.querySelector(".count").textContent = format(n);
@@ -57,20 +57,20 @@ function answer(question) {
   const found = count({});
   document.getElementById("found").textContent = sentence(document.getElementById("found-forms"), found);
   if (!archive)
-    for (const link of document.querySelectorAll(".downloads a")) link.search = queryString(question);
-  document.getElementById("show-all").hidden = !queryString(question);
+    for (const link of document.querySelectorAll(".downloads a")) link.search = queryString(filters);
+  document.getElementById("show-all").hidden = !queryString(filters);
   const note = document.getElementById("theme-note");
-  if (note) note.hidden = !question.themes.length;
-  const shown = showCards(question);
-  tell(question);
+  if (note) note.hidden = !filters.themes.length;
+  const shown = showCards(filters);
+  tell(filters);
   if (!archive) {
-    if (shown < found || !found) renew(question);
-  } else if (!found) archive.sayNothing(list, question, form, count);
+    if (shown < found || !found) renew(filters);
+  } else if (!found) archive.sayNothing(list, filters, form, count);
 }
 
 // Leaves in the list what answers, and returns how many that are.
-function showCards(question) {
-  const matches = matcher(question);
+function showCards(filters) {
+  const matches = matcher(filters);
   let shown = 0;
   for (const card of list.querySelectorAll(".card")) {
     card.hidden = !matches(card.dataset);
@@ -83,11 +83,11 @@ function showCards(question) {
 }
 
 // Gets from the server what this page does not hold: more cards, or which filter to lift.
-async function renew(question) {
+async function renew(filters) {
   waiting = new AbortController();
   const { signal } = waiting;
   try {
-    const response = await fetch(`?${queryString(question)}`, { signal });
+    const response = await fetch(`?${queryString(filters)}`, { signal });
     if (!response.ok) throw new Error(`${response.url} answers ${response.status}`);
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     list.replaceChildren(...page.getElementById("list").children);
@@ -98,12 +98,12 @@ async function renew(question) {
 
 let last;
 function ask(name) {
-  const question = readKnown(new FormData(form));
-  const query = queryString(question);
+  const filters = readKnown(new FormData(form));
+  const query = queryString(filters);
   // One step back takes back all changes of one filter, as with arrow keys in a list.
   rewrite({ search: query && `?${query}` }, { push: name !== last });
   last = name;
-  answer(question);
+  answer(filters);
 }
 form.addEventListener("change", ({ target }) => {
   if (!texts.includes(target)) ask(target.name);
@@ -119,16 +119,16 @@ form.addEventListener("submit", (event) => {
 addEventListener("popstate", () => {
   const params = new URLSearchParams(location.search);
   if (texts.some(({ name, defaultValue }) => (params.get(name) ?? "") !== defaultValue)) return location.reload();
-  const question = readKnown(params);
+  const filters = readKnown(params);
   last = undefined;
-  fill(question);
-  answer(question);
+  fill(filters);
+  answer(filters);
 });
 
 // Shows in the form what is asked.
-function fill(question) {
-  for (const box of boxes) box.checked = question.themes.includes(box.value);
-  for (const select of selects) select.value = question[select.name];
+function fill(filters) {
+  for (const box of boxes) box.checked = filters.themes.includes(box.value);
+  for (const select of selects) select.value = filters[select.name];
 }
 
 const now = readKnown(new FormData(form));

@@ -5,7 +5,7 @@ import { cluster } from "./cluster.js";
 import { displace, labelSides } from "./displacement.js";
 import { makePin, moveBy, onlyVisible } from "./pins.js";
 import { sentence } from "./plurals.js";
-import { matcher } from "./question.js";
+import { matcher } from "./filters.js";
 
 // static/img/europe.svg: longitudes -45 to 70, latitudes 24 to 76, 6600 units wide (projection.py).
 const [WEST, SOUTH, EAST, NORTH] = [-45, 24, 70, 76];
@@ -53,8 +53,8 @@ export function button(label, sign, onClick) {
 }
 
 export class LiveMap {
-  // question: what the filters ask for, where the page has some.
-  constructor(box, cities, question) {
+  // filters: what the filters ask for, where the page has some.
+  constructor(box, cities, filters) {
     this.box = box;
     this.frame = box.querySelector(".map-frame");
     this.svg = box.querySelector(".map-pins");
@@ -81,7 +81,7 @@ export class LiveMap {
     base.setAttribute("preserveAspectRatio", "none");
     L.svgOverlay(base, BOUNDS).addTo(this.map);
     this.map.getPane("markerPane").append(this.svg);
-    this.adopt(question);
+    this.adopt(filters);
     this.addButtons();
     this.listen();
     this.showView();
@@ -90,7 +90,7 @@ export class LiveMap {
   }
 
   // Takes the server's markers as they stand, as far as they answer.
-  adopt(question) {
+  adopt(filters) {
     const links = new Map(
       [...this.svg.querySelectorAll("a.pin")].map((link) => [link.getAttribute("href"), link]),
     );
@@ -98,16 +98,16 @@ export class LiveMap {
       const node = links.get(city.href);
       if (node) city.pin = { node, group: onlyVisible(node) };
     }
-    this.choose(question);
+    this.choose(filters);
     if (!this.found.every(({ pin }) => pin)) return this.draw();
     this.marks = this.found.map((city) => ({ ...city.pin, city }));
     this.place();
     this.sync();
   }
 
-  // Keeps the cities that answer a question; without one, all.
-  choose(question) {
-    this.found = question ? this.cities.filter(matcher(question)) : this.cities;
+  // Keeps the cities that answer a filters; without one, all.
+  choose(filters) {
+    this.found = filters ? this.cities.filter(matcher(filters)) : this.cities;
   }
 
   // Shows what the server's frame shows, at the size it has in the box.
@@ -302,7 +302,7 @@ export class LiveMap {
     });
     map.on("dragend", () => map.once("moveend", () => this.keepView()));
     this.tellLimits();
-    document.addEventListener("question", ({ detail }) => {
+    document.addEventListener("filters", ({ detail }) => {
       this.choose(detail);
       this.draw();
     });

@@ -2,11 +2,11 @@
 
 import { button, LiveMap, readCities, viewInAddress } from "./live-map.js";
 
-let loading, question;
+let loading, filters;
 
 // What finder.js tells, where the page has filters: without it the map would show all cities first.
 const asked = new Promise((resolve) => {
-  document.addEventListener("question", ({ detail }) => resolve((question = detail)));
+  document.addEventListener("filters", ({ detail }) => resolve((filters = detail)));
   if (!document.getElementById("filters")) resolve();
 });
 
@@ -34,7 +34,7 @@ async function loadCities(box) {
 async function takeOver(box) {
   try {
     const [cities] = await Promise.all([loadCities(box), loadLeaflet(), asked]);
-    new LiveMap(box, cities, question);
+    new LiveMap(box, cities, filters);
   } catch (error) {
     box.querySelector(".map-live")?.remove(); // the server's map stays
     console.error(error);

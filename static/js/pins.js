@@ -11,9 +11,9 @@ export function onlyVisible(link) {
 }
 
 // The name of a theme glyph, as City.glyph in cities/models/city.py has it.
-function glyph(joined) {
-  if ((joined >> 7) & 1) return "ems";
-  const letters = ["e", "m", "s"].filter((_, bit) => (joined >> (1 << bit)) & 1).join("");
+function glyph(mask) {
+  if ((mask >> 7) & 1) return "ems";
+  const letters = ["e", "m", "s"].filter((_, bit) => (mask >> (1 << bit)) & 1).join("");
   return letters === "ems" ? "all" : letters || "none";
 }
 
@@ -24,7 +24,7 @@ export function makePin(node, city) {
   node.querySelector("title").textContent = city.title;
   node.querySelector("text").textContent = city.name;
   if (city.role === "precursor") {
-    node.querySelector("use").setAttribute("href", `#glyph-${glyph(city.joined)}`);
+    node.querySelector("use").setAttribute("href", `#glyph-${glyph(city.mask)}`);
     node.querySelector(".ring").remove();
   } else node.querySelector("use").remove();
   return { node, group: node.querySelector(".at-live") };

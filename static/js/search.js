@@ -1,4 +1,4 @@
-// What a search finds; cities/search.py decides the same (tests/search_cases.json).
+// What a search finds; cities/finder/search.py decides the same (tests/finder/search_cases.json).
 
 const UNDECOMPOSED = { ł: "l", ø: "o", đ: "d", ß: "ss", æ: "ae", œ: "oe", þ: "th", ð: "d" };
 const STEM_FROM = 6;

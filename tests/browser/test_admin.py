@@ -10,7 +10,7 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import expect
 
-from cities import history
+from cities.editing import history
 from cities.models import City
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 from playwright.sync_api import expect
 
-CASES = json.loads((Path(__file__).parent.parent / "search_cases.json").read_text())
+CASES = json.loads((Path(__file__).parents[1] / "finder/search_cases.json").read_text())
 FOLDER = "/stare/kopia strony"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 both_languages = pytest.mark.parametrize("language", ["pl", "en"])
@@ -136,8 +136,8 @@ def test_the_browser_answers_as_the_site_does(page, on_the_site, reverse_in, lan
     assert spaced(page.locator("select option").all_text_contents()) == [
         text for text in wanted.texts("option") if text
     ]
-    liftings = page.locator(".no-answer li a")
-    assert spaced(liftings.all_inner_texts()) == wanted.texts("a", inside="no-answer")
+    relaxations = page.locator(".no-answer li a")
+    assert spaced(relaxations.all_inner_texts()) == wanted.texts("a", inside="no-answer")
 
 
 @both_languages

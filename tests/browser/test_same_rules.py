@@ -7,10 +7,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from cities.displacement import displace
-from cities.map import LABEL_LETTER, label_sides
+from cities.mapping.displacement import displace
+from cities.mapping.map import LABEL_LETTER, label_sides
+from cities.mapping.projection import project
 from cities.models import City
-from cities.projection import project
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
@@ -69,7 +69,7 @@ def test_browser_and_server_put_names_on_the_same_side(page, reverse_in):
         assert in_browser(page, "labelSides", places, widths, -200, 200) == ours
 
 
-CASES = json.loads((Path(__file__).parent.parent / "finder_cases.json").read_text())
+CASES = json.loads((Path(__file__).parents[1] / "finder/finder_cases.json").read_text())
 CHOICES = {
     "theme": ["energy", "mobility", "spatial"],
     "country": ["at", "pl"],
@@ -81,12 +81,12 @@ CHOICES = {
 
 def test_browser_and_server_read_and_answer_alike(page, reverse_in):
     page.goto(reverse_in("en", "about"))
-    questions = page.evaluate(
+    filters = page.evaluate(
         """async ([cases, choices]) => {
-          const { read, queryString } = await import("/static/js/question.js");
+          const { read, queryString } = await import("/static/js/filters.js");
           return cases.map(({ query }) => {
-            const question = read(new URLSearchParams(query), choices);
-            return [question, queryString(question)];
+            const filters = read(new URLSearchParams(query), choices);
+            return [filters, queryString(filters)];
           });
         }""",
         [CASES["questions"], CHOICES],
@@ -101,12 +101,12 @@ def test_browser_and_server_read_and_answer_alike(page, reverse_in):
         "like": "",
     }
     wanted = [[nothing | case["asks"], case["writes"]] for case in CASES["questions"]]
-    assert questions == wanted
+    assert filters == wanted
     answers = page.evaluate(
         """async ([cases, choices]) => {
-          const { read, matcher } = await import("/static/js/question.js");
-          return cases.map(({ query, traits }) =>
-            matcher(read(new URLSearchParams(query), choices))(traits));
+          const { read, matcher } = await import("/static/js/filters.js");
+          return cases.map(({ query, filter_values }) =>
+            matcher(read(new URLSearchParams(query), choices))(filter_values));
         }""",
         [CASES["answers"], CHOICES],
     )

@@ -7,7 +7,6 @@ from types import SimpleNamespace
 
 import polib
 import pytest
-from conftest import Page
 from django.apps import apps
 from django.conf import settings as site_settings
 from django.db import connection
@@ -16,6 +15,7 @@ from django.db.models.functions import Concat
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
+from html_page import Page
 
 from precursors.page_cache import is_public
 

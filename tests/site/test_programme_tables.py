@@ -3,8 +3,8 @@
 import pytest
 from import_export.formats.base_formats import XLSX
 
-from cities.resources import RESOURCES
-from cities.tables import MarkedCSV, read
+from cities.importing.resources import RESOURCES
+from cities.importing.table_files import MarkedCSV, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("programme")]
 

@@ -3,7 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from precursors import backup
+from cities.importing import backups
 
 
 class Command(BaseCommand):
@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, file, **options):
         try:
-            manifest = backup.write(file)
+            manifest = backups.write(file)
         except (OSError, DatabaseError) as error:
             raise CommandError(f"No backup was made: {error}") from error
         uploads = len(manifest["sha256"]) - 1

@@ -2,10 +2,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cities.proofreading.content import findings
-from cities.resources import RESOURCES
-
-from .load_programme import DATA, read
+from cities.editing.proofreading import findings
+from cities.importing.resources import RESOURCES
+from cities.management.commands.load_programme import DATA, read
 
 
 class Command(BaseCommand):

@@ -5,8 +5,8 @@ from django.core.management.base import BaseCommand
 from django.db.models import F
 from django.utils import timezone
 
-from cities.checklist import PAGES, refresh_all_findings
-from cities.links import fault_of, links_of
+from cities.editing.checklist import PAGES, refresh_all_findings
+from cities.editing.links import fault_of, links_of
 from cities.models import CheckedLink
 
 PAUSE = 1  # seconds between two requests to the same host

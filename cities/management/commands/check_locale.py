@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from cities.proofreading.messages import RULES, findings, untranslated
+from cities.text.messages import RULES, findings, untranslated
 from precursors import catalogues
 
 

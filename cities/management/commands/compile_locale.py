@@ -3,8 +3,9 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from cities.proofreading.messages import VITAL, findings
-from precursors import catalogues, generation
+from cities.text.messages import VITAL, findings
+from precursors import catalogues
+from precursors.page_cache import version
 
 
 class Command(BaseCommand):
@@ -38,4 +39,4 @@ class Command(BaseCommand):
         part.write_bytes(content)
         part.replace(path)
         catalogues.stamp().touch()
-        generation.move()
+        version.bump()

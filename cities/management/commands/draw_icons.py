@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from cities import glyph
+from cities.mapping import glyph
 
 
 class Command(BaseCommand):

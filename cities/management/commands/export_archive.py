@@ -3,8 +3,8 @@ from urllib.parse import urlsplit
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cities.archive import MANIFEST, Archive
-from cities.archive_check import check
+from cities.archive.check import check
+from cities.archive.crawler import MANIFEST, Archive
 
 
 class Command(BaseCommand):

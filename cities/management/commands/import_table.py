@@ -3,10 +3,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from cities.resources import TABLES
-from cities.tables import TableError, read
-
-from .load_programme import told
+from cities.importing.resources import TABLES
+from cities.importing.table_files import TableError, read
+from cities.management.commands.load_programme import told
 
 WIDTH = 40  # characters of the progress bar
 

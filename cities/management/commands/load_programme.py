@@ -4,12 +4,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from cities import history
-from cities.checklist import findings_later
+from cities.editing import history
+from cities.editing.checklist import findings_later
+from cities.importing.resources import RESOURCES
+from cities.importing.table_files import TableError, csv_rows, tabulated
 from cities.models import City
-from cities.resources import RESOURCES
-from cities.tables import TableError, csv_rows, tabulated
-from cities.translation import language_of
+from cities.text.translation import language_of
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 

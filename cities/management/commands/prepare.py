@@ -3,7 +3,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from translated_fields import to_attribute
 
-from cities.checklist import refresh_all_findings
+from cities.editing.checklist import refresh_all_findings
 from cities.models import City, Country, Finding, Indicator, Practice
 from cities.models.translatable import other_languages
 

@@ -3,7 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from precursors import backup
+from cities.importing import backups
 
 
 class Command(BaseCommand):
@@ -14,8 +14,8 @@ class Command(BaseCommand):
 
     def handle(self, file, **options):
         try:
-            manifest = backup.restore(file)
-        except (OSError, DatabaseError, backup.BackupError) as error:
+            manifest = backups.restore(file)
+        except (OSError, DatabaseError, backups.BackupError) as error:
             raise CommandError(f"Nothing was restored. {error}") from error
         self.stdout.write(
             f"Restored {manifest['rows']} rows and {len(manifest['sha256']) - 1} uploads, "

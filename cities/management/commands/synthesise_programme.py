@@ -4,9 +4,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cities.borders import is_inside
+from cities.finder.search import refresh_search_texts
+from cities.mapping.borders import is_inside
 from cities.models import City, Country, Practice, Role, Stage, Status, Theme
-from cities.search import refresh_search_texts
 
 BOXES = {  # latitudes and longitudes within which a country lies
     "pl": (49, 54.8, 14.2, 24),

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from precursors import backup
+from cities.importing import backups
 
 
 class Command(BaseCommand):
@@ -13,8 +13,8 @@ class Command(BaseCommand):
 
     def handle(self, file, **options):
         try:
-            manifest = backup.verify(file)
-        except (OSError, backup.BackupError) as error:
+            manifest = backups.verify(file)
+        except (OSError, backups.BackupError) as error:
             raise CommandError(error) from error
         self.stdout.write(
             f"{file} is whole: {manifest['rows']} rows and {len(manifest['sha256']) - 1} uploads "

@@ -1,0 +1,115 @@
+"""What proves a text: figures, sources and photos, within its form and as lists."""
+
+from django.contrib import admin
+from django.contrib.admin import EmptyFieldListFilter
+from django.contrib.admin.widgets import AdminFileWidget
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from pictures.models import PictureField
+
+from ..editing.pictures import PhotoUpload
+from ..importing.resources import IndicatorResource, PhotoResource, SourceResource
+from ..models import Indicator, Photo, Source
+from .concurrency import OptimisticLockAdmin
+from .editing import Multilingual, both
+from .imports import TableAdmin
+
+
+class IndicatorFormSet(BaseInlineFormSet):
+    """Figures of which one at most stands on the card, and which can hand that place over."""
+
+    def on_card(self):
+        return [
+            form
+            for form in self.forms
+            if form.cleaned_data.get("headline") and form not in self.deleted_forms
+        ]
+
+    def clean(self):
+        super().clean()
+        if not any(self.errors) and len(self.on_card()) > 1:
+            raise ValidationError(_("Only one figure can stand on the practice’s card."))
+
+    def save(self, commit=True):
+        if commit:  # the old one first: the database allows no two, not even for a moment
+            kept = [form.instance.pk for form in self.on_card()]
+            self.instance.indicators.exclude(pk__in=kept).update(headline=False)
+        return super().save(commit)
+
+
+class IndicatorInline(Multilingual, admin.StackedInline):
+    model = Indicator
+    formset = IndicatorFormSet
+    extra = 0
+    fields = [
+        both("label"),
+        ("qualifier", "value", "value_to", "unit"),
+        both("counted"),
+        ("about", "evidence", "year", "position"),
+        "headline",
+    ]
+
+
+class SourceInline(Multilingual, admin.TabularInline):
+    model = Source
+    extra = 0
+    fields = ["position", "title", "url", "accessed_on"]
+
+
+class PhotoForm(Multilingual):
+    """A photo as it is uploaded, shown and described."""
+
+    fields = ["shown", "image", both("alt"), "decorative", ("credit", "licence"), "position"]
+    readonly_fields = ["shown"]
+    formfield_overrides = Multilingual.formfield_overrides | {
+        PictureField: {"form_class": PhotoUpload, "widget": AdminFileWidget}
+    }
+
+    @admin.display(description=_("as stored"))
+    def shown(self, photo):
+        image = '<img src="{}" alt="" class="photo" loading="lazy">'
+        return format_html(image, photo.image.url) if photo.image else ""
+
+
+class PhotoInline(PhotoForm, admin.StackedInline):
+    model = Photo
+    extra = 0
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(TableAdmin, Multilingual, OptimisticLockAdmin):
+    resource_classes = [IndicatorResource]
+    list_display = ["label", "figure", "practice", "about", "evidence", "year", "headline"]
+    list_filter = ["about", "evidence", "headline", "unit"]
+    list_select_related = ["practice"]
+    search_fields = [*both("label"), *(f"practice__{column}" for column in both("title"))]
+    autocomplete_fields = ["practice"]
+    fields = ["practice", *IndicatorInline.fields]
+
+    @admin.display(description=_("figure"))
+    def figure(self, indicator):
+        return indicator.figure
+
+
+@admin.register(Source)
+class SourceAdmin(TableAdmin, Multilingual, OptimisticLockAdmin):
+    resource_classes = [SourceResource]
+    list_display = ["title", "city", "practice", "accessed_on"]
+    list_filter = [("url", EmptyFieldListFilter), ("accessed_on", EmptyFieldListFilter)]
+    list_select_related = ["city", "practice"]
+    search_fields = ["title", "url"]
+    autocomplete_fields = ["city", "practice"]
+    fields = ["city", "practice", "title", "url", "accessed_on", "position"]
+
+
+@admin.register(Photo)
+class PhotoAdmin(TableAdmin, PhotoForm, OptimisticLockAdmin):
+    resource_classes = [PhotoResource]
+    list_display = ["__str__", "city", "practice", "decorative", "credit", "licence"]
+    list_filter = ["decorative", "licence"]
+    list_select_related = ["city", "practice"]
+    search_fields = [*both("alt"), "credit"]
+    autocomplete_fields = ["city", "practice"]
+    fields = [("city", "practice"), *PhotoForm.fields]

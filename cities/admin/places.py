@@ -1,0 +1,116 @@
+"""Countries and their cities."""
+
+from django.contrib import admin
+from django.forms import Script
+from django.http import JsonResponse
+from django.templatetags.static import static
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from ..importing.resources import CityResource, CountryResource
+from ..mapping.borders import is_inside, rings
+from ..models import City, Country, Practice
+from .editing import PUBLICATION, EditingAdmin, both
+from .imports import TableAdmin
+from .lists import FoldedSearch, ReviewDue, Unchecked, counted, number_of
+from .parts import PhotoInline, SourceInline
+from .rights import Publishing
+from .translations import TranslatableAdmin, TranslationsTable
+
+MOST_NORTHERN = 85  # degrees, of the map and of any city
+
+
+@admin.register(Country)
+class CountryAdmin(TableAdmin, TranslatableAdmin, EditingAdmin):
+    resource_classes = [CountryResource]
+    list_display = ["name", "code", "partner", "city_count"]
+    search_fields = [*both("name"), "code", "partner"]
+    fieldsets = [
+        (None, {"fields": [both("name"), "code"]}),
+        (_("How the programme ran there"), {"fields": [both("text")]}),
+        (_("National partner"), {"fields": ["partner", "partner_url"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(city_count=number_of(City, "country"))
+
+    def is_on_site(self, record):
+        return True
+
+    @admin.display(description=_("cities"), ordering="city_count")
+    def city_count(self, country):
+        return counted(country.city_count, "city", country__id__exact=country.pk)
+
+
+@admin.register(City)
+class CityAdmin(
+    TranslationsTable, TableAdmin, FoldedSearch, Publishing, TranslatableAdmin, EditingAdmin
+):
+    resource_classes = [CityResource]
+    list_display = ["name", "country", "role", "practice_count", "status", "publish_at"]
+    list_filter = ["status", "role", "country", ReviewDue, Unchecked]
+    list_select_related = ["country"]
+    search_fields = [*both("name"), "local_name", "slug"]
+    autocomplete_fields = ["country"]
+    inlines = [SourceInline, PhotoInline]
+    fieldsets = [
+        (None, {"fields": [both("name"), "local_name", ("country", "role"), both("role_note")]}),
+        (_("Texts"), {"fields": [both("summary"), both("profile")]}),
+        (
+            _("Key facts"),
+            {
+                "fields": [
+                    both("region"),
+                    ("population", "population_year", "population_source"),
+                    "website",
+                ]
+            },
+        ),
+        (
+            _("Position"),
+            {
+                "description": _("Click the map or drag the marker; or type the degrees."),
+                "fields": [("latitude", "longitude")],
+            },
+        ),
+        PUBLICATION,
+    ]
+
+    class Media:
+        css = {"all": ["leaflet/leaflet.css"]}
+        js = ["leaflet/leaflet.js", Script("js/position-picker.js", type="module")]
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.doubt)
+        return [path("doubt/", view, name="cities_city_doubt"), *super().get_urls()]
+
+    def doubt(self, request):
+        """Tell, while a position is picked, what speaks against it; nothing, if nothing does."""
+        try:
+            latitude, longitude = (float(request.GET[n]) for n in ("latitude", "longitude"))
+            country = Country.objects.get(pk=request.GET["country"])
+        except (KeyError, ValueError, Country.DoesNotExist):
+            return JsonResponse({"doubt": ""})
+        on_map = rings(country.code) and abs(latitude) <= MOST_NORTHERN
+        is_doubtful = on_map and not is_inside(country.code, latitude, longitude)
+        message = _("This place is not in the chosen country (%(country)s) on our map. Check it.")
+        return JsonResponse({"doubt": message % {"country": country} if is_doubtful else ""})
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(practice_count=number_of(Practice, "city"))
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "latitude":
+            field.widget.attrs |= {
+                "data-position-picker": static("img/europe.svg"),
+                "data-map-name": _("Map on which to pick the position"),
+                "data-zoom-in": _("Zoom in"),
+                "data-zoom-out": _("Zoom out"),
+                "data-doubt": reverse("admin:cities_city_doubt"),
+            }
+        return field
+
+    @admin.display(description=_("good practices"), ordering="practice_count")
+    def practice_count(self, city):
+        return counted(city.practice_count, "practice", city__id__exact=city.pk)

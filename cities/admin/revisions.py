@@ -1,0 +1,125 @@
+"""History in the admin: what changed, bring back as it was, recover what was deleted."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from reversion.admin import VersionAdmin
+from reversion.models import Version
+
+from ..editing import history, roles
+from ..models import Status
+from .rights import ByCountry
+
+NOT_BACK = gettext_lazy(
+    "“%(name)s” cannot be brought back: what it belongs to is gone, or its address is taken."
+)
+
+
+class HistoryAdmin(ByCountry, VersionAdmin):
+    """Every save is a revision of one page; two can be compared, and one brought back."""
+
+    object_history_template = "admin/history.html"
+    recover_list_template = "admin/recover_list.html"
+    history_latest_first = True
+
+    def changelist_view(self, request, extra_context=None):
+        """Leave revisions to the actions: each page that they change has one of its own."""
+        context = {
+            "title": capfirst(self.opts.verbose_name_plural),
+            "has_change_permission": self.has_change_permission(request),
+        }
+        return super(VersionAdmin, self).changelist_view(request, context | (extra_context or {}))
+
+    def history_view(self, request, object_id, extra_context=None):
+        """List the versions, and compare two of them or one with what is there now."""
+        record = self.get_object(request, object_id)
+        if record is None:
+            return super().history_view(request, object_id, extra_context)
+        versions = history.versions(record)
+        old, new = (
+            versions.filter(pk=pk).first() if (pk := request.GET.get(end, "")).isdecimal() else None
+            for end in ("from", "to")
+        )
+        if old and new and old.pk > new.pk:
+            old, new = new, old
+        context = {"versions": versions, "old": old, "new": new}
+        context["may_restore"] = self.has_change_permission(request, record)
+        if old:
+            state = history.recorded_snapshot(new) if new else history.live_snapshot(record)
+            context["differences"] = list(
+                history.differences(history.recorded_snapshot(old), state)
+            )
+        return super().history_view(request, object_id, context | (extra_context or {}))
+
+    @transaction.atomic
+    def revision_view(self, request, object_id, version_id, extra_context=None):
+        """Bring a page back as it was in a version; show first what that would change."""
+        record = self.get_object(request, object_id)
+        if record is None:
+            raise Http404
+        version = get_object_or_404(history.versions(record), pk=version_id)
+        if request.method != "POST":
+            return redirect(self._address("history", record.pk, **{"from": version.pk}))
+        if not (self.has_change_permission(request, record) and self.may_recover(request, version)):
+            raise PermissionDenied
+        try:
+            keep = history.KEPT if roles.may_publish(request.user) else [*history.KEPT, "checked"]
+            comment = history.restore(record, version, request.user, keep)
+        except IntegrityError:
+            messages.error(request, NOT_BACK % {"name": version.object_repr})
+        else:
+            self.log_change(request, record, comment)
+            messages.success(request, f"{version.object_repr}: {comment}")
+        return redirect(self._address("change", record.pk))
+
+    def recoverlist_view(self, request, extra_context=None):
+        deleted = Version.objects.get_deleted(self.model).select_related("revision__user")
+        context = {
+            "title": _("Recover what was deleted"),
+            "deleted": [version for version in deleted if self.may_recover(request, version)],
+        }
+        return super().recoverlist_view(request, context)
+
+    def recover_view(self, request, version_id, extra_context=None):
+        """Bring back what was deleted, with all that was deleted with it."""
+        if not (self.has_add_permission(request) and self.has_change_permission(request)):
+            raise PermissionDenied
+        version = get_object_or_404(Version.objects.get_deleted(self.model), pk=version_id)
+        if not self.may_recover(request, version):
+            raise Http404
+        if request.method != "POST":
+            return redirect(self._address("recoverlist"))
+        try:
+            with transaction.atomic():
+                pages = self.recover(request, version)
+                history.record(pages, request.user, _("Brought back after it had been deleted"))
+        except IntegrityError:
+            messages.error(request, NOT_BACK % {"name": version.object_repr})
+            return redirect(self._address("recoverlist"))
+        record = self.model._base_manager.get(pk=version.object_id)
+        self.log_change(request, record, _("Brought back after it had been deleted"))
+        messages.success(request, _("“%(name)s” is back.") % {"name": record})
+        return redirect(self._address("change", record.pk))
+
+    def recover(self, request, version):
+        """Bring back what was deleted; who may not publish gets it back as a draft."""
+        may_publish = roles.may_publish(request.user)
+        return history.recover(version, **({} if may_publish else {"status": Status.DRAFT}))
+
+    def delete_model(self, request, record):
+        history.delete(record, request.user)
+
+    def delete_queryset(self, request, queryset):
+        for record in queryset:
+            history.delete(record, request.user)
+
+    def _address(self, page, *args, **query):
+        opts = self.model._meta
+        name = f"{self.admin_site.name}:{opts.app_label}_{opts.model_name}_{page}"
+        return reverse(name, args=args, query=query or None)

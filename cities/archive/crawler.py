@@ -1,0 +1,237 @@
+"""The whole site as plain files: crawled, with its addresses made relative.
+
+Pages become folders with an index.html, and keep the query of their links: the browser answers
+it (static/js/archive-*.js). A file that takes a query becomes a file of its own for each query
+that a page links: feed.atom?country=pl is feed-country-pl.atom.
+"""
+
+import json
+import re
+from collections import deque
+from hashlib import sha256
+from html import unescape
+from pathlib import Path
+from posixpath import normpath, relpath
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.files.storage import default_storage
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory, override_settings
+from django.urls import reverse
+from django.utils import translation
+from django.views.defaults import page_not_found
+
+from ..models import City, FormerAddress, Practice, SearchText
+from ..publishing.changes import last_change
+from .flag import FLAG
+
+MIDDLEWARE = ["django.middleware.locale.LocaleMiddleware"]  # all that its pages need
+MANIFEST = "MANIFEST.json"
+ELEMENT = re.compile(r"<([a-z][a-z0-9]*)\s([^>]*)>")
+ATTRIBUTE = re.compile(r'(?<![\w-])(href|src|srcset|content|data-cities|action|id)="([^"]*)"')
+TEXTS = (".html", ".atom", ".xml", ".txt")
+NAMED_IN = {
+    ".css": re.compile(r"""url\(\s*["']?(?!data:|#)([^"')]+)["']?\s*\)"""),
+    ".js": re.compile(r"""\b(?:from|import)\s*\(?\s*["'](\.[^"']+)["']"""),
+}
+EXTRAS = ["index.html", "README.txt", "nginx.conf", ".htaccess", "_redirects"]
+
+
+class Links:
+    """The addresses in one of our pages, each as (element, attribute, address), and its ids."""
+
+    def __init__(self, html):
+        self.found, self.ids = [], set()
+        for tag, attributes in ELEMENT.findall(html):
+            for name, value in ATTRIBUTE.findall(attributes):
+                if name == "id":
+                    self.ids.add(value)
+                elif name == "srcset":
+                    self.found += [(tag, name, part.split()[0]) for part in value.split(",")]
+                else:
+                    self.found.append((tag, name, unescape(value)))
+
+
+class Archive:
+    """Files of an archive under their names; `tell` hears how many of how many are made."""
+
+    def __init__(self, base_url="", tell=lambda done, known: None):
+        self.base_url = base_url.rstrip("/")
+        self.start = urlsplit(self.base_url).path
+        self.tell = tell
+        self.client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0])
+        self.files = {}
+        self.broken = []
+        self.moved = []  # (former address, address)
+        self.day = last_change()
+        self.waiting = deque()
+        self.known = {"index.html"}  # of all languages, made below
+
+    def make(self):
+        with override_settings(SITE_URL=self.base_url, MIDDLEWARE=MIDDLEWARE):
+            for language in self.languages():
+                self.want(reverse("home"))
+                self.want(reverse("widget"))  # where frames of other sites lead, whatever they ask
+                self.add_comparisons()
+                self.add_search_texts()
+                self.add_moved()
+                self.add(f"{language}/404.html", self.not_found())
+            if self.base_url:
+                self.want("/sitemap.xml")
+                self.want("/robots.txt")
+            while self.waiting:
+                self.fetch(self.waiting.popleft())
+                self.tell(len(self.known) - len(self.waiting), len(self.known))
+            context = {"archive": self, "languages": settings.LANGUAGES, "start": self.start}
+            for name in EXTRAS:
+                self.add(name, render_to_string(f"archive/{name}", context))
+            with translation.override(settings.LANGUAGE_CODE):
+                self.add("404.html", self.not_found())
+        return self.files | {MANIFEST: self.manifest()}
+
+    def languages(self):
+        """Yield every language, with the site speaking it."""
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                yield language
+
+    def manifest(self):
+        sums = {name: sha256(self.files[name]).hexdigest() for name in sorted(self.files)}
+        day = self.day and self.day.isoformat()
+        return (json.dumps({"content_of": day, "sha256": sums}, indent=1) + "\n").encode()
+
+    # Addresses
+
+    def path_of(self, address):
+        """Return an address of the site without its host, or None for one of another."""
+        if self.base_url and address.startswith(self.base_url + "/"):
+            return address[len(self.base_url) :]
+        return address if address.startswith("/") and not address.startswith("//") else None
+
+    def place(self, path):
+        """Return (name of the file, query and fragment that stay with its link) of a path."""
+        parts = urlsplit(path)
+        name = unquote(parts.path).lstrip("/")
+        fragment = f"#{parts.fragment}" if parts.fragment else ""
+        if not name or name.endswith("/"):
+            query = f"?{parts.query}" if parts.query else ""
+            return f"{name}index.html", query + fragment
+        if parts.query:
+            words = "-".join(f"{key}-{value}" for key, value in parse_qsl(parts.query))
+            stem, _, extension = name.rpartition(".")
+            name = f"{stem}-{re.sub(r'[^a-z0-9]+', '-', words.casefold())}.{extension}"
+        return name, fragment
+
+    def want(self, path):
+        """Put what an address names on the list, once."""
+        name, _ = self.place(path)
+        if name not in self.known:
+            self.known.add(name)
+            page = urlsplit(path)._replace(fragment="")
+            if name.endswith("index.html"):
+                page = page._replace(query="")
+            self.waiting.append(page.geturl())
+
+    def relative(self, address, name):
+        """Return an address of the site as a file of the archive names it, another as it is."""
+        path = self.path_of(unescape(address))
+        if path is None:
+            return address
+        place, rest = self.place(path)
+        if "&amp;" in address:
+            rest = rest.replace("&", "&amp;")
+        if not address.startswith("/"):
+            return f"{self.base_url}/{place.removesuffix('index.html')}{rest}"
+        if name.endswith("404.html"):  # shown at any depth, so it counts from the host
+            return f"{self.start}/{place}{rest}"
+        return relpath(place, name.rpartition("/")[0] or ".") + rest
+
+    # Files
+
+    def add(self, name, text):
+        """Add a text, and put what it names on the list."""
+        if name.endswith(".html"):
+            for _tag, _attribute, address in Links(text).found:
+                if path := self.path_of(address):
+                    self.want(path)
+
+        def in_quotes(match):
+            return f'"{self.relative(match[1] or "/", name)}"'
+
+        def in_set(match):
+            parts = (part.split() for part in match[1].split(","))
+            told = (" ".join([self.relative(first, name), *more]) for first, *more in parts)
+            return f'srcset="{", ".join(told)}"'
+
+        text = re.sub(r'srcset="([^"]+)"', in_set, text)
+        host = re.escape(self.base_url)
+        text = re.sub(rf'(?:(?<=href=)"/"|"((?:{host})?/[^"\s/][^"\s]*)")', in_quotes, text)
+        self.files[name] = text.encode()
+
+    def fetch(self, path):
+        name, _ = self.place(path)
+        if own := within(settings.STATIC_URL, path):
+            self.add_static(name, own)
+        elif own := within(settings.MEDIA_URL, path):
+            with default_storage.open(own) as file:
+                self.files[name] = file.read()
+        else:
+            response = self.ask(path)
+            if response.status_code != 200:
+                self.broken.append(f"{path} answers {response.status_code}.")
+            elif name.endswith(TEXTS):
+                self.add(name, response.text)
+            else:
+                self.files[name] = response.content
+
+    def ask(self, path):
+        return self.client.get(path, **{FLAG: self.day})
+
+    def add_static(self, name, own):
+        """Add a static file, and put the pictures of styles and modules of scripts on the list."""
+        path = Path(settings.STATIC_ROOT, own)
+        path = path if path.is_file() else finders.find(own)
+        if not path:
+            self.broken.append(f"{own} is no static file.")
+            return
+        self.files[name] = Path(path).read_bytes()
+        if pattern := NAMED_IN.get(Path(name).suffix):
+            for other in pattern.findall(self.files[name].decode()):
+                self.want("/" + normpath(f"{name}/../{other.partition('#')[0]}"))
+
+    def add_comparisons(self):
+        """Add each practice's column; static/js/archive-compare.js puts them side by side."""
+        folder = reverse("compare")
+        for practice in Practice.objects.published().order_by("slug"):
+            page = self.ask(f"{folder}?p={practice.slug}").text
+            table = re.search("<table.*</table>", page, re.DOTALL)[0]
+            self.add(f"{folder.lstrip('/')}{practice.slug}.html", table)
+
+    def add_search_texts(self):
+        """Add what can be found of cities and practices; static/js/search.js looks in it."""
+        texts = SearchText.objects.filter(language=translation.get_language())
+        for page, owner, model in (("cities", "city", City), ("practices", "practice", Practice)):
+            found = texts.filter(**{f"{owner}__in": model.objects.published()})
+            rows = found.order_by(f"{owner}__slug").values_list(f"{owner}__slug", "title", "text")
+            index = {slug: [title, text] for slug, title, text in rows}
+            name = reverse(page).lstrip("/") + "search.json"
+            self.files[name] = json.dumps(index, ensure_ascii=False).encode()
+
+    def add_moved(self):
+        """Add a page at each former address that leads on, and remember it for the servers."""
+        for former in FormerAddress.objects.leading_on():
+            path = former.get_absolute_url()
+            self.moved.append((path, former.record.get_absolute_url()))
+            text = render_to_string("archive/moved.html", {"record": former.record})
+            self.add(self.place(path)[0], text)
+
+    def not_found(self):
+        request = RequestFactory().get("/", **{FLAG: self.day})
+        return page_not_found(request, None).text
+
+
+def within(folder, path):
+    """Return the rest of a path within a folder, or nothing."""
+    return path.removeprefix(folder) if path.startswith(folder) else ""

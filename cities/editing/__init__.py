@@ -1,0 +1,1 @@
+"""What staff do: roles, history, checklist, links, previews, pictures."""

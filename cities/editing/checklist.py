@@ -1,0 +1,193 @@
+"""What an editor can still do for a page: one function a rule, asked anew at every save.
+
+A rule yields (part, column, detail): the page or the part of it that is meant, its column or a
+blank, and words by which the editor finds the place.
+"""
+
+import re
+from collections import defaultdict
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from django.utils.text import Truncator
+from translated_fields import to_attribute
+
+from ..models import CheckedLink, City, Country, Finding, Practice, Rule
+from ..models.translatable import other_languages
+from ..text.rich_text import RichTextField
+from ..text.translation import columns, language_of
+from ..text.typography import plain
+from ..text.units import Unit
+from .history import MODELS, PARTS, page_of
+from .links import links_of
+
+PAGES = (Country, City, Practice)
+MOST_WORDS = 30  # in a sentence
+CHUNK = 500  # pages at once
+VAGUE = {"tu", "tutaj", "kliknij", "kliknij tutaj", "więcej", "czytaj więcej", "link"}
+VAGUE |= {"here", "click here", "this", "this page", "more", "read more"}
+BLOCK = re.compile(r"</(?:p|li|h3|h4)>|<br>")
+SENTENCE = re.compile(r"(?<=[.!?…])[”\"’)]*\s+(?=[\W\d]*[^\W\d_a-ząćęłńóśźż])")
+
+
+_waiting = ContextVar("waiting", default=None)  # {model: keys of its pages that changed}
+
+
+def written(page):
+    """Return what holds the words of a page: itself, and a practice's figures."""
+    return [page, *(page.indicators.all() if isinstance(page, Practice) else [])]
+
+
+def texts(page):
+    """Yield (part, field, text) for whatever is written on a page in some language."""
+    for part in written(page):
+        for field in part._meta.fields:
+            if field.editable and language_of(field.name):
+                yield part, field, getattr(part, field.name)
+
+
+def long_texts(page):
+    for part, field, text in texts(page):
+        if isinstance(field, RichTextField):
+            yield part, field.name, text
+
+
+def missing_translation(page):
+    for part, field, text in texts(page):
+        name = field.name.removesuffix(to_attribute("", language_of(field.name)))
+        is_told = any(getattr(part, column) for column in columns(name))
+        if is_told and not text and name != "counted":  # see figure_without_unit
+            yield part, field.name, ""
+
+
+def outdated_translation(page):
+    """The Polish has changed since; see cities.models.translatable."""
+    for part in written(page):
+        for language in other_languages():
+            for name in part.outdated(language):
+                yield part, to_attribute(name, language), ""
+
+
+def missing_source(page):
+    if not isinstance(page, Country) and not page.sources.all():
+        yield page, "", ""
+
+
+def figure_without_unit(page):
+    """Things that are counted have their unit in words, in every language."""
+    for part, field, text in texts(page):
+        if field.name in columns("counted") and part.unit == Unit.COUNT and not text:
+            yield part, field.name, ""
+
+
+def photo_without_description(page):
+    for photo in () if isinstance(page, Country) else page.photos.all():
+        for column in columns("alt"):
+            if not photo.decorative and not getattr(photo, column):
+                yield photo, column, ""
+
+
+def dead_link(page):
+    dead = CheckedLink.objects.dead().filter(url__in=links_of(page))
+    for url in dead.values_list("url", flat=True):
+        yield page, "", url
+
+
+def vague_link(page):
+    for part, column, html in long_texts(page):
+        for link in re.findall(r"<a\b[^>]*>(.*?)</a>", html):
+            words = plain(link).strip(" .»>")
+            if words.casefold() in VAGUE:
+                yield part, column, words
+
+
+def heading_that_skips(page):
+    for part, column, html in long_texts(page):
+        level = 2  # that of the page's own sections
+        for digit, words in re.findall(r"<h(\d)>(.*?)</h\d>", html):
+            if int(digit) > level + 1:
+                yield part, column, plain(words)
+            level = int(digit)
+
+
+def long_sentence(page):
+    for part, field, text in texts(page):
+        for block in BLOCK.split(text):
+            for sentence in SENTENCE.split(plain(block).strip()):
+                if len(sentence.split()) > MOST_WORDS:
+                    yield part, field.name, Truncator(sentence).words(8)
+
+
+RULES = {
+    Rule.TRANSLATION: missing_translation,
+    Rule.OUTDATED: outdated_translation,
+    Rule.SOURCE: missing_source,
+    Rule.FIGURE: figure_without_unit,
+    Rule.PHOTO: photo_without_description,
+    Rule.LINK: dead_link,
+    Rule.LINK_TEXT: vague_link,
+    Rule.HEADING: heading_that_skips,
+    Rule.SENTENCE: long_sentence,
+}
+
+
+def findings(page):
+    """Yield what the rules find on a page."""
+    for rule, ask in RULES.items():
+        for part, column, detail in ask(page):
+            yield Finding(
+                **{page._meta.model_name: page},
+                rule=rule,
+                column=f"{part._meta.model_name}.{column}" if column else "",
+                detail=(detail if part is page else f"{part} {detail}".strip())[:250],
+            )
+
+
+@transaction.atomic
+def refresh_findings(pages):
+    """Write anew what the rules find on a few pages, given as a queryset of one model."""
+    name = pages.model._meta.model_name
+    pages = list(pages.prefetch_related(*PARTS.get(pages.model, [])))
+    Finding.objects.filter(**{f"{name}__in": pages}).delete()
+    Finding.objects.bulk_create(finding for page in pages for finding in findings(page))
+
+
+def refresh_all_findings():
+    for model in PAGES:
+        keys = list(model.objects.order_by("pk").values_list("pk", flat=True))
+        for start in range(0, len(keys), CHUNK):
+            refresh_findings(model.objects.filter(pk__in=keys[start : start + CHUNK]))
+
+
+@contextmanager
+def findings_later():
+    """Ask the rules after the block, once for each page that it changed."""
+    if _waiting.get() is not None:  # the block around this one will
+        yield
+        return
+    changed = defaultdict(set)
+    token = _waiting.set(changed)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for model, keys in changed.items():
+        refresh_findings(model._base_manager.filter(pk__in=keys))
+
+
+def keep_findings(instance, raw=False, origin=None, **kwargs):
+    """Ask the rules anew when a page or a part of it changes; not while a page is deleted."""
+    is_page_deleted = getattr(origin, "model", type(origin)) in PAGES
+    if not raw and not is_page_deleted:
+        page, waiting = page_of(instance), _waiting.get()
+        if waiting is None:
+            refresh_findings(type(page)._base_manager.filter(pk=page.pk))
+        else:
+            waiting[type(page)].add(page.pk)
+
+
+for model in MODELS:
+    post_save.connect(keep_findings, sender=model)
+    post_delete.connect(keep_findings, sender=model)

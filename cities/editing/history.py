@@ -1,0 +1,209 @@
+"""What was written when and by whom: every save is a revision, and each can be brought back.
+
+A page is a city or a practice, with its parts: sources, photos, figures. A revision holds one
+page whole, so that undoing one never touches another.
+"""
+
+import re
+from decimal import Decimal
+from difflib import SequenceMatcher
+from html import unescape
+from itertools import chain
+
+import reversion
+from django.db import connection, transaction
+from django.utils.formats import localize
+from django.utils.html import strip_tags
+from django.utils.text import capfirst
+from django.utils.timezone import template_localtime
+from django.utils.translation import gettext as _
+from reversion.models import Version
+
+from ..models import City, Country, FormerAddress, Indicator, Photo, Practice, Source
+from ..text.rich_text import RichTextField
+from ..text.translation import label_of
+
+PARTS = {City: ["sources", "photos"], Practice: ["indicators", "sources", "photos"]}
+MODELS = [Country, City, Practice, Indicator, Source, Photo]  # those that others lean on first
+KEPT = ["status", "publish_at"]  # who brings a text back does not publish it or take it away
+UNKEPT = ["changed_on", "checked", "editors"]  # columns that are nothing of what was written
+AROUND = 25  # words and signs of context on either side of a change
+
+for model in MODELS:
+    owners = [name for name in ("city", "practice") if model not in PARTS and hasattr(model, name)]
+    follow = [*PARTS[model], "former_addresses"] if model in PARTS else owners
+    reversion.register(model, follow=follow, exclude=UNKEPT)
+reversion.register(FormerAddress)
+
+
+def page_of(record):
+    """Return the page to which a record belongs: itself, or the one of which it is a part."""
+    if isinstance(record, tuple(PARTS)):
+        return record
+    return getattr(record, "practice", None) or getattr(record, "city", None) or record
+
+
+def record(pages, user, comment):
+    """Write a revision of each page as it is now."""
+    for page in pages:
+        with reversion.create_revision():
+            reversion.set_user(user)
+            reversion.set_comment(comment)
+            reversion.add_to_revision(page)
+
+
+def versions(page):
+    """Return the versions of a page, the latest first."""
+    return Version.objects.get_for_object(page).select_related("revision__user")
+
+
+def recorded_snapshot(version):
+    """Return the page and its parts as they were."""
+    kind = version.content_type.model_class()
+    owner = f"{kind._meta.model_name}_id"
+
+    def is_of_page(record):
+        if type(record) is kind:
+            return str(record.pk) == version.object_id
+        is_part = type(record) in MODELS and type(record) not in PARTS
+        return is_part and str(getattr(record, owner, None)) == version.object_id
+
+    return [record for record in _recorded(version) if is_of_page(record)]
+
+
+def live_snapshot(page):
+    """Return the page and its parts as they are."""
+    page = type(page)._base_manager.get(pk=page.pk)
+    parts = (getattr(page, name).all() for name in PARTS.get(type(page), []))
+    return [page, *chain.from_iterable(parts)]
+
+
+def _recorded(version):
+    for other in version.revision.version_set.select_related("content_type"):
+        yield other.content_type.model_class()(**other.field_dict)
+
+
+@transaction.atomic
+def restore(page, version, user, keep=KEPT):
+    """Write a page and its parts as they were, except for the columns to keep."""
+    for name in PARTS.get(type(page), []):
+        getattr(page, name).all().delete()
+    records = recorded_snapshot(version)
+    for part in records:
+        is_part = type(part) is not type(page)
+        if is_part and type(part)._base_manager.filter(pk=part.pk).exists():
+            part.pk = None  # it belongs to another page by now
+    _put_back(records, **{name: getattr(page, name) for name in keep if hasattr(page, name)})
+    moment = localize(template_localtime(version.revision.date_created))
+    comment = _("Brought back as of %(moment)s") % {"moment": moment}
+    record([type(page).objects.get(pk=page.pk)], user, comment)
+    return comment
+
+
+def delete(record, user):
+    """Delete a record, and remember it with everything that goes with it."""
+    with reversion.create_revision():
+        reversion.set_user(user)
+        reversion.set_comment(_("Deleted"))
+        reversion.add_to_revision(record)
+        if isinstance(record, City):
+            for practice in record.practices.all():
+                reversion.add_to_revision(practice)
+    record.delete()
+
+
+@transaction.atomic
+def recover(version, **changes):
+    """Bring back what was deleted and what went with it, and return the pages.
+
+    Raise IntegrityError where something that it needs is missing or taken.
+    """
+    gone = [
+        record
+        for record in _recorded(version)
+        if not type(record)._base_manager.filter(pk=record.pk).exists()
+    ]
+    _put_back([record for record in gone if type(record) in MODELS], **changes)
+    # What another page has taken since stays with it.
+    former = [record for record in gone if type(record) is FormerAddress]
+    FormerAddress.objects.bulk_create(former, ignore_conflicts=True)
+    connection.check_constraints()
+    return {page_of(record) for record in gone}
+
+
+def _put_back(records, **changes):
+    for record in sorted(records, key=lambda record: MODELS.index(type(record))):
+        if type(record) in PARTS:
+            record.changed_on = None  # cities.changes knows it
+            for name, value in changes.items():
+                setattr(record, name, value)
+        record.save()
+
+
+def differences(old, new):
+    """Yield (label, what happened) for all that differs between two states of a page.
+
+    What happened is a list of (kind, words), of which kind is “same”, “gone” or “new”.
+    """
+    old = {(type(record), record.pk): record for record in old}
+    new = {(type(record), record.pk): record for record in new}
+    for key in sorted(old | new, key=lambda key: (MODELS.index(key[0]), key[1])):
+        before, after = old.get(key), new.get(key)
+        kind = capfirst(key[0]._meta.verbose_name)
+        if before is None or after is None:
+            yield kind, [("gone", str(before))] if before else [("new", str(after))]
+            continue
+        part = "" if key[0] in PARTS or key[0] is Country else after
+        for field in key[0]._meta.fields:
+            if not field.editable or field.primary_key:
+                continue
+            if getattr(before, field.attname) == getattr(after, field.attname):
+                continue
+            label = capfirst(label_of(field))
+            if part:
+                values = {"kind": kind, "name": part, "field": label}
+                label = _("%(kind)s “%(name)s”: %(field)s") % values
+            old_words, new_words = _said(before, field), _said(after, field)
+            if old_words != new_words:
+                yield label, compare(old_words, new_words)
+            elif isinstance(field, RichTextField):
+                yield label, [("same", _("Only headings, lists or emphasis differ."))]
+
+
+def _said(record, field):
+    """Return a value as a reader sees it: long texts as paragraphs, links with their address."""
+    value = getattr(record, field.attname)
+    if field.is_relation:
+        return str(field.related_model._base_manager.filter(pk=value).first() or value or "")
+    if field.choices:
+        return str(getattr(record, f"get_{field.name}_display")())
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(field, RichTextField):
+        value = re.sub(r'<a href="([^"]*)">(.*?)</a>', r"\2 (\1)", value)
+        value = re.sub(r"</(p|h3|h4|li)>|<br>", "\n", value)
+        return unescape(strip_tags(value)).strip()
+    if isinstance(value, Decimal):
+        value = Decimal(format(value.normalize(), "f"))  # 10, not 10,000
+    return "" if value is None else str(localize(template_localtime(value)))
+
+
+def compare(before, after):
+    """Return what happened to a text word by word, as `differences` tells it."""
+    old, new = re.findall(r"\w+|\W", before), re.findall(r"\w+|\W", after)
+    told = []
+    # A space that both have is no likeness: it starts no match, and costs none.
+    for kind, i1, i2, j1, j2 in SequenceMatcher(
+        str.isspace, old, new, autojunk=False
+    ).get_opcodes():
+        if kind == "equal":
+            told.append(("same", _shortened(old[i1:i2])))
+        else:
+            told += [("gone", "".join(old[i1:i2])), ("new", "".join(new[j1:j2]))]
+    return [(kind, words) for kind, words in told if words]
+
+
+def _shortened(words):
+    if len(words) <= 2 * AROUND:
+        return "".join(words)
+    return "".join([*words[:AROUND], " … ", *words[-AROUND:]])

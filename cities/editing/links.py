@@ -1,0 +1,117 @@
+"""Links that lead out of the site: which there are, and whether somebody answers.
+
+Editors type addresses, and a server that asks them can be made to ask its own network. So every
+hop is looked up here, must lead to a public address, and the very address that was checked is
+the one that is asked.
+"""
+
+import re
+import socket
+import ssl
+from contextlib import suppress
+from html import unescape
+from http.client import HTTPConnection, HTTPException
+from ipaddress import ip_address, ip_network
+from threading import Timer
+from urllib.parse import urljoin, urlsplit
+
+from django.conf import settings
+from django.db import models
+from django.utils.encoding import iri_to_uri
+
+from ..text.rich_text import RichTextField
+
+PORTS = {"http": 80, "https": 443}
+MOST_HOPS = 5
+PATIENCE = 10  # seconds for a connection, and as many again for its answer
+GONE = {404, 410}
+# Blocks of IPv6 whose addresses carry one of IPv4 within, which may be anything.
+EMBEDDING = [
+    ip_network(block)
+    for block in ("::/96", "::ffff:0:0/96", "64:ff9b::/32", "2001::/32", "2002::/16")
+]
+
+
+class LinkError(Exception):
+    """Why a link leads nowhere."""
+
+
+def links_of(page):
+    """Return the addresses outside the site to which a page leads, its sources included."""
+    found = {source.url for source in page.sources.all()} if hasattr(page, "sources") else set()
+    for field in page._meta.fields:
+        if isinstance(field, models.URLField):
+            found.add(getattr(page, field.name))
+        elif isinstance(field, RichTextField):
+            found.update(re.findall(r'href="([^"]+)"', getattr(page, field.name)))
+    return {unescape(url) for url in found if url.startswith(("http://", "https://"))}
+
+
+def is_public(address):
+    """Return whether an IP address is one of the open internet."""
+    ip = ip_address(address)
+    is_disguised = ip.version == 6 and any(ip in network for network in EMBEDDING)
+    return ip.is_global and not ip.is_multicast and not is_disguised
+
+
+def public_address(host, port):
+    """Return (IP address, port) to ask for a host. Raise LinkError unless all of it is public."""
+    if port not in PORTS.values():
+        raise LinkError(f"port {port}")
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise LinkError("unknown host") from error
+    addresses = [address[0] for *_kind, address in found]
+    if not all(is_public(address) for address in addresses):
+        raise LinkError("not a public address")
+    return addresses[0], port
+
+
+def status_of(url, locate):
+    """Return (status, where it redirects or None) of one address; nothing but headers is read."""
+    parts = urlsplit(url)
+    if parts.scheme not in PORTS or not parts.hostname:
+        raise LinkError("not an address")
+    name, port = parts.hostname.encode("idna").decode(), parts.port or PORTS[parts.scheme]
+    connection = HTTPConnection(name, port)
+    connection.sock = socket.create_connection(locate(name, port), timeout=PATIENCE)
+    # A host that sends a letter every few seconds would otherwise hold us for ever.
+    alarm = Timer(PATIENCE, cut_off, [connection])
+    alarm.start()
+    try:
+        if parts.scheme == "https":
+            context = ssl.create_default_context()
+            connection.sock = context.wrap_socket(connection.sock, server_hostname=name)
+        path = iri_to_uri(parts._replace(scheme="", netloc="", fragment="").geturl()) or "/"
+        agent = f"link checker of {settings.SITE_URL}"
+        connection.request("GET", path, headers={"User-Agent": agent, "Host": name})
+        answer = connection.getresponse()
+        return answer.status, answer.headers["Location"]
+    finally:
+        alarm.cancel()
+        connection.close()
+
+
+def cut_off(connection):
+    with suppress(OSError):
+        connection.sock.shutdown(socket.SHUT_RDWR)
+
+
+def fault_of(url, locate=public_address):
+    """Return what is wrong with a link, blank where it leads somewhere.
+
+    A site that turns checkers away (403, 429, 5xx) is taken to be there. `locate` looks up hosts;
+    tests give another one, whose town is this machine.
+    """
+    try:
+        for _hop in range(MOST_HOPS):
+            status, target = status_of(url, locate)
+            if status not in (301, 302, 303, 307, 308) or not target:
+                return str(status) if status in GONE else ""
+            url = urljoin(url, target)
+    except LinkError as error:
+        return str(error)
+    except (OSError, HTTPException, ValueError) as error:
+        return f"no answer: {type(error).__name__}"
+    return "too many redirects"

@@ -1,0 +1,99 @@
+"""Who may do what: editors in their own countries, publishers everywhere, administrators all."""
+
+from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+from reversion.models import Version
+from reversion.signals import post_revision_commit
+
+from ..models import City, Country, Finding, Indicator, Photo, Practice, Source, Status
+from . import history
+
+COUNTRY_OF = {  # the way from a record to its country
+    Country: ["pk"],
+    City: ["country"],
+    Practice: ["city__country"],
+    Indicator: ["practice__city__country"],
+    Source: ["city__country", "practice__city__country"],
+    Photo: ["city__country", "practice__city__country"],
+    Finding: ["country", "city__country", "practice__city__country"],
+}
+
+_WRITING = [
+    f"{right}_{name}"
+    for right in ("view", "add", "change", "delete")
+    for name in ("city", "practice", "indicator", "source", "photo")
+]
+_PUBLISHING = [*_WRITING, "publish_city", "view_logentry"]
+_PUBLISHING += [f"{right}_country" for right in ("view", "add", "change", "delete")]
+_ADMINISTERING = [*_PUBLISHING, "view_user", "add_user", "change_user", "delete_user", "view_group"]
+ROLES = {
+    "editor": [*_WRITING, "view_country"],
+    "publisher": _PUBLISHING,
+    "administrator": _ADMINISTERING,
+}
+ROLE_NAMES = {
+    "editor": pgettext_lazy("staff", "editor"),
+    "publisher": pgettext_lazy("staff", "publisher"),
+    "administrator": pgettext_lazy("staff", "administrator"),
+}
+
+
+def make_roles(**kwargs):
+    """Make the groups, or bring their rights up to date; called after every migration."""
+    for name, rights in ROLES.items():
+        group, _made = Group.objects.get_or_create(name=name)
+        group.permissions.set(Permission.objects.filter(codename__in=rights))
+
+
+def may_publish(user):
+    return user.has_perm("cities.publish_city")
+
+
+def editable(queryset, user):
+    """Keep the records that belong to the countries of an editor; publishers edit all."""
+    if may_publish(user):
+        return queryset
+    ways = [(f"{way}__in", user.countries.all()) for way in COUNTRY_OF[queryset.model]]
+    return queryset.filter(Q.create(ways, connector=Q.OR))
+
+
+def is_editable(record, user):
+    """Tell whether a record, stored or not, belongs to a country of this editor."""
+    if may_publish(user):
+        return True
+    page = history.page_of(record)
+    city = getattr(page, "city", page)
+    return user.countries.filter(pk=getattr(city, "country_id", city.pk)).exists()
+
+
+def check(record, user):
+    """Raise ValidationError where this editor may not save a record like this.
+
+    What forms refuse by their fields, imports refuse by this.
+    """
+    if may_publish(user):
+        return
+    stored = type(record)._base_manager.filter(pk=record.pk).first()
+    if not is_editable(record, user) or (stored and not is_editable(stored, user)):
+        raise ValidationError(_("This belongs to a country that is not among yours."))
+    before, after = getattr(stored, "status", None), getattr(record, "status", None)
+    if before != after and Status.PUBLISHED in (before, after):
+        raise ValidationError(_("Only publishers publish pages or take them off the site."))
+
+
+@receiver(post_revision_commit)
+def _note_what_an_editor_changed(revision, versions, **kwargs):
+    """Remember of a published page how it was before somebody changed it who may not publish."""
+    if revision.user is None or may_publish(revision.user):
+        return
+    for version in versions:
+        model = version.content_type.model_class()
+        if model not in history.PARTS:
+            continue
+        page = model.objects.filter(pk=version.object_id, status=Status.PUBLISHED, checked=None)
+        before = Version.objects.get_for_object_reference(model, version.object_id)
+        page.update(checked=before.exclude(revision=revision).first())

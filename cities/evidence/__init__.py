@@ -1,0 +1,1 @@
+"""What figures mean, how they are drawn and compared."""

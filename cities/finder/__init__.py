@@ -1,0 +1,1 @@
+"""What is asked for, what is found, and what is like it."""

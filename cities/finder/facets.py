@@ -1,0 +1,147 @@
+"""What each further choice of a filter would leave, counted from one grouped query."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from itertools import compress
+
+from django.db.models import Case, Count, Value, When
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from ..models import City, Practice, Role, Size, Stage, Theme
+from ..models.vocabulary import combination, joined_sets_mask
+from .search import search
+
+
+def size_of(population):
+    """Return the expression that puts a population column in its size class."""
+    classes = [When(**size.lookups(population), then=Value(size.value)) for size in Size]
+    return Case(*classes, default=Value(Size.UNKNOWN.value))
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class FilterField:
+    """One filter of the form: several choices may be ticked, or one picked."""
+
+    name: str
+    label: str
+    any_label: str
+    choices: list
+    is_multiple: bool = False
+
+
+class Facets:
+    """The counts of a filters's answers, by every filter at once."""
+
+    def __init__(self, filters, rows, countries):
+        self.filters = filters
+        self.rows = rows  # the filter_values of records, and how many have them: n
+        self.countries = countries
+
+    def count(self, **changes):
+        """Return how many answer the filters, or the filters with these changes."""
+        filters = replace(self.filters, **changes)
+        return sum(row["n"] for row in self.rows if filters.matches(row))
+
+    def themes(self):
+        chosen = self.filters.themes
+        choices = [
+            Choice(value, label, self.count(themes=(*chosen, value)), value in chosen)
+            for value, label in Theme.choices
+        ]
+        return FilterField("theme", _("Joins all of these themes"), "", choices, is_multiple=True)
+
+    def one_of(self, name, label, any_label, options):
+        chosen = getattr(self.filters, name)
+        filters = replace(self.filters, **{name: ""})
+        left = Counter()
+        for row in self.rows:
+            if filters.matches(row):
+                left[row[name]] += row["n"]
+        choices = [Choice(value, text, left[value], value == chosen) for value, text in options]
+        return FilterField(name, label, any_label, choices)
+
+    def country(self):
+        options = [(country.code, country.name) for country in self.countries]
+        return self.one_of("country", _("Country"), _("all countries"), options)
+
+    def role(self):
+        return self.one_of("role", _("Role"), _("all roles"), Role.choices)
+
+    def stage(self):
+        return self.one_of("stage", _("Stage"), _("all stages"), Stage.choices)
+
+    def size(self):
+        label = _("Size of the place")
+        return self.one_of("size", label, pgettext("size", "any size"), Size.choices)
+
+    def relaxations(self):
+        """Return (filter in words, query without it, how many it would leave), most first.
+
+        For a filters without an answer: which filter to lift.
+        """
+        filters = self.filters
+        found = []
+        for theme in filters.themes:
+            rest = tuple(t for t in filters.themes if t != theme)
+            found.append((Theme(theme).label, {"themes": rest}))
+        for name, choices in (("role", Role), ("stage", Stage), ("size", Size)):
+            if value := getattr(filters, name):
+                found.append((choices(value).label, {name: ""}))
+        if filters.country:
+            names = {country.code: country.name for country in self.countries}
+            found.append((names[filters.country], {"country": ""}))
+        counted = [
+            (label, replace(filters, **change).query_string(), self.count(**change))
+            for label, change in found
+        ]
+        return sorted([c for c in counted if c[2]], key=lambda c: -c[2])
+
+
+def practice_facets(filters, countries):
+    themes = Theme.values
+    found = (
+        search(Practice.objects.published(), filters.search)
+        .order_by()
+        .values_list("city__country", "stage", size_of("city__population"), *themes)
+        .annotate(n=Count("pk"))
+    )
+    codes = {country.pk: country.code for country in countries}
+    rows = [
+        {
+            "country": codes[country],
+            "stage": stage,
+            "size": size,
+            "mask": joined_sets_mask(1 << combination(compress(themes, flags))),
+            "n": n,
+        }
+        for country, stage, size, *flags, n in found
+    ]
+    return Facets(filters, rows, countries)
+
+
+def city_facets(filters, countries):
+    found = (
+        search(City.objects.published(), filters.search)
+        .order_by()
+        .with_themes()
+        .values_list("country", "role", size_of("population"), "theme_sets_mask")
+        .annotate(n=Count("pk"))
+    )
+    codes = {country.pk: country.code for country in countries}
+    counts = Counter()  # many own sets join the same ones
+    for country, role, size, theme_sets_mask, n in found:
+        counts[codes[country], role, size, joined_sets_mask(theme_sets_mask)] += n
+    names = ("country", "role", "size", "mask", "n")
+    rows = [
+        dict(zip(names, (*filter_values, n), strict=True)) for filter_values, n in counts.items()
+    ]
+    return Facets(filters, rows, countries)

@@ -1,0 +1,123 @@
+"""Which cities are like another: by size, by themes, by country, in that order of weight.
+
+A score is the sum of three parts, each between nought and its weight:
+
+- size: full for the same population, nought from ten times more or less;
+- themes: the share of all themes that both join;
+- country: full for the same one.
+
+What a town lacks, such as themes where only its population is known, gives nought to all.
+"""
+
+import re
+from dataclasses import dataclass
+from math import log
+
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Abs, Length, Ln
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from ..models import City, Theme
+from ..text.alphabet import fold
+from ..text.translation import in_a_sentence
+
+SIZE, THEMES, COUNTRY = 3, 2, 1  # the weights
+CANDIDATES = 40  # the nearest in size, of whom the most_similar are chosen
+NEAR = 1.25  # times: populations within it are told as “about as many”
+MOST_PEOPLE = 100_000_000
+
+
+@dataclass
+class SimilarCity:
+    city: City
+    score: float
+    reasons: list
+
+
+@dataclass(frozen=True)
+class Town:
+    """A town to find others for, of which a visitor told the population or the name."""
+
+    name: str = ""
+    population: int | None = None
+    country_id: int | None = None
+    themes: tuple = ()
+
+
+def town(asked):
+    """Return the town that a visitor asks for: “16 000”, “Sztum”; None where there is no such."""
+    figure = re.sub(r"[\s.,]", "", asked)
+    if figure.isdecimal() and 0 < int(figure) <= MOST_PEOPLE:
+        return Town(population=int(figure))
+    name = " ".join(fold(asked).split())
+    if not name:
+        return None
+    named = City.objects.published().filter(
+        search_texts__language=get_language(), search_texts__title__contains=name
+    )
+    city = named.order_by(Length("search_texts__title"), "pk").first()
+    return city and Town(city.name, city.population, city.country_id)
+
+
+def similarity_score(town, prefix=""):
+    """Return the expression of how like a town cities are, themes left out: for an order."""
+    score = Value(0.0)
+    if town.population:
+        size = f"{prefix}population"
+        tenfold = (max(1, town.population // 10), town.population * 10)
+        distance = Abs(Ln(F(size) * 1.0) - log(town.population))
+        part = SIZE - distance * (SIZE / log(10))
+        score += Case(When(**{f"{size}__range": tenfold}, then=part), default=0.0)
+    if town.country_id:
+        country = {f"{prefix}country": town.country_id}
+        score += Case(When(**country, then=float(COUNTRY)), default=0.0)
+    return score
+
+
+def nearest_in_size(population):
+    """Return the published precursors, those nearest in size first."""
+    return (
+        City.objects.published()
+        .precursors()
+        .filter(population__gt=0)
+        .order_by(Abs(Ln(F("population") * 1.0) - log(population)), "pk")
+    )
+
+
+def most_similar(city, others, most=3):
+    """Return the most similar precursors among other cities, with the reasons in words."""
+    found = [compare(city, other) for other in others if other.is_precursor]
+    return sorted(found, key=lambda similar: -similar.score)[:most]
+
+
+def compare(city, other):
+    score, reasons = 0.0, []
+    if city.population and other.population:
+        ratio = other.population / city.population
+        score += SIZE * max(0, 1 - abs(log(ratio)) / log(10))
+        if 1 / NEAR <= ratio <= NEAR:
+            reasons.append(_("about as many people"))
+        elif 1 / 3 <= ratio < 1:
+            reasons.append(_("somewhat smaller"))
+        elif 1 < ratio <= 3:
+            reasons.append(_("somewhat larger"))
+    shared = [theme for theme in city.themes if theme in other.themes]
+    if shared:
+        score += THEMES * len(shared) / len(Theme)
+        reasons.append(
+            _("joins %(themes)s too") % {"themes": in_a_sentence(theme.label for theme in shared)}
+        )
+    if city.country_id == other.country_id:
+        score += COUNTRY
+        reasons.append(_("in the same country"))
+    return SimilarCity(other, score, reasons)
+
+
+def peers_of(city):
+    """Return the cities to compare a city with: its country's, and the nearest in size."""
+    group = City.objects.published().filter(country=city.country_id).order_by("pk")
+    chosen = Q(pk__in=group[:CANDIDATES].values("pk"))
+    if city.population:
+        chosen |= Q(pk__in=nearest_in_size(city.population)[:CANDIDATES].values("pk"))
+    return City.objects.published().filter(chosen).exclude(pk=city.pk)

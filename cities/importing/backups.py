@@ -1,0 +1,203 @@
+"""The whole site in one file, and back: from either database into either.
+
+The file is a zip of `data.jsonl`, every row; `media/`, every upload; and `manifest.json`, which
+tells when and at which migrations it was made, and the SHA-256 of each of them. The zip's comment
+is the SHA-256 of all that stands before it, so that no byte changes unnoticed.
+"""
+
+import hashlib
+import json
+import shutil
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core import serializers
+from django.core.management import call_command
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
+from django.db.migrations.loader import MigrationLoader
+from django.utils import timezone
+
+from ..models import Country
+
+DATA, MEDIA, MANIFEST = "data.jsonl", "media/", "manifest.json"
+# What Django fills by itself, and what only tells who came from where.
+LEFT_OUT = {"contenttypes", "auth.permission", "sessions", "axes"}
+SEAL = 64  # letters of a SHA-256
+
+
+class BackupError(Exception):
+    """A file or a site that this cannot be done with; nothing has been touched."""
+
+
+class Exact(DjangoJSONEncoder):
+    """Keep the microseconds, which Django's own leaves out."""
+
+    def default(self, o):
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)
+
+
+def write(path):
+    """Write the site, as it is at one moment, into a file; return its manifest."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        part.touch(mode=0o600)  # the accounts of the staff are in it
+        with ZipFile(part, "w", ZIP_DEFLATED) as archive:
+            manifest = _fill(archive)
+            archive.comment = b"0" * SEAL
+        with part.open("r+b") as file:
+            seal = _seal(file)
+            file.seek(-SEAL, 2)
+            file.write(seal)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return manifest
+
+
+def _fill(archive):
+    manifest = {"site": settings.SITE_URL, "migrations": _migrations(), "sha256": {}}
+    with TemporaryDirectory() as folder:
+        data = Path(folder, DATA)
+        manifest["made"], manifest["rows"] = _write_rows(data)
+        # After the rows: what they name has been uploaded before, and no upload ever changes.
+        uploads = {f"{MEDIA}{name}": path for name, path in _uploads().items()}
+        for name, path in ({DATA: data} | uploads).items():
+            archive.write(path, name)
+            with path.open("rb") as file:
+                manifest["sha256"][name] = hashlib.file_digest(file, "sha256").hexdigest()
+    archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
+    return manifest
+
+
+def _write_rows(path):
+    """Write every row, those that others lean on first; return when that was, and how many."""
+    count = 0
+    with _one_moment(), path.open("w", encoding="utf-8") as stream:
+        made = timezone.now().isoformat()
+        for model in _models():
+            rows = model._base_manager.order_by("pk")
+            count += rows.count()
+            options = {"cls": Exact, "use_natural_foreign_keys": True}
+            serializers.serialize("jsonl", rows.iterator(), stream=stream, **options)
+    return made, count
+
+
+@contextmanager
+def _one_moment():
+    """Read as of one moment, while editors go on saving."""
+    mode = getattr(connection, "transaction_mode", None)
+    connection.transaction_mode = "DEFERRED"  # SQLite: begin as a reader, who keeps nobody waiting
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+    finally:
+        connection.transaction_mode = mode
+
+
+def _models():
+    """Return the models whose rows are kept, those that others lean on first."""
+    every = [(app, list(app.get_models())) for app in apps.get_app_configs()]
+    return [
+        model
+        for model in serializers.sort_dependencies(every)
+        if not LEFT_OUT & {model._meta.app_label, model._meta.label_lower} and not model._meta.proxy
+    ]
+
+
+def _uploads():
+    """Return the path of each upload under its name in the media folder."""
+    root = settings.MEDIA_ROOT
+    return {p.relative_to(root).as_posix(): p for p in sorted(root.rglob("*")) if p.is_file()}
+
+
+def _migrations():
+    """Return the last migration of each app that this version of the site knows."""
+    return [".".join(node) for node in sorted(MigrationLoader(None).graph.leaf_nodes())]
+
+
+def _seal(file):
+    """Return the SHA-256 of a file but for its own at the end, where the file is left."""
+    left, digest = file.seek(0, 2) - SEAL, hashlib.sha256()
+    file.seek(0)
+    while left > 0:
+        chunk = file.read(min(left, 2**20))
+        digest.update(chunk)
+        left -= len(chunk)
+    return digest.hexdigest().encode()
+
+
+def verify(path):
+    """Return the manifest of a whole file; raise BackupError for any other."""
+    with path.open("rb") as file:
+        is_sealed = _seal(file) == file.read()
+    if not is_sealed:
+        raise BackupError(f"{path} is no backup, or has been cut off or altered since it was made.")
+    try:
+        with ZipFile(path) as archive:
+            manifest = json.loads(archive.read(MANIFEST))
+            found = {}
+            for name in set(archive.namelist()) - {MANIFEST}:
+                with archive.open(name) as file:
+                    found[name] = hashlib.file_digest(file, "sha256").hexdigest()
+    except (BadZipFile, KeyError, ValueError) as error:
+        raise BackupError(f"{path} is no backup: {error}") from error
+    if found != manifest["sha256"]:
+        raise BackupError(f"{path} does not hold what its manifest tells.")
+    return manifest
+
+
+def restore(path):
+    """Bring a file back into an empty site, whole or not at all; return its manifest."""
+    manifest = verify(path)
+    _refuse_another_version(manifest)
+    _refuse_a_site_in_use()
+    call_command("migrate", verbosity=0)
+    try:
+        with TemporaryDirectory() as folder, ZipFile(path) as archive, transaction.atomic():
+            archive.extract(DATA, folder)
+            for model in reversed(_models()):  # what migrations have made comes back with the rows
+                model._base_manager.all().delete()
+            call_command("loaddata", Path(folder, DATA), verbosity=0)
+            settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+            for upload in archive.infolist():
+                if upload.filename.startswith(MEDIA):
+                    upload.filename = upload.filename.removeprefix(MEDIA)
+                    archive.extract(upload, settings.MEDIA_ROOT)
+    except BaseException:
+        shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)  # it was empty before
+        raise
+    return manifest
+
+
+def _refuse_another_version(manifest):
+    ours, theirs = set(_migrations()), set(manifest["migrations"])
+    if ours != theirs:
+        raise BackupError(
+            "The backup was made by another version of the site: "
+            f"it has {', '.join(sorted(theirs - ours)) or 'nothing else'}, "
+            f"this one has {', '.join(sorted(ours - theirs)) or 'nothing else'}. "
+            "Restore it with the version that made it, and upgrade then."
+        )
+
+
+def _refuse_a_site_in_use():
+    tables = connection.introspection.table_names()
+    for model in (Country, get_user_model()):
+        if model._meta.db_table in tables and model._base_manager.exists():
+            raise BackupError(
+                f"The database has {model._meta.verbose_name_plural} already. "
+                "Restore into an empty one: name another in DATABASE_URL or VAR_DIR."
+            )
+    if _uploads():
+        raise BackupError(
+            f"There are uploads in {settings.MEDIA_ROOT} already. Move them away first."
+        )

@@ -1,0 +1,301 @@
+"""Content as tables: the same columns in cities/data/, in imports and in exports."""
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext as _
+from import_export.fields import Field
+from import_export.resources import Diff, ModelResource
+from import_export.results import Result
+
+from ..editing import history, roles
+from ..editing.checklist import findings_later
+from ..models import City, Country, Indicator, Photo, Practice, Source
+from ..text.formulas import escaped, unescaped
+from ..text.translation import columns
+from ..text.typography import plain
+from . import cells
+from .table_files import TableError, lines_of
+
+
+def key(column, model, field):
+    return Field(column, column, widget=cells.Key(model, field))
+
+
+def changed_on():
+    """Return the column of the day of the last change; left blank, the site knows it."""
+    return Field("changed_on", "changed_on", widget=cells.Day(), saves_null_values=False)
+
+
+class ImportResult(Result):
+    """What came of an import, and what is wrong with which line of the file."""
+
+    lines = ()
+
+    def faults(self):
+        """Yield (line, column, reason) for each fault; the column is blank for a whole row."""
+        for base in self.base_errors:
+            yield getattr(base.error, "line", 1), "", str(base.error)
+        if self.base_errors:
+            return
+        for row in self.invalid_rows:
+            for column, reasons in row.error_dict.items():
+                column = "" if column == NON_FIELD_ERRORS else column
+                yield self.lines[row.number - 1], column, " ".join(reasons)
+        for number, errors in self.row_errors():
+            for error in errors:
+                yield self.lines[number - 1], "", str(error.error)
+
+
+class RowDiff(Diff):
+    """What a row changes: (column, what happens to its words), as cities.history tells it."""
+
+    def as_html(self):
+        before = [plain(str(value or "")) for value in self.left]
+        after = [plain(str(value or "")) for value in self.right]
+        if self.new:
+            before = [""] * len(after)
+        return [
+            (column, history.compare(old, new))
+            for column, old, new in zip(self.columns, before, after, strict=True)
+            if old != new
+        ]
+
+    def compare_with(self, resource, instance):
+        super().compare_with(resource, instance)
+        self.columns = resource.get_diff_headers()
+
+
+class ProgrammeResource(ModelResource):
+    """A table whose rows are validated as the admin's forms are, and imported all or none."""
+
+    WIDGETS_MAP = ModelResource.WIDGETS_MAP | {
+        "BooleanField": cells.Tick,
+        "DateField": cells.Day,
+        "DecimalField": cells.Number,
+        "PositiveIntegerField": cells.WholeNumber,
+        "PositiveSmallIntegerField": cells.WholeNumber,
+    }
+
+    class Meta:
+        clean_model_instances = True
+        skip_unchanged = True
+        report_skipped = True
+        use_transactions = True
+
+    def __init__(self, *, keep_existing=False, on_row=None, **kwargs):
+        super().__init__(**kwargs)
+        self.keep_existing = keep_existing
+        self.on_row = on_row
+        self.differing = 0
+        self.pages = {}  # that the rows changed
+
+    @classmethod
+    def get_result_class(cls):
+        return ImportResult
+
+    @classmethod
+    def get_diff_class(cls):
+        return RowDiff
+
+    def export_field(self, *args, **kwargs):
+        """Write nothing as a blank, and no text that a spreadsheet would run."""
+        value = super().export_field(*args, **kwargs)
+        if isinstance(value, str):
+            return escaped(value)
+        return "" if value is None else value
+
+    def import_data(self, dataset, **kwargs):
+        with findings_later():
+            return super().import_data(dataset, rollback_on_validation_errors=True, **kwargs)
+
+    def import_data_inner(self, dataset, *args, **kwargs):
+        result = super().import_data_inner(dataset, *args, **kwargs)
+        result.lines = lines_of(dataset)
+        return result
+
+    def before_import(self, dataset, **kwargs):
+        """Raise TableError where columns are unknown, or rows are about the same record."""
+        meta = self._meta
+        if unknown := [name for name in dataset.headers if name not in meta.fields]:
+            message = _("There is no column “%(name)s”. There are: %(columns)s.")
+            values = {"name": unknown[0], "columns": ", ".join(meta.fields)}
+            raise TableError(message % values)
+        for name in meta.import_id_fields:
+            if name not in dataset.headers:
+                message = _("The column “%(name)s” is missing; it tells the records apart.")
+                raise TableError(message % {"name": name})
+        seen = {}
+        keys = zip(*(dataset[name] for name in meta.import_id_fields), strict=True)
+        for line, key in zip(lines_of(dataset), keys, strict=True):
+            if seen.setdefault(key, line) != line:
+                message = _("The same %(columns)s as in line %(first)d.")
+                names = ", ".join(meta.import_id_fields)
+                raise TableError(message % {"columns": names, "first": seen[key]}, line)
+
+    def before_import_row(self, row, **kwargs):
+        for column, value in row.items():
+            if isinstance(value, str):
+                row[column] = unescaped(value.strip())
+
+    def after_import_row(self, row, row_result, row_number=None, **kwargs):
+        if self.on_row:
+            self.on_row(row_number)
+
+    def before_save_instance(self, instance, row, *, user=None, **kwargs):
+        if user:
+            roles.check(instance, user)
+
+    def after_save_instance(self, instance, row, **kwargs):
+        page = history.page_of(instance)
+        self.pages[type(page), page.pk] = page
+
+    def after_import(self, dataset, result, *, user=None, file_name="", **kwargs):
+        """Write the history of what came from a file."""
+        super().after_import(dataset, result, **kwargs)
+        failed = result.has_errors() or result.has_validation_errors()
+        if file_name and not failed and not self._is_dry_run(kwargs):
+            history.record(
+                self.pages.values(), user, _("Imported from %(file)s") % {"file": file_name}
+            )
+
+    def skip_row(self, instance, original, row, import_validation_errors=None):
+        same = super().skip_row(instance, original, row, import_validation_errors)
+        if self.keep_existing and original.pk and not same:
+            self.differing += 1
+            return True
+        return same
+
+
+class CountryResource(ProgrammeResource):
+    class Meta(ProgrammeResource.Meta):
+        model = Country
+        import_id_fields = ["code"]
+        fields = [
+            "code",
+            *columns("name"),
+            "partner",
+            "partner_url",
+            *columns("text"),
+        ]
+
+
+class CityResource(ProgrammeResource):
+    country = key("country", Country, "code")
+    changed_on = changed_on()
+
+    class Meta(ProgrammeResource.Meta):
+        model = City
+        import_id_fields = ["slug"]
+        fields = [
+            "slug",
+            "country",
+            *columns("name"),
+            "local_name",
+            "role",
+            *columns("role_note"),
+            "latitude",
+            "longitude",
+            *columns("region"),
+            "population",
+            "population_year",
+            "population_source",
+            "website",
+            *columns("summary"),
+            *columns("profile"),
+            "status",
+            "changed_on",
+        ]
+
+
+class PracticeResource(ProgrammeResource):
+    city = key("city", City, "slug")
+    changed_on = changed_on()
+
+    class Meta(ProgrammeResource.Meta):
+        model = Practice
+        import_id_fields = ["slug"]
+        fields = [
+            "slug",
+            "city",
+            *columns("title"),
+            "energy",
+            "mobility",
+            "spatial",
+            "first_year",
+            "last_year",
+            "stage",
+            *columns("summary"),
+            *columns("description"),
+            *columns("lessons"),
+            "status",
+            "changed_on",
+        ]
+
+
+class IndicatorResource(ProgrammeResource):
+    practice = key("practice", Practice, "slug")
+
+    class Meta(ProgrammeResource.Meta):
+        model = Indicator
+        import_id_fields = ["practice", "label_pl"]
+        fields = [
+            "practice",
+            "position",
+            *columns("label"),
+            "value",
+            "value_to",
+            "qualifier",
+            "unit",
+            *columns("counted"),
+            "about",
+            "evidence",
+            "year",
+            "headline",
+        ]
+
+
+class SourceResource(ProgrammeResource):
+    city = key("city", City, "slug")
+    practice = key("practice", Practice, "slug")
+
+    class Meta(ProgrammeResource.Meta):
+        model = Source
+        import_id_fields = ["city", "practice", "title", "url"]
+        fields = ["city", "practice", "position", "title", "url", "accessed_on"]
+
+
+class PhotoResource(ProgrammeResource):
+    """What is told of photos; the photos themselves are uploaded one by one."""
+
+    image = Field("image", "image", readonly=True)
+    city = key("city", City, "slug")
+    practice = key("practice", Practice, "slug")
+
+    class Meta(ProgrammeResource.Meta):
+        model = Photo
+        import_id_fields = ["image"]
+        fields = [
+            "image",
+            "city",
+            "practice",
+            "position",
+            *columns("alt"),
+            "decorative",
+            "credit",
+            "licence",
+        ]
+
+    def after_init_instance(self, instance, new, row, **kwargs):
+        if new:
+            message = _("There is no photo “%(name)s”. Upload it in the form of its city first.")
+            raise ValidationError({"image": message % {"name": row["image"]}})
+
+
+# In the order in which they lean on each other; the names are those of the files.
+RESOURCES = {
+    "countries": CountryResource,
+    "cities": CityResource,
+    "practices": PracticeResource,
+    "indicators": IndicatorResource,
+    "sources": SourceResource,
+}
+TABLES = RESOURCES | {"photos": PhotoResource}

@@ -1,0 +1,230 @@
+"""The map as the server draws it: a frame of the base map and a link for each city.
+
+Leaflet takes the same frame and the same links over in the browser (static/js/map.js).
+Positions are shares of the frame, so they hold at every size; what keeps crowded markers
+apart is in pixels, worked out for the smallest size of a narrow and of a wide screen.
+"""
+
+from dataclasses import dataclass, replace
+
+from .displacement import displace
+from .projection import Frame, project
+
+# CSS pixels; static/js/displacement.js and static/css/map.css know the same sizes.
+LABEL_LETTER, LABEL_HEIGHT, LABEL_GAP = 6.8, 14, 14
+GLYPH_RADIUS, RING_RADIUS = 12, 6
+LEAST = 720, 540  # base map units that a map shows around a single city
+LOCAL = {"margin": 0.15, "aspect": 4 / 3}  # the shape of a map just around its cities
+COUNT_GAP = 44  # between the centres of two countries' counts
+MOST_PINS = 150  # beyond that the map counts by country
+
+
+@dataclass(frozen=True)
+class Size:
+    """The least size at which a map is drawn, and how much larger it gets before the next."""
+
+    name: str
+    scale: float  # CSS pixels per base map unit
+    box_width: float  # CSS pixels, of the box around the frame
+    growth: float = 1.0  # of the scale, while the box keeps its width
+
+
+@dataclass
+class Placement:
+    """Where a marker stands at one size, in pixels from its true place."""
+
+    size: str
+    dx: float
+    dy: float
+    label: str = ""  # the side where its name stands at rest: start, end or none
+
+    @property
+    def is_moved(self):
+        return abs(self.dx) + abs(self.dy) > 4
+
+
+@dataclass
+class Pin:
+    city: object
+    left: float  # percent of the frame
+    top: float
+    placements: list
+
+
+@dataclass
+class CountedPin:
+    """A country and how many of its cities answer, where a pin for each would be too many."""
+
+    country: object
+    count: int
+    query: str
+    left: float  # percent of the frame
+    top: float
+    placements: list
+
+
+class Map:
+    """A map of cities, which need CityQuerySet.with_themes; links run north to south."""
+
+    def __init__(self, cities, frame, sizes, countries):
+        self.frame = frame
+        self.countries = sorted(code.upper() for code in countries)
+        cities = sorted(cities, key=lambda city: (-city.latitude, city.longitude))
+        points = [project(city.latitude, city.longitude) for city in cities]
+        self.pins = [
+            Pin(city, *in_percent(point, frame), [])
+            for city, point in zip(cities, points, strict=True)
+        ]
+        for size in sizes:
+            self._place(points, size)
+
+    def _place(self, points, size):
+        true = in_pixels(points, self.frame, size)
+        places = displace(true)
+        sides = label_sides(places, self.pins, size.box_width, size.growth)
+        for number, pin in enumerate(self.pins):
+            moved = move(size, true[number], places[number], sides.get(number, ""))
+            pin.placements.append(moved)
+
+
+class CountedMap:
+    """A map of countries with their number of cities, where Leaflet draws clusters."""
+
+    def __init__(self, counts, frame, sizes):
+        self.frame = frame
+        self.countries = sorted(country.code.upper() for country, *_ in counts)
+        points = [project(latitude, longitude) for *_, latitude, longitude in counts]
+        self.counts = [
+            CountedPin(country, count, query, *in_percent(point, frame), [])
+            for (country, count, query, *_), point in zip(counts, points, strict=True)
+        ]
+        for size in sizes:
+            true = in_pixels(points, frame, size)
+            places = displace(true, COUNT_GAP)
+            for pin, before, after in zip(self.counts, true, places, strict=True):
+                pin.placements.append(move(size, before, after))
+
+
+def in_percent(point, frame):
+    x, y = point
+    return (
+        round((x - frame.x) / frame.width * 100, 3),
+        round((y - frame.y) / frame.height * 100, 3),
+    )
+
+
+def in_pixels(points, frame, size):
+    """Return points in pixels from the top middle of the frame, at a size."""
+    return tuple(
+        (
+            round((x - frame.x - frame.width / 2) * size.scale, 1),
+            round((y - frame.y) * size.scale, 1),
+        )
+        for x, y in points
+    )
+
+
+def move(size, before, after, label=""):
+    dx, dy = round(after[0] - before[0], 1), round(after[1] - before[1], 1)
+    return Placement(size.name, dx, dy, label)
+
+
+def label_sides(places, pins, box_width, growth=1.0):
+    """Return {number: side} for the names that can stand beside their marker at rest.
+
+    Precursors only; a name that would cover a marker or another name waits for hover or focus.
+    """
+    taken = []
+    for pin, (x, y) in zip(pins, places, strict=True):
+        radius = GLYPH_RADIUS if pin.city.is_precursor else RING_RADIUS
+        taken.append((x - radius, y - radius, x + radius, y + radius))
+    sides = {}
+    for number, pin in enumerate(pins):
+        if not pin.city.is_precursor:
+            continue
+        x, y = places[number]
+        width = len(pin.city.name) * LABEL_LETTER
+        for side, left in (("end", x + LABEL_GAP), ("start", x - LABEL_GAP - width)):
+            box = (left, y - LABEL_HEIGHT / 2, left + width, y + LABEL_HEIGHT / 2)
+            shift = x * growth - x
+            fits = all(
+                -box_width / 2 < left + by and left + by + width < box_width / 2
+                for by in (0, shift)
+            )
+            if fits and not any(_overlap(box, other) for other in taken):
+                sides[number] = side
+                taken.append(box)
+                break
+    return sides
+
+
+def _overlap(a, b):
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def programme_map(cities, countries):
+    """Return the map of Europe with these cities, framed for all of the programme’s.
+
+    `countries` are those with cities, with their extents.
+    """
+    if not countries:
+        return None
+    frame = frame_of(countries)
+    return Map(cities, frame, europe_sizes(frame), [country.code for country in countries])
+
+
+def frame_of(countries, **shape):
+    south = min(country.south for country in countries)
+    west = min(country.west for country in countries)
+    north = max(country.north for country in countries)
+    east = max(country.east for country in countries)
+    return Frame.around([project(south, west), project(north, east)], least=LEAST, **shape)
+
+
+def counted_map(filters, countries, *, is_local=False):
+    """Return a map with a count for each country, linked to its filtered list.
+
+    It is that of Europe, or one just around these countries.
+    """
+    frame = frame_of(countries, **LOCAL) if is_local else frame_of(countries)
+    by_code = {country.code: country for country in countries}
+    counts = [
+        (
+            by_code[row["code"]],
+            row["n"],
+            replace(filters, country=row["code"]).query_string(),
+            row["latitude"],
+            row["longitude"],
+        )
+        for row in filters.cities().counted_by_country()
+    ]
+    return CountedMap(counts, frame, local_sizes(frame) if is_local else europe_sizes(frame))
+
+
+def map_of(filters, countries, is_local=False):
+    """Return the map of the cities that answer a filters, or a count where they are too many.
+
+    It is that of Europe, or one just around these cities.
+    """
+    cities = list(filters.cities().for_cards()[: MOST_PINS + 1])
+    if len(cities) > MOST_PINS:
+        return counted_map(filters, countries)
+    return local_map(cities) if is_local and cities else programme_map(cities, countries)
+
+
+def europe_sizes(frame):
+    return [
+        Size("narrow", 416 / frame.height, 320, 34 / 26),  # 26 to 34rem high: static/css/map.css
+        Size("wide", 576 / frame.height, 768, 44 / 36),  # 36rem high and more
+    ]
+
+
+def local_map(cities):
+    """Return a map just around these cities."""
+    points = [project(city.latitude, city.longitude) for city in cities]
+    frame = Frame.around(points, least=LEAST, **LOCAL)
+    return Map(cities, frame, local_sizes(frame), {city.country.code for city in cities})
+
+
+def local_sizes(frame):
+    return [Size("any", 280 / frame.width, 280)]  # from 280 pixels wide: static/css/map.css

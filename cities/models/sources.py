@@ -1,0 +1,123 @@
+"""Sources and photos, of a city or of a practice."""
+
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from pictures.models import PictureField
+
+from ..text.translation import Translated, columns
+from .city import City
+from .practice import Practice
+
+
+def belongs_to_one(name):
+    """Return the constraint that a record hangs on a city or on a practice, not both."""
+    return models.CheckConstraint(
+        condition=Q(city__isnull=True) ^ Q(practice__isnull=True),
+        name=name,
+        violation_error_message=_("Choose a city or a practice, one of the two."),
+    )
+
+
+class Source(models.Model):
+    city = models.ForeignKey(
+        City, models.CASCADE, null=True, blank=True, related_name="sources", verbose_name=_("city")
+    )
+    practice = models.ForeignKey(
+        Practice,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="sources",
+        verbose_name=_("good practice"),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    title = models.CharField(
+        _("title or publisher"), max_length=250, help_text=_("In the language of the source.")
+    )
+    url = models.URLField(
+        _("address"),
+        max_length=500,
+        blank=True,
+        help_text=_("Leave blank when the page is gone or its site is no longer to be trusted."),
+    )
+    accessed_on = models.DateField(_("accessed on"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        constraints = [belongs_to_one("source_belongs_to_one")]
+
+    def __str__(self):
+        return self.title
+
+
+def photo_path(photo, filename):
+    """Return a path that no other photo has: variants of one name would overwrite each other."""
+    return f"photos/{uuid4().hex}.{filename.rsplit('.', 1)[-1].lower()}"
+
+
+class Photo(models.Model):
+    city = models.ForeignKey(
+        City, models.CASCADE, null=True, blank=True, related_name="photos", verbose_name=_("city")
+    )
+    practice = models.ForeignKey(
+        Practice,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="photos",
+        verbose_name=_("good practice"),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    image = PictureField(
+        _("image"),
+        upload_to=photo_path,
+        help_text=_(
+            "A JPEG, PNG, WebP or AVIF file of at most 20 MB. Where and with what it was taken is "
+            "removed from it."
+        ),
+        width_field="width",
+        height_field="height",
+        aspect_ratios=[None],
+    )
+    width = models.PositiveIntegerField(editable=False)
+    height = models.PositiveIntegerField(editable=False)
+    alt = Translated(
+        models.CharField(
+            _("alternative text"),
+            max_length=250,
+            help_text=_("What the photo shows, for those who cannot see it."),
+        )
+    )
+    decorative = models.BooleanField(
+        _("decorative"), default=False, help_text=_("Tick when the photo tells nothing of its own.")
+    )
+    credit = models.CharField(_("author"), max_length=150)
+    licence = models.CharField(_("licence"), max_length=80)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+        constraints = [
+            belongs_to_one("photo_belongs_to_one"),
+            models.CheckConstraint(
+                condition=Q(decorative=True) | ~Q(alt_pl=""),
+                name="photo_has_alternative_text",
+            ),
+        ]
+
+    def __str__(self):
+        return self.alt or self.image.name
+
+    def clean(self):
+        super().clean()
+        missing = [column for column in columns("alt") if not getattr(self, column)]
+        if missing and not self.decorative:
+            message = _("Describe the photo in every language, or tick that it is decorative.")
+            raise ValidationError(dict.fromkeys(missing, message))

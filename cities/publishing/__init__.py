@@ -1,0 +1,1 @@
+"""What others take: files, feeds, citations, widgets, pictures to share."""

@@ -1,0 +1,237 @@
+"""The site's content for machines: the same answers as on the screen, as files."""
+
+import csv
+import re
+from functools import wraps
+from io import BytesIO, StringIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import conditional_page, require_safe
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from ..finder.filters import Filters
+from ..mapping.projection import project
+from ..models import Country, Indicator, Role, Stage
+from ..text.formulas import escaped
+from ..text.units import Qualifier, Unit
+from . import columns
+from .changes import last_change
+from .columns import row
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+COMPACT = {"ensure_ascii": False, "separators": (",", ":")}
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "geojson": "application/geo+json",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def open_data(view):
+    """Serve for reading only, with an ETag, to the scripts of any site."""
+    conditional = conditional_page(view)
+
+    @require_safe
+    @wraps(view)
+    def serve(request, *args, **kwargs):
+        response = conditional(request, *args, **kwargs)
+        response["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    return serve
+
+
+# Cities
+
+
+@open_data
+def cities_geojson(request):
+    """Serve the cities that a query asks for, as GeoJSON (RFC 7946), in the page's language."""
+    filters = Filters.read(request.GET, Country.objects.with_cities())
+    return geojson(
+        feature(city.slug, city, row(columns.CITY, city)) for city in filters.cities().for_cards()
+    )
+
+
+@require_safe
+def map_cities(request):
+    """Serve the cities that a query asks for as the map reads them (static/js/live-map.js).
+
+    In columns, half the weight of GeoJSON: places in base map units, filter_values as the
+    filters ask for them, names in the page's language.
+    """
+    countries = Country.objects.with_cities()
+    filters = Filters.read(request.GET, countries)
+    table = {name: [] for name in ("slug", "name", "x", "y", "country", "role", "size", "mask")}
+    for city in filters.cities().for_cards():
+        x, y = project(city.latitude, city.longitude)
+        place = {"x": round(x, 1), "y": round(y, 1)}
+        values = {"slug": city.slug, "name": city.name} | place | city.filter_values
+        for name, column in table.items():
+            column.append(values[name])
+    table["countries"] = {country.code: country.name for country in countries}
+    table["roles"] = dict(Role.choices)
+    return JsonResponse(table, json_dumps_params=COMPACT)
+
+
+# Practices
+
+
+@open_data
+def practices_data(request, extension):
+    """Serve the practices that a query asks for, in the page's language."""
+    filters = Filters.read(request.GET, Country.objects.with_cities())
+    found = filters.practices().select_related("city__country")
+    return WRITERS[extension](found)
+
+
+@open_data
+def indicators_csv(request):
+    """Serve the figures of the practices that a query asks for, one a row."""
+    filters = Filters.read(request.GET, Country.objects.with_cities())
+    return csv_table(columns.INDICATOR, indicators(filters.practices()))
+
+
+def indicators(practices):
+    """Yield the figures of practices, in their order."""
+    for practice in practices.prefetch_related("indicators"):
+        yield from practice.indicators.all()
+
+
+def practices_geojson(practices):
+    return geojson(
+        feature(practice.slug, practice.city, row(columns.PRACTICE, practice))
+        for practice in practices
+    )
+
+
+def practices_json(practices):
+    """Serve all that the pages tell: long texts as HTML, figures and sources with each practice."""
+    records = [
+        row(columns.PRACTICE, practice)
+        | {
+            "description": practice.description,
+            "lessons": practice.lessons,
+            "indicators": [
+                row(columns.INDICATOR, indicator) for indicator in practice.indicators.all()
+            ],
+            "sources": [
+                {"title": source.title, "url": source.url, "accessed_on": source.accessed_on}
+                for source in practice.sources.all()
+            ],
+        }
+        for practice in practices.prefetch_related("indicators", "sources")
+    ]
+    return JsonResponse({"licence": LICENCE, "practices": records}, json_dumps_params=COMPACT)
+
+
+def practices_csv(practices):
+    return csv_table(columns.PRACTICE, practices)
+
+
+def practices_xlsx(practices):
+    book = Workbook(write_only=True)
+    tables = [
+        ("good-practices", columns.PRACTICE, practices),
+        ("indicators", columns.INDICATOR, indicators(practices)),
+    ]
+    for name, table, records in tables:
+        sheet = book.create_sheet(name)
+        sheet.freeze_panes = "A2"
+        sheet.append([column.name for column in table])
+        for record in records:
+            sheet.append([plain(value) for value in row(table, record).values()])
+    file = BytesIO()
+    book.save(file)
+    return HttpResponse(undated(file), content_type=MEDIA_TYPES["xlsx"])
+
+
+WRITERS = {
+    "geojson": practices_geojson,
+    "csv": practices_csv,
+    "xlsx": practices_xlsx,
+    "json": practices_json,
+}
+
+
+# Formats
+
+
+def feature(identifier, city, values):
+    properties = {k: v for k, v in values.items() if k not in ("id", "latitude", "longitude")}
+    place = [float(city.longitude), float(city.latitude)]
+    return {
+        "type": "Feature",
+        "id": identifier,
+        "geometry": {"type": "Point", "coordinates": place},
+        "properties": properties,
+    }
+
+
+def geojson(features):
+    return JsonResponse(
+        {"type": "FeatureCollection", "features": list(features)},
+        content_type=MEDIA_TYPES["geojson"],
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+def csv_table(table, records):
+    """Return a table as CSV; the mark at its beginning tells Excel that it is UTF-8."""
+    file = StringIO("\ufeff", newline="")
+    file.seek(0, 2)
+    writer = csv.writer(file)
+    writer.writerow(column.name for column in table)
+    for record in records:
+        writer.writerow(map(plain, row(table, record).values()))
+    return HttpResponse(file.getvalue(), content_type=MEDIA_TYPES["csv"])
+
+
+def plain(value):
+    """Return a value that no spreadsheet runs or refuses."""
+    if isinstance(value, str):
+        return escaped(ILLEGAL_CHARACTERS_RE.sub("", value))
+    return value
+
+
+def undated(file):
+    """Return a workbook without the time of its making: the same content, the same bytes."""
+    made = BytesIO()
+    with ZipFile(file) as source, ZipFile(made, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "docProps/core.xml":
+                part = re.sub(rb"<dcterms:(\w+)[^>]*>[^<]*</dcterms:\1>", b"", part)
+            target.writestr(ZipInfo(name), part, ZIP_DEFLATED)
+    return made.getvalue()
+
+
+# The page that tells about all this
+
+
+@require_safe
+def data_page(request):
+    codes = [
+        ("stage", Stage.choices),
+        ("role", Role.choices),
+        ("qualifier", Qualifier.choices),
+        ("about", Indicator.About.choices),
+        ("evidence", Indicator.Evidence.choices),
+        ("unit", Unit.choices),
+    ]
+    tables = {
+        "practices": columns.PRACTICE,
+        "indicators": columns.INDICATOR,
+        "cities": columns.CITY,
+    }
+    context = {
+        "tables": tables,
+        "codes": codes,
+        "countries": Country.objects.with_cities(),
+        "last_change": last_change(),
+    }
+    return render(request, "pages/data.html", context)

@@ -1,0 +1,172 @@
+"""What a page tells machines about itself, in the words of schema.org."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+
+from ..models import City, Country, Practice
+from ..text.translation import in_best_language
+from . import columns
+from .open_data import LICENCE, MEDIA_TYPES, WRITERS
+from .share import SIZE
+
+
+def page(url, title, description, image, record=None):
+    """Return the data of a page, and of the record that it is about."""
+    told = {
+        "@type": "WebPage",
+        "@id": url,
+        "url": url,
+        "name": title,
+        "description": description,
+        "inLanguage": get_language(),
+        "isPartOf": site(),
+    }
+    if image:
+        told["primaryImageOfPage"] = {
+            "@type": "ImageObject",
+            "url": image,
+            "width": SIZE[0],
+            "height": SIZE[1],
+        }
+    graph = [told]
+    if record:
+        about = RECORDS[type(record)](record) | {"@id": f"{url}#record"}
+        if image:
+            about["image"] = image
+        told["mainEntity"] = {"@id": about["@id"]}
+        graph.append(about)
+    return {"@context": "https://schema.org", "@graph": graph}
+
+
+def site():
+    """Return the data of the site, with its operator where one is named."""
+    told = {
+        "@type": "WebSite",
+        "@id": f"{settings.SITE_URL}/#site",
+        "url": f"{settings.SITE_URL}/",
+        "name": gettext("Precursor Cities"),
+    }
+    if settings.OPERATOR_NAME:
+        told["publisher"] = {"@type": "Organization", "name": settings.OPERATOR_NAME}
+    return told
+
+
+def city(record):
+    told = {
+        "@type": "City",
+        "name": record.name,
+        "description": record.summary,
+        "geo": {
+            "@type": "GeoCoordinates",
+            "latitude": float(record.latitude),
+            "longitude": float(record.longitude),
+        },
+        "containedInPlace": country(record.country),
+    }
+    if record.local_name and record.local_name != record.name:
+        told["alternateName"] = record.local_name
+    if record.website:
+        told["sameAs"] = record.website
+    return told
+
+
+def country(record):
+    return {
+        "@type": "Country",
+        "name": record.name,
+        "url": settings.SITE_URL + record.get_absolute_url(),
+    }
+
+
+def practice(record):
+    title, language = in_best_language(record, "title")
+    told = {
+        "@type": "Article",
+        "headline": title,
+        "description": record.summary,
+        "inLanguage": language,
+        "dateModified": record.changed_on.isoformat(),
+        "license": LICENCE,
+        "keywords": [str(theme.label) for theme in record.themes],
+        "about": {
+            "@type": "City",
+            "name": record.city.name,
+            "url": settings.SITE_URL + record.city.get_absolute_url(),
+        },
+    }
+    if settings.OPERATOR_NAME:
+        told["publisher"] = {"@type": "Organization", "name": settings.OPERATOR_NAME}
+    if cited := [source.url for source in record.sources.all() if source.url]:
+        told["citation"] = cited
+    return told
+
+
+def datasets(day):
+    """Return the data of the downloads, which last changed on a day."""
+    tables = [
+        (
+            gettext("Good practices of precursor cities"),
+            gettext("What cities did, by theme, stage and years, with their figures."),
+            [reverse("practices_data", args=[extension]) for extension in WRITERS],
+            columns.PRACTICE,
+        ),
+        (
+            gettext("Figures of good practices"),
+            gettext("Results, costs and scale in figures with units and evidence."),
+            [reverse("indicators_csv")],
+            columns.INDICATOR,
+        ),
+        (
+            gettext("Precursor and committed cities"),
+            gettext("Where they are, how large, and which themes their practices join."),
+            [reverse("cities_geojson")],
+            columns.CITY,
+        ),
+    ]
+    return {
+        "@context": "https://schema.org",
+        "@graph": [
+            {
+                "@type": "Dataset",
+                "@id": f"{settings.SITE_URL}{reverse('data')}#{paths[0].rpartition('/')[2]}",
+                "url": settings.SITE_URL + reverse("data"),
+                "name": name,
+                "description": description,
+                "license": LICENCE,
+                "inLanguage": get_language(),
+                "isAccessibleForFree": True,
+                "creator": {
+                    "@type": "Organization",
+                    "name": settings.OPERATOR_NAME or gettext("Precursor Cities"),
+                },
+                "variableMeasured": [column.name for column in table],
+                "distribution": [
+                    {
+                        "@type": "DataDownload",
+                        "contentUrl": settings.SITE_URL + path,
+                        "encodingFormat": MEDIA_TYPES[path.rpartition(".")[2]],
+                    }
+                    for path in paths
+                ],
+            }
+            | ({"dateModified": day.isoformat()} if day else {})
+            for name, description, paths, table in tables
+        ],
+    }
+
+
+RECORDS = {City: city, Country: country, Practice: practice}
+
+
+def trail(steps):
+    """Return the data of breadcrumbs from (name, path) pairs; the page itself has no path."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": str(name)}
+            | ({"item": settings.SITE_URL + path} if path else {})
+            for position, (name, path) in enumerate(steps, start=1)
+        ],
+    }

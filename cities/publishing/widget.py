@@ -1,0 +1,121 @@
+"""A map or a list for the pages of partner cities: one line of HTML, without a script."""
+
+from urllib.parse import urlencode
+
+from csp.constants import NONE, SELF
+from csp.decorators import csp_replace, csp_update
+from django.conf import settings
+from django.http import QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from ..finder.filters import Filters
+from ..mapping.map import local_map, map_of
+from ..models import City, Country, Theme
+
+VIEWS = {"map": _("map"), "list": _("list of good practices")}
+SCHEMES = {"": _("as the reader’s device"), "light": _("light"), "dark": _("dark")}
+MOST_LISTED = 30
+HEIGHT, HEIGHT_OF_EUROPE = 520, 760  # CSS pixels
+
+
+def one_of(query, name, known):
+    """Return what a query names, or the first of the known."""
+    value = query.get(name, "")
+    return value if value in known else next(iter(known))
+
+
+@require_safe
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": ["*"], "script-src": [NONE]})
+def widget(request):
+    countries = Country.objects.with_cities().with_extents()
+    filters = Filters.read(request.GET, countries)
+    slug = request.GET.get("city", "").replace("\0", "")  # which PostgreSQL refuses
+    city = City.objects.published().for_cards().filter(slug=slug).first()
+    view = one_of(request.GET, "view", VIEWS)
+    context = {
+        "scheme": one_of(request.GET, "scheme", SCHEMES),
+        "title": title(filters, city, countries),
+        "view": view,
+        "more": city.get_absolute_url()
+        if city
+        else f"{reverse('practices')}?{filters.query_string()}",
+    }
+    if view == "map":
+        is_local = bool(city or filters.country)
+        context["map"] = local_map([city]) if city else map_of(filters, countries, is_local)
+        context["kind"] = "map-local" if is_local else "map-europe"
+    else:
+        found = filters.practices()
+        found = found.filter(city=city) if city else found
+        context["practices"] = found.for_cards()[:MOST_LISTED]
+    return render(request, "widget/widget.html", context)
+
+
+def title(filters, city, countries):
+    words = [str(city)] if city else filters.in_words(countries)
+    site = gettext("Precursor Cities")
+    return f"{site}: {', '.join(words)}" if words else site
+
+
+@require_safe
+@csp_update({"frame-src": [SELF]})
+def widget_builder(request):
+    """Show the line of HTML for what a form asks, and what it will look like."""
+    countries = Country.objects.with_cities().alphabetically()
+    languages = dict(settings.LANGUAGES)
+    asked = {
+        "view": one_of(request.GET, "view", VIEWS),
+        "theme": one_of(request.GET, "theme", ["", *Theme.values]),
+        "country": one_of(request.GET, "country", ["", *(country.code for country in countries)]),
+        "city": one_of(request.GET, "city", ["", *cities_of(countries)]),
+        "scheme": one_of(request.GET, "scheme", SCHEMES),
+    }
+    language = request.GET.get("language")
+    language = language if language in languages else get_language()
+    query = urlencode({name: value for name, value in asked.items() if value})
+    with translation.override(language):
+        path = f"{reverse('widget')}?{query}"
+        filters = Filters.read(QueryDict(query), countries)
+        city = City.objects.published().filter(slug=asked["city"]).first()
+        name = title(filters, city, countries)
+    is_europe = asked["view"] == "map" and not (city or asked["country"])
+    height = HEIGHT_OF_EUROPE if is_europe else HEIGHT
+    line = format_html(
+        '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" '
+        'sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"></iframe>',
+        settings.SITE_URL + path,
+        name,
+        height,
+    )
+    context = {
+        "asked": asked | {"language": language},
+        "path": path,
+        "name": name,
+        "height": height,
+        "line": line,
+        "choices": {
+            "language": (_("Language"), languages),
+            "view": (_("What it shows"), VIEWS),
+            "theme": (_("Theme"), {"": _("all themes")} | dict(Theme.choices)),
+            "country": (
+                _("Country"),
+                {"": _("all countries")} | {country.code: country.name for country in countries},
+            ),
+            "city": (_("City"), {"": _("all cities")} | cities_of(countries)),
+            "scheme": (_("Colours"), SCHEMES),
+        },
+    }
+    return render(request, "widget/builder.html", context)
+
+
+def cities_of(countries):
+    found = City.objects.published().filter(country__in=countries).alphabetically()
+    return {city.slug: city.name for city in found}

@@ -1,0 +1,1 @@
+"""Letters, words, languages, units and how figures are written."""

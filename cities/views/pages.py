@@ -1,0 +1,224 @@
+"""Pages for visitors: each decides its queries, the templates only show."""
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+from django.views.generic import DetailView
+
+from ..archive.flag import FLAG
+from ..evidence import comparison, figures
+from ..finder import similarity
+from ..finder.facets import city_facets, practice_facets
+from ..finder.filters import Filters
+from ..mapping.map import MOST_PINS, counted_map, local_map, map_of, programme_map
+from ..models import City, Country, FormerAddress, Practice, Role, Theme
+from ..models.publication import is_published
+from ..publishing import citation
+
+PER_PAGE = 100
+INTEGRATED_SHOWN = 6
+POLISH_SHOWN = 12
+
+
+def page_of(found, count, request):
+    """Return the page of a list that a request asks for; how long the list is, is known."""
+    # An archive has no server for a second page.
+    paginator = Paginator(found, (count or 1) if FLAG in request.META else PER_PAGE)
+    paginator.count = count
+    page = paginator.get_page(request.GET.get("page"))
+    first, last = page.start_index(), page.end_index()
+    if first > count - last:  # nearer to the end, from where the database has less to skip
+        page.object_list = list(reversed(found.reverse()[count - last : count - first + 1]))
+    return page
+
+
+@require_safe
+def home(request):
+    countries = list(Country.objects.with_extents().alphabetically())
+    taking_part = [country for country in countries if country.city_count]
+    cities = City.objects.published().for_cards().alphabetically()
+    practices = Practice.objects.published()
+    counted = list(practices.counted_by_country())
+    if sum(country.city_count for country in countries) <= MOST_PINS:
+        chart = programme_map(cities, taking_part)
+    else:
+        chart = counted_map(Filters(), taking_part)
+        cities = cities.precursors().in_country("pl")[:POLISH_SHOWN]
+    context = {
+        "map": chart,
+        "polish": [
+            (city, local_map([city]))
+            for city in cities
+            if city.is_precursor and city.country.code == "pl"
+        ],
+        "countries": taking_part,
+        "expert_countries": [country for country in countries if not country.city_count],
+        "precursor_count": sum(country.precursor_count for country in countries),
+        "matrix": figures.matrix(taking_part, counted),
+        "practice_count": figures.joining([], counted),
+        "integrated_count": figures.joining(Theme.values, counted),
+        "integrated": practices.joining(Theme).alphabetically().for_cards()[:INTEGRATED_SHOWN],
+    }
+    return render(request, "home.html", context)
+
+
+@require_safe
+def cities(request):
+    countries = Country.objects.with_cities().with_extents().alphabetically()
+    filters = Filters.read(request.GET, countries)
+    facets = city_facets(filters, countries)
+    count = facets.count()
+    found = filters.cities().by_country().for_cards()
+    if count <= MOST_PINS:
+        chart = programme_map(found, countries)  # the list needs no query of its own then
+    else:
+        chart = counted_map(filters, countries)
+    context = {
+        "filters": filters,
+        "facets": facets,
+        "fields": [facets.themes(), facets.country(), facets.role(), facets.size()],
+        "relaxations": [] if count else facets.relaxations(),
+        "count": count,
+        "page": page_of(found, count, request),
+        "map": chart,
+        # Filters are answered in the browser; another search asks for another map.
+        "map_query": Filters(search=filters.search).query_string(),
+    }
+    return render(request, "cities/list.html", context)
+
+
+@require_safe
+def practices(request):
+    countries = Country.objects.with_cities().alphabetically()
+    filters = Filters.read(request.GET, countries)
+    facets = practice_facets(filters, countries)
+    count = facets.count()
+    page = page_of(filters.practices().for_cards(), count, request)
+    for practice in page if filters.town else []:
+        practice.reasons = similarity.compare(filters.town, practice.city).reasons
+    towns = City.objects.published().filter(role=Role.COMMITTED).alphabetically()
+    context = {
+        "filters": filters,
+        "facets": facets,
+        "fields": [facets.themes(), facets.country(), facets.stage(), facets.size()],
+        "relaxations": [] if count else facets.relaxations(),
+        "count": count,
+        "page": page,
+        "towns": towns[:MOST_PINS],
+    }
+    return render(request, "practices/list.html", context)
+
+
+@require_safe
+def compare(request):
+    chosen = comparison.chosen(request.GET)
+    context = {
+        "practices": chosen,
+        "scales": comparison.scales(chosen),
+        "are_enough": len(chosen) >= comparison.FEWEST,
+        "were_more": len(request.GET.getlist("p")) > comparison.MOST,
+        "most": comparison.MOST,
+    }
+    return render(request, "practices/compare.html", context)
+
+
+@require_safe
+def theme(request, theme):
+    """Show where a theme is practised, what joins most themes first; all of them: “integrated”."""
+    joined = Theme.values if theme == "integrated" else [theme]
+    filters = Filters(themes=tuple(joined))
+    countries = Country.objects.with_cities().with_extents()
+    context = {
+        "theme": theme,
+        "practices": filters.practices().for_cards().most_themes_first()[:PER_PAGE],
+        "map": map_of(filters, countries),
+        "map_query": filters.query_string(),
+    }
+    return render(request, "practices/theme.html", context)
+
+
+class Profile(DetailView):
+    """The page of a record; an address that it had before leads on to it."""
+
+    def get(self, request, *args, slug):
+        try:
+            return super().get(request, *args, slug=slug)
+        except Http404:
+            kind = self.get_queryset().model._meta.model_name
+            addresses = FormerAddress.objects.leading_on().filter(slug=slug)
+            former = addresses.exclude(**{kind: None}).first()
+            if not former:
+                raise
+            query = request.META["QUERY_STRING"]
+            address = former.record.get_absolute_url()
+            return redirect(f"{address}?{query}" if query else address, permanent=True)
+
+
+class CityDetail(Profile):
+    template_name = "cities/detail.html"
+
+    def shown(self):
+        return City.objects.published()
+
+    def get_queryset(self):
+        return self.shown().for_cards().prefetch_related("sources", "photos")
+
+    def get_context_data(self, **kwargs):
+        city = self.object
+        peers = similarity.peers_of(city).for_cards().alphabetically()
+        return super().get_context_data(
+            map=local_map([city]),
+            timeline=figures.Timeline(
+                city.practices.filter(is_published()).alphabetically().for_cards()
+            ),
+            group=[peer for peer in peers if peer.country_id == city.country_id],
+            alike=similarity.most_similar(city, peers),
+            **kwargs,
+        )
+
+
+class CountryDetail(DetailView):
+    queryset = Country.objects.with_extents()
+    slug_field = slug_url_kwarg = "code"
+    template_name = "cities/country.html"
+
+    def get_context_data(self, **kwargs):
+        country = self.object
+        filters = Filters(country=country.code)
+        cities = list(filters.cities().for_cards()[:MOST_PINS])
+        if country.city_count > MOST_PINS:
+            chart = counted_map(filters, [country], is_local=True)
+        else:
+            chart = local_map(cities) if cities else None
+        return super().get_context_data(
+            cities=cities,
+            map=chart,
+            map_query=filters.query_string(),
+            practices=filters.practices().for_cards()[:PER_PAGE],
+            **kwargs,
+        )
+
+
+class PracticeDetail(Profile):
+    template_name = "practices/detail.html"
+
+    def shown(self):
+        return Practice.objects.published()
+
+    def get_queryset(self):
+        return self.shown().prefetch_related(
+            Prefetch("city", City.objects.for_cards()), "indicators", "sources", "photos"
+        )
+
+    def get_context_data(self, **kwargs):
+        practice = self.object
+        others = Practice.objects.published().filter(city=practice.city).exclude(pk=practice.pk)
+        return super().get_context_data(
+            map=local_map([practice.city]),
+            results=figures.results(practice.indicators.all()),
+            others=others.alphabetically(),
+            citation={"apa": citation.apa(practice), "bibtex": citation.bibtex(practice)},
+            **kwargs,
+        )

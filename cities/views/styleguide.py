@@ -1,0 +1,97 @@
+"""Every component in each of its states, made up and never saved: served by `make dev` only."""
+
+from datetime import date
+from itertools import combinations
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+
+from ..evidence.figures import Timeline, matrix, results
+from ..finder.facets import Facets
+from ..finder.filters import Filters
+from ..mapping.map import local_map
+from ..models import City, Country, Indicator, Practice, Source, Theme
+from ..models.vocabulary import combination, joined_sets_mask
+
+EVERY_SET = [list(themes) for n in range(4) for themes in combinations(Theme.values, n)]
+POLAND = Country(code="pl", name_pl="Polska", name_en="Poland")
+LONG = {"name_pl": "Primiero San Martino di Castrozza", "name_en": ""}
+
+
+def town(themes=(), **fields):
+    defaults = {"name_pl": "Wzorowo", "name_en": "Musterton", "slug": "wzorowo"}
+    defaults |= {"role": "precursor" if themes else "committed", "country": POLAND}
+    defaults |= {"summary_pl": "Nieduże miasto nad rzeką.", "summary_en": "A small river town."}
+    city = City(**defaults | {"latitude": 52.2, "longitude": 19.1} | fields)
+    city.theme_sets_mask = 1 << combination(themes) if themes else 0
+    return city
+
+
+def deed(themes=("energy",), headline=None, **fields):
+    defaults = {"title_pl": "Ciepło z sąsiedztwa", "title_en": "Heat from next door"}
+    defaults |= {"slug": "wzorczyn", "city": town(themes), "stage": "operation"}
+    defaults |= {"summary_pl": "Co zrobiono i po co.", "summary_en": "What was done, and why."}
+    practice = Practice(**defaults | dict.fromkeys(themes, True) | fields)
+    practice.headlines = [headline] if headline else []
+    return practice
+
+
+def figure(number, value, unit="km", **fields):
+    label = {"label_pl": f"Wskaźnik {number}", "label_en": f"Indicator {number}"}
+    return Indicator(**{"pk": number, "value": value, "unit": unit} | label | fields)
+
+
+def styleguide(request):
+    cities = [town(Theme.values, population=16000, population_year=2021), town(), town(**LONG)]
+    place = local_map([cities[0]])
+    filters = Filters(themes=("energy",), stage="planned")
+    rows = [{"country": "pl", "stage": "operation", "size": "5k-20k", "n": 3}]
+    rows = [
+        row | {"mask": joined_sets_mask(1 << combination(["energy"])), "role": "precursor"}
+        for row in rows
+    ]
+    facets = Facets(filters, rows, [POLAND])
+    counted = [
+        {"code": "pl", "n": 2 * combination(themes) + 1}
+        | {theme: theme in themes for theme in Theme.values}
+        for themes in EVERY_SET[1:]
+    ]
+    indicators = [
+        figure(1, 28, about="result"),
+        figure(2, 41, about="result", evidence="measured", year=2022),
+        figure(3, 50, about="result", evidence="planned"),
+        figure(4, 12, "MPLN", about="cost", qualifier="about"),
+    ]
+    context = {
+        "sets": EVERY_SET,
+        "themes": [*Theme.values, "integrated"],
+        "cities": [(city, None) for city in cities]
+        + [(city, local_map([city])) for city in cities],
+        "most_similar": (cities[0], ["about as many people"]),
+        "place": place,
+        "filters": filters,
+        "facets": facets,
+        "fields": [facets.themes(), facets.country(), facets.stage()],
+        "relaxations": facets.relaxations(),
+        "towns": [],
+        "page": Paginator(range(30), 10).get_page(2),
+        "practices": [deed(Theme.values, indicators[1]), deed(("spatial",), indicators[2]), deed()],
+        "timeline": Timeline(
+            [
+                deed(first_year=2009, last_year=2016),
+                deed(first_year=2018),
+                deed(first_year=2020, last_year=2022, stage="planned"),
+                deed(last_year=2014),
+                deed(),
+            ]
+        ),
+        "results": results(indicators),
+        "matrix": matrix([POLAND], counted),
+        "expert_countries": [Country(code="nl", name_pl="Holandia", name_en="Netherlands")],
+        "citation": {"apa": "Wzorowo (2021).", "bibtex": "@misc{wzorowo,\n  year = {2021}\n}"},
+        "sources": [
+            Source(title="PNEC", url="https://example.org/", accessed_on=date(2020, 2, 26)),
+            Source(title="Gazeta"),
+        ],
+    }
+    return render(request, "styleguide.html", context)

@@ -1,0 +1,137 @@
+import json
+import shutil
+import subprocess
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from cities.archive.check import check
+from cities.archive.crawler import MANIFEST, Archive
+from cities.models import FormerAddress
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def town(make_city, make_practice, make_indicator):
+    """Make a city with a practice, and drafts of both that could leak."""
+    town = make_city(slug="sztum", name_pl="Sztum", name_en="Sztum")
+    make_indicator(practice=make_practice("energy", city=town, slug="boilers"))
+    make_practice(city=town, slug="unfinished", title_pl="Nieskończona", status="draft")
+    make_city(slug="hidden", name_pl="Ukryte", status="review")
+    return town
+
+
+def test_an_archive_holds_every_page_file_and_feed_but_no_draft_and_no_host(settings, town):
+    archive = Archive()
+    files = archive.make()
+    assert archive.broken == []
+    assert {
+        "index.html",
+        "404.html",
+        "en/404.html",
+        "pl/miasta/sztum/index.html",
+        "en/good-practices/boilers/index.html",
+        "pl/feed-country-pl.atom",
+        "en/feed-theme-energy.atom",
+        "pl/good-practices-theme-energy.csv",
+        "en/good-practices.xlsx",
+        "pl/miasta/search.json",
+        "pl/widget/index.html",
+        "en/compare/boilers.html",
+        "static/js/archive-finder.js",
+        "static/img/europe.svg",
+        "README.txt",
+        MANIFEST,
+    } <= set(files)
+    everything = b"\n".join([*files.values(), *(name.encode() for name in files)])
+    for secret in ("unfinished", "Nieskończona", "hidden/", "Ukryte", settings.SITE_URL):
+        assert secret.encode() not in everything
+    assert json.loads(files["pl/dobre-praktyki/search.json"]).keys() == {"boilers"}
+    told = {name: sha256(content).hexdigest() for name, content in files.items()}
+    told.pop(MANIFEST)
+    assert json.loads(files[MANIFEST])["sha256"] == told
+    pages = [name for name in files if name.endswith("index.html") and name.count("/")]
+    for name in pages:
+        assert b" data-archive>" in files[name], name
+        note = files[name].partition(b'class="archive-note">')[2][:60].decode()
+        assert str(town.changed_on.day) in note, name
+        assert b"/share/" not in files[name], name  # networks follow no address without a host
+    assert len(pages) > 20
+    assert Archive().make() == files
+
+
+def test_a_written_archive_is_checked_and_renewed(town, client, tmp_path, capsys):
+    folder = tmp_path / "archive"
+    call_command("export_archive", folder, base_url="https://example.org/old")
+    assert "0 broken, 0 requests to other hosts" in capsys.readouterr().out
+    assert "https://example.org/old/pl/miasta/sztum/" in (folder / "sitemap.xml").read_text()
+    home = (folder / "pl/index.html").read_text()
+    assert 'href="miasta/index.html"' in home
+    assert 'rel="canonical" href="https://example.org/old/pl/"' in home
+    picture = "https://example.org/old/pl/share/page/home.png"
+    assert f'property="og:image" content="{picture}"' in home
+    drawn = (folder / "pl/share/page/home.png").read_bytes()
+    assert 'href="/old/pl/miasta/index.html"' in (folder / "404.html").read_text()
+    assert client.get("/pl/share/page/home.png").content != drawn  # with the name of this site
+    FormerAddress.objects.create(city=town, slug="stuhm")
+    town.practices.all().delete()
+    call_command("export_archive", folder)
+    assert "0 broken, 0 requests to other hosts" in capsys.readouterr().out
+    assert not (folder / "pl/dobre-praktyki/boilers/index.html").exists()
+    assert not (folder / "sitemap.xml").exists()
+    assert "../sztum/index.html" in (folder / "pl/miasta/stuhm/index.html").read_text()
+    assert "/pl/miasta/stuhm/ /pl/miasta/sztum/ 301" in (folder / "_redirects").read_text()
+
+
+@pytest.mark.skipif(not Path("/etc/nginx/mime.types").exists(), reason="no nginx")
+@pytest.mark.parametrize("base_url", ["", "https://example.org/old"])
+def test_nginx_takes_the_rules(town, tmp_path, base_url):
+    FormerAddress.objects.create(city=town, slug="stuhm")
+    rules = Archive(base_url).make()["nginx.conf"].decode()
+    http, server = rules.split("# In the server block")
+    conf = tmp_path / "nginx.conf"
+    conf.write_text(
+        f"pid {tmp_path}/pid; error_log stderr; events {{}}\n"
+        f"http {{ access_log off; {http} server {{ listen 8080; #{server} }} }}"
+    )
+    shutil.copy("/etc/nginx/mime.types", tmp_path)
+    nginx = shutil.which("nginx", path="/usr/sbin:/usr/bin")
+    subprocess.run([nginx, "-t", "-q", "-p", tmp_path, "-c", conf], check=True)  # noqa: S603  ours
+
+
+def test_faults_of_an_archive_are_found(tmp_path):
+    (tmp_path / "a.html").write_text(
+        '<main id="content"><a href="b.html"></a><a href="https://example.org/"></a>'
+        '<img src="https://example.org/a.png"><a href="#nowhere"></a><a href="a.css#x"></a>'
+    )
+    (tmp_path / "a.css").write_text("a { background: url(c.png) }")
+    found = check(tmp_path)
+    assert found.broken == [
+        "a.html names b.html",
+        "a.html names #nowhere, where nothing has that id",
+        "a.css names c.png",
+    ]
+    assert found.outside == ["a.html asks https://example.org/a.png"]
+    found = check(tmp_path, "https://example.org")
+    assert found.broken[1:3] == ["a.html names /", "a.html names /a.png"]
+    assert found.outside == []
+
+
+@pytest.mark.parametrize("base_url", ["example.org", "ftp://example.org", "https://a.org/?q"])
+def test_an_address_that_is_none_is_refused(tmp_path, base_url):
+    with pytest.raises(CommandError, match="is no address such as"):
+        call_command("export_archive", tmp_path / "a", base_url=base_url)
+
+
+def test_a_folder_with_something_else_is_left_alone(tmp_path):
+    letter = tmp_path / "desk/letter.txt"
+    letter.parent.mkdir()
+    letter.write_text("Dear")
+    with pytest.raises(CommandError, match="holds something that is no archive"):
+        call_command("export_archive", letter.parent)
+    with pytest.raises(CommandError, match="is a file"):
+        call_command("export_archive", letter)
+    assert [path.name for path in letter.parent.iterdir()] == ["letter.txt"]

@@ -1,0 +1,185 @@
+"""Links that lead out: who answers, and that nobody of the own network is ever asked."""
+
+import socket
+import threading
+import time
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+
+from cities.editing import links
+from cities.editing.links import LinkError, fault_of, is_public, public_address
+
+ANSWERS = {
+    "/here": (200, {}),
+    "/moved": (301, {"Location": "/here"}),
+    "/gone": (410, {}),
+    "/lost": (302, {"Location": "/missing"}),
+    "/circle": (302, {"Location": "/circle"}),
+    "/shy": (403, {}),
+    "/inside": (302, {"Location": "http://169.254.169.254/latest/meta-data/"}),
+    "/file": (302, {"Location": "file:///etc/passwd"}),
+    "/za%C5%BC%C3%B3%C5%82%C4%87?a=1": (200, {}),
+}
+
+
+class Town(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.server.asked.append((self.headers["Host"], self.path))
+        if self.path == "/slow":
+            self.server.leave.wait(5)
+        status, headers = ANSWERS.get(self.path, (404, {}))
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+
+    def log_message(self, *arguments):
+        pass
+
+
+@pytest.fixture
+def town():
+    """Serve a town on this machine; `locate` finds it under example.org and nothing else."""
+    server = HTTPServer(("127.0.0.1", 0), Town)
+    server.asked, server.leave = [], threading.Event()
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+
+    def locate(host, port):
+        is_town = (host, port) == ("example.org", 80)
+        return server.server_address if is_town else public_address(host, port)
+
+    server.locate = locate
+    yield server
+    server.leave.set()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("path", "fault"),
+    [
+        ("/here", ""),
+        ("/here#part", ""),
+        ("/moved", ""),
+        ("/zażółć?a=1", ""),
+        ("/shy", ""),
+        ("/gone", "410"),
+        ("/missing", "404"),
+        ("/lost", "404"),
+        ("/circle", "too many redirects"),
+        ("/inside", "not a public address"),
+        ("/file", "not an address"),
+    ],
+)
+def test_link_is_judged_by_where_it_ends(town, path, fault):
+    assert fault_of(f"http://example.org{path}", town.locate) == fault
+    assert {host for host, _path in town.asked} == {"example.org"}
+
+
+def test_host_that_lets_wait_is_left(town, monkeypatch):
+    monkeypatch.setattr(links, "PATIENCE", 0.2)
+    assert fault_of("http://example.org/slow", town.locate).startswith("no answer: ")
+
+
+@pytest.fixture
+def dribble():
+    """Serve whoever comes one letter at a time, for a minute."""
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def answer():
+        with suppress(OSError):
+            while True:
+                connection, _address = server.accept()
+                with connection, suppress(OSError):
+                    for letter in b"\x16\x03\x03\x40\x00\x02\x00\x3f\xfc" + b"\x03" * 600:
+                        connection.sendall(bytes([letter]))  # so TLS begins
+                        time.sleep(0.1)
+
+    thread = threading.Thread(target=answer, daemon=True)
+    thread.start()
+    yield server.getsockname()
+    server.close()
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_host_that_says_a_letter_at_a_time_is_left(dribble, monkeypatch, scheme):
+    monkeypatch.setattr(links, "PATIENCE", 0.5)
+    began = time.monotonic()
+    fault = fault_of(f"{scheme}://example.org/", lambda host, port: dribble)
+    assert fault.startswith("no answer: ")
+    assert time.monotonic() - began < 5
+
+
+def test_a_name_that_leads_elsewhere_once_it_is_checked_leads_nowhere(monkeypatch):
+    """A host whose name is looked up twice could be public first and this machine then."""
+    looked_up, asked = [], []
+
+    def look_up(host, port, **kwargs):
+        looked_up.append(host)
+        address = "93.184.215.14" if len(looked_up) == 1 else "127.0.0.1"
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
+
+    def connect(address, **kwargs):
+        asked.append(address)
+        raise TimeoutError
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    monkeypatch.setattr(socket, "create_connection", connect)
+    assert fault_of("https://rebinding.example/") == "no answer: TimeoutError"
+    assert (looked_up, asked) == (["rebinding.example"], [("93.184.215.14", 443)])
+
+
+def test_a_host_with_one_private_address_among_public_ones_is_not_asked(monkeypatch):
+    found = [(2, 1, 6, "", (address, 80)) for address in ("93.184.215.14", "10.0.0.1")]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: found)
+    assert fault_of("http://half.example/") == "not a public address"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1", "10.1.2.3", "192.168.0.1", "172.16.0.1", "169.254.169.254", "100.64.0.1",
+        "0.0.0.1", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "ff02::1",
+        "::ffff:127.0.0.1", "::127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "2001:0:7f00:1::",
+    ],
+)  # fmt: skip
+def test_address_that_is_not_public_is_never_asked(address):
+    assert not is_public(address)
+    with pytest.raises(LinkError, match="not a public address"):
+        public_address(address, 80)
+    host = f"[{address}]" if ":" in address else address
+    assert fault_of(f"http://{host}/") == "not a public address"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://localhost/", "http://2130706433/", "http://0x7f.1/", "http://0177.0.0.1/",
+        "http://127.1/", "http://0/", "http://[::ffff:7f00:1]/", "http://[::ffff:169.254.169.254]/",
+        "http://example.org@127.0.0.1/", "http://①②⑦.⓪.⓪.①/", "http://127。0。0。1/",
+    ],
+)  # fmt: skip
+def test_disguises_of_this_machine_are_seen_through(url):
+    assert fault_of(url) in ("not a public address", "unknown host")
+
+
+@pytest.mark.parametrize(
+    ("url", "fault"),
+    [
+        ("http://8.8.8.8:22/", "port 22"),
+        ("ftp://example.org/", "not an address"),
+        ("http:///a", "not an address"),
+        ("http://example.org:port/", "no answer: ValueError"),
+    ],
+)
+def test_what_is_no_web_address_is_told(url, fault):
+    assert fault_of(url) == fault
+
+
+def test_public_addresses_are_public():
+    assert is_public("93.184.215.14")
+    assert is_public("2606:2800:21f:cb07:6820:80da:af6b:8b2c")

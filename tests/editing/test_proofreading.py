@@ -1,0 +1,55 @@
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from cities.editing.proofreading import findings
+from cities.management.commands.load_programme import DATA
+
+NBSP = "\N{NO-BREAK SPACE}"
+PRACTICE = {"title_pl": "Tramwaj", "title_en": "A tram"}
+SOURCE = {"url": "https://example.org/a"}
+CITY = {"country": "pl", "latitude": "52.2", "longitude": "21.0", "name_pl": "A", "name_en": "A"}
+INDICATOR = {"label_pl": "Trasa", "label_en": "Line", "unit": "km", "year": "2016"}
+
+
+def test_the_programme_has_no_fault(capsys):
+    call_command("check_content")
+    assert capsys.readouterr().out == "Nothing found.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "fault", "column"),
+    [
+        ("practices", PRACTICE, {"title_en": ""}, "title_en"),
+        ("practices", PRACTICE, {"title_en": "<p> </p>"}, "title_en"),
+        ("practices", PRACTICE, {"title_en": "Wor" + "d" * 200}, "title_en"),
+        ("practices", PRACTICE, {"title_pl": "The town and the tram"}, "title_pl"),
+        ("practices", PRACTICE, {"title_en": "Plan został przyjęty przez radę"}, "title_en"),
+        ("practices", PRACTICE, {"title_pl": "Plan “Energia”"}, "title_pl"),
+        ("practices", PRACTICE, {"title_en": "Plan „Energy”"}, "title_en"),
+        ("practices", PRACTICE, {"title_en": "Energy - a plan"}, "title_en"),
+        ("practices", PRACTICE, {"title_pl": "Tramwaj w Weiz"}, "title_pl"),
+        ("practices", PRACTICE, {"title_en": "A line of 12 km"}, "title_en"),
+        ("practices", PRACTICE, {"title_en": "Less CO2"}, "title_en"),
+        ("sources", SOURCE, {"url": "example.org/a"}, "url"),
+        ("sources", SOURCE, {"url": "https://example.org:x/"}, "url"),
+        ("cities", CITY, {"longitude": "-21.0"}, "latitude"),
+        ("indicators", INDICATOR, {"unit": "miles"}, "unit"),
+        ("indicators", INDICATOR, {"year": "20016"}, "year"),
+    ],
+)
+def test_a_fault_is_found_where_it_was_planted(name, row, fault, column):
+    assert list(findings(name, row)) == []
+    assert {found for found, _reason in findings(name, row | fault)} == {column}
+
+
+def test_a_finding_names_file_line_and_column(tmp_path, capsys):
+    for path in Path(DATA).glob("*.csv"):
+        (tmp_path / path.name).write_text(path.read_text())
+    path = tmp_path / "sources.csv"
+    path.write_text(path.read_text().replace("https://", "ftp://", 1))
+    with pytest.raises(CommandError, match=r"^Findings: 1$"):
+        call_command("check_content", tmp_path)
+    assert re.match(rf"{path}, line \d+, column url: ftp://", capsys.readouterr().out)

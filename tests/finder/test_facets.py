@@ -1,0 +1,84 @@
+import pytest
+from django.http import QueryDict
+
+from cities.finder.facets import city_facets, practice_facets
+from cities.finder.filters import Filters
+from cities.models import Country, Size
+
+pytestmark = pytest.mark.database
+
+
+def ask(query=""):
+    return Filters.read(QueryDict(query), Country.objects.all())
+
+
+def counts(chosen):
+    return {choice.value: choice.count for choice in chosen.choices}
+
+
+@pytest.fixture
+def practices(make_city, make_practice):
+    village = make_city(population=800)
+    town = make_city(country="at", population=12_000)
+    make_practice("energy", city=village, stage="planned")
+    make_practice("energy mobility", city=village)
+    make_practice("energy mobility spatial", city=town)
+    make_practice("spatial", city=town, status="draft")
+
+
+def test_a_theme_counts_what_would_join_it_too(practices):
+    facets = practice_facets(ask("theme=mobility"), Country.objects.all())
+    assert facets.count() == 2
+    assert counts(facets.themes()) == {"energy": 2, "mobility": 2, "spatial": 1}
+
+
+def test_a_choice_of_one_counts_what_it_would_leave_in_the_place_of_the_present_one(practices):
+    facets = practice_facets(ask("country=at&theme=energy"), Country.objects.all())
+    assert counts(facets.country()) == {"at": 1, "pl": 2}
+    assert counts(facets.stage()) == {"planned": 0, "underway": 0, "operation": 1, "completed": 0}
+    assert counts(facets.size()) == dict.fromkeys(Size.values, 0) | {"5k-20k": 1}
+
+
+def test_a_city_counts_when_one_of_its_practices_joins_all(make_city, make_practice):
+    apart, together = make_city(), make_city()
+    make_practice("energy", city=apart)
+    make_practice("mobility", city=apart)
+    make_practice("energy mobility", city=together)
+    make_city(role="committed")
+    facets = city_facets(ask("theme=energy"), Country.objects.all())
+    assert counts(facets.themes()) == {"energy": 2, "mobility": 1, "spatial": 0}
+    assert counts(facets.role()) == {"precursor": 2, "committed": 0}
+
+
+@pytest.mark.parametrize(
+    "query", ["", "theme=energy", "size=under-5k", "country=at", "stage=planned"]
+)
+def test_the_count_is_the_number_of_answers(practices, query):
+    filters = ask(query)
+    countries = Country.objects.all()
+    assert practice_facets(filters, countries).count() == filters.practices().count()
+    assert city_facets(filters, countries).count() == filters.cities().count()
+
+
+def test_without_an_answer_it_says_what_lifting_each_filter_would_leave(practices):
+    facets = practice_facets(ask("theme=spatial&country=pl&stage=planned"), Country.objects.all())
+    assert facets.count() == 0
+    lifted = [(query, count) for _label, query, count in facets.relaxations()]
+    assert lifted == [("country=pl&stage=planned", 1)]
+
+
+@pytest.mark.parametrize(
+    ("population", "size"),
+    [
+        (None, "unknown"),
+        (0, "under-5k"),
+        (4999, "under-5k"),
+        (5000, "5k-20k"),
+        (19999, "5k-20k"),
+        (20000, "20k-100k"),
+        (100000, "over-100k"),
+    ],
+)
+def test_a_population_is_of_one_size(make_city, population, size):
+    city = make_city(population=population)
+    assert list(ask(f"size={size}").cities()) == [city]

@@ -1,0 +1,199 @@
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.http import QueryDict
+
+from cities.finder.filters import LONGEST_SEARCH, Filters
+from cities.models import Country
+from cities.views import pages as views_pages
+
+pytestmark = pytest.mark.database
+
+
+@pytest.fixture
+def ask(db):
+    return lambda query: Filters.read(QueryDict(query), Country.objects.all())
+
+
+@pytest.fixture
+def sztum(make_city, make_practice):
+    """Make a city with an energy practice of 2020 and one that joins all; a draft joins too."""
+    city = make_city("pl", slug="sztum", name_pl="Sztum")
+    make_practice("energy", city=city, slug="boilers", title_pl="Kotły", stage="completed")
+    make_practice("energy mobility spatial", city=city, slug="quarter", title_pl="Dzielnica")
+    make_practice("mobility spatial", city=city, slug="draft", status="draft")
+    return city
+
+
+@pytest.fixture
+def graz(make_city, make_country, make_practice):
+    """Make a foreign city with a mobility practice and an energy practice, apart."""
+    make_country("at", name_pl="Austria", name_en="Austria")
+    city = make_city("at", slug="graz", name_pl="Graz")
+    make_practice("mobility", city=city, slug="tram", title_pl="Tramwaj", stage="planned")
+    make_practice("energy", city=city, slug="solar", title_pl="Słońce")
+    return city
+
+
+@pytest.fixture
+def piastow(make_city):
+    return make_city("pl", slug="piastow", name_pl="Piastów", role="committed")
+
+
+ALL = ["quarter", "boilers", "solar", "tram"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", ALL),
+        ("theme=energy", ["quarter", "boilers", "solar"]),
+        ("theme=mobility", ["quarter", "tram"]),
+        ("theme=energy&theme=mobility", ["quarter"]),
+        ("theme=energy&theme=mobility&theme=spatial", ["quarter"]),
+        ("country=at", ["solar", "tram"]),
+        ("stage=completed", ["boilers"]),
+        ("theme=energy&country=at&stage=operation", ["solar"]),
+        ("theme=spatial&country=at", []),
+        ("q=tramwaj", ["tram"]),
+        ("q=graz&theme=energy", ["solar"]),
+        ("role=committed", ALL),
+        ("THEME=energy", ALL),
+        ("theme=ENERGY&country=AT&stage=Operation", ["solar"]),
+        ("theme=energy&theme=energy", ["quarter", "boilers", "solar"]),
+        ("theme=wind&country=xx&stage=9&role=king&page=7", ALL),
+        ("theme=wind&theme=mobility", ["quarter", "tram"]),
+        ("country=&stage=&q=", ALL),
+    ],
+)
+def test_practices_answer_every_filter_at_once(sztum, graz, piastow, ask, query, expected):
+    assert [practice.slug for practice in ask(query).practices()] == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", ["graz", "piastow", "sztum"]),
+        ("theme=energy", ["graz", "sztum"]),
+        ("theme=energy&theme=mobility", ["sztum"]),  # Graz does both, but not together
+        ("theme=mobility&theme=spatial", ["sztum"]),
+        ("country=pl", ["piastow", "sztum"]),
+        ("role=committed", ["piastow"]),
+        ("Role=committed&role=COMMITTED", ["piastow"]),
+        ("role=committed&theme=energy", []),
+        ("role=precursor&country=at", ["graz"]),
+        ("stage=planned", ["graz", "piastow", "sztum"]),
+        ("q=piastow", ["piastow"]),
+        ("role=king&country=atlantis", ["graz", "piastow", "sztum"]),
+    ],
+)
+def test_cities_answer_every_filter_at_once(sztum, graz, piastow, ask, query, expected):
+    assert [city.slug for city in ask(query).cities()] == expected
+
+
+def test_a_city_matches_through_published_practices_only(make_practice, sztum, ask):
+    sztum.practices.filter(slug="quarter").update(status="review")
+    assert list(ask("theme=mobility").cities()) == list(ask("theme=spatial").cities()) == []
+    assert list(ask("theme=energy").cities()) == [sztum]
+
+
+def test_drafts_answer_nothing(sztum, graz, ask):
+    type(sztum).objects.filter(pk=sztum.pk).update(status="draft")
+    assert list(ask("").cities()) == [graz]
+    assert {practice.city for practice in ask("").practices()} == {graz}
+
+
+def test_a_question_reads_itself_the_same_way_whatever_the_order(graz, ask):
+    first = ask("theme=spatial&theme=energy&country=AT&q=+a++b+")
+    assert first == ask("q=a%00b&country=at&theme=ENERGY&theme=spatial")
+    assert (first.themes, first.country, first.search) == (("energy", "spatial"), "at", "a b")
+
+
+def test_a_long_search_is_cut(ask):
+    assert ask("q=" + "a" * 8000).search == "a" * LONGEST_SEARCH
+
+
+@pytest.mark.parametrize(
+    ("query", "cities", "practices"),
+    [
+        ("", False, False),
+        ("theme=wind", False, False),
+        ("theme=energy", True, True),
+        ("role=precursor", True, False),
+        ("stage=planned", False, True),
+        ("q=a", True, True),
+    ],
+)
+def test_a_question_knows_whether_it_narrows(ask, query, cities, practices):
+    filters = ask(query)
+    assert (filters.asks_for_cities, filters.asks_for_practices) == (cities, practices)
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_the_form_shows_what_was_asked(sztum, graz, visit, reverse_in, language):
+    query = "?theme=spatial&theme=energy&country=at&role=committed&stage=planned&q=a+%22b%22"
+    for name, choice in [("cities", ("role", "committed")), ("practices", ("stage", "planned"))]:
+        page = visit(reverse_in(language, name) + query)
+        checked = [box.attributes["value"] for box in page.find("input", checked=True)]
+        chosen = [option.attributes["value"] for option in page.find("option", selected=True)]
+        assert (checked, chosen) == (["energy", "spatial"], ["at", choice[1]])
+        assert page.find("select", name=choice[0])
+        assert page.find("input", name="q")[0].attributes["value"] == 'a "b"'
+
+
+# The cases that static/js/filters.js must decide alike: tests/browser/test_finder.py.
+CASES = json.loads((Path(__file__).parent / "finder_cases.json").read_text())
+
+
+def read(query):
+    return Filters.read(QueryDict(query), [SimpleNamespace(code=code) for code in ("at", "pl")])
+
+
+@pytest.mark.parametrize("case", CASES["questions"], ids=lambda case: case["query"])
+def test_a_query_string_is_read_and_written(case):
+    filters = read(case["query"])
+    nothing = {
+        "themes": [],
+        "country": "",
+        "role": "",
+        "stage": "",
+        "size": "",
+        "search": "",
+        "like": "",
+    }
+    asked = vars(filters) | {"themes": list(filters.themes)}
+    assert asked == nothing | case["asks"]
+    assert filters.query_string() == case["writes"]
+
+
+@pytest.mark.parametrize("case", CASES["answers"], ids=lambda case: case["query"])
+def test_traits_answer_a_question(case):
+    assert read(case["query"]).matches(case["filter_values"]) is case["matches"]
+
+
+@pytest.mark.parametrize("query", ["", "&like=5000", "&q=nr"])
+@pytest.mark.parametrize("count", [1, 2, 5, 6, 7])
+def test_the_pages_of_a_list_hold_it_whole_and_in_order(
+    visit, ask, make_city, make_practice, monkeypatch, query, count
+):
+    monkeypatch.setattr(views_pages, "PER_PAGE", 2)
+    for n in range(count):
+        city = make_city(population=1000 * (n + 1))
+        make_practice(title_pl=f"nr {n // 2}", slug=f"nr-{n}", city=city)
+    whole = ask(query).practices()
+    pages = [visit(f"/pl/dobre-praktyki/?page={n}{query}") for n in range(1, (count + 3) // 2)]
+    assert [link for page in pages for link in page.links(inside="practice-card")] == [
+        practice.get_absolute_url() for practice in whole
+    ]
+
+
+def test_the_pages_of_the_cities_hold_them_whole_and_in_order(visit, ask, make_city, monkeypatch):
+    monkeypatch.setattr(views_pages, "PER_PAGE", 2)
+    for country in ("pl", "at", "pl", "de", "at"):
+        make_city(country)
+    pages = [visit(f"/pl/miasta/?page={n}") for n in (1, 2, 3)]
+    assert [link for page in pages for link in page.links(inside="city-card")] == [
+        city.get_absolute_url() for city in ask("").cities().by_country()
+    ]

@@ -1,0 +1,217 @@
+"""The drill: load, edit, back up, destroy, restore, and compare every row and every file."""
+
+import json
+import shutil
+import zipfile
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group, Permission, User
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.db import connection
+from PIL import Image
+
+from cities.importing import backups
+from cities.models import City, Country, Photo, Practice
+
+# "Every" row: compared by reading the tables themselves, not through what made the backup.
+PASSWORD = "korona-krolow"  # noqa: S105
+OTHERS = {"django_content_type", "auth_permission", "django_session", "django_migrations"}
+
+
+def every_row():
+    """Return {table: its rows}, where permissions and kinds of content stand by their names."""
+    tables = {}
+    permissions = Permission.objects.select_related("content_type")
+    names_of = {
+        "permission_id": {one.pk: str(one) for one in permissions},
+        "content_type_id": {one.pk: str(one) for one in ContentType.objects.all()},
+    }
+    with connection.cursor() as cursor:
+        for table in set(connection.introspection.table_names(cursor)) - OTHERS:
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608
+            names = [column[0] for column in cursor.description]
+            tables[table] = sorted(
+                (readable(dict(zip(names, row, strict=True)), names_of) for row in cursor), key=str
+            )
+    return tables
+
+
+def readable(row, names_of):
+    row |= {column: names[row[column]] for column, names in names_of.items() if column in row}
+    joins = len([name for name in row if name.endswith("_id")]) == len(row) - 1
+    return row | {"id": 0} if joins else row  # the key of a row that only joins means nothing
+
+
+def every_file(folder):
+    return {
+        path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def destroy(settings):
+    call_command("flush", interactive=False, verbosity=0)
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+@pytest.fixture
+def site(transactional_db, settings, make_practice, make_indicator):
+    """A site that has been edited: texts, accounts, rights, a photo, a line of history."""
+    practice = make_practice(title_pl="Łącze „A” — ąęß\u00a0😀\n", title_en="<b>&amp;'\"\\")
+    make_indicator(practice=practice, value="0.001")
+    image = BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(image, "PNG")
+    square = SimpleUploadedFile("square.png", image.getvalue())
+    Photo.objects.create(city=practice.city, image=square, alt_pl="Plac", credit="A", licence="CC0")
+    editors = Group.objects.create(name="Redakcja")
+    editors.permissions.set(Permission.objects.filter(content_type__app_label="cities"))
+    anna = User.objects.create_user("anna", password=PASSWORD, is_staff=True)
+    anna.groups.add(editors)
+    anna.user_permissions.add(Permission.objects.get(codename="view_group"))
+    LogEntry.objects.log_actions(anna.pk, [practice.city], 2, change_message="Nazwa")
+    make_practice().delete()  # leaves a gap in the keys
+    for model in (City, Practice):
+        model.objects.update(changed_on=date(2020, 1, 31))
+    return settings
+
+
+@pytest.fixture
+def file(site, tmp_path):
+    path = tmp_path / "site.zip"
+    call_command("backup", path, verbosity=0)
+    return path
+
+
+@pytest.mark.database
+def test_everything_comes_back_as_it_was(site, file):
+    rows, files = every_row(), every_file(site.MEDIA_ROOT)
+    assert files
+    assert {table for table, found in rows.items() if found} >= {
+        "cities_city", "cities_photo", "cities_searchtext", "auth_group_permissions",
+        "auth_user_groups", "auth_user_user_permissions", "django_admin_log",
+    }  # fmt: skip
+    destroy(site)
+    assert not City.objects.exists()
+    assert not User.objects.exists()
+    call_command("restore", file, verbosity=0)
+    assert every_row() == rows
+    assert every_file(site.MEDIA_ROOT) == files
+    assert User.objects.get().check_password(PASSWORD)
+    assert Country.objects.create(code="de", name_pl="Niemcy").pk  # keys go on where they ended
+
+
+@pytest.mark.database
+def test_a_backup_goes_from_one_database_to_another_and_back(site, file, python, tmp_path):
+    other = tmp_path / "other.zip"
+    script = f"""
+import django; django.setup()
+from django.core.management import call_command
+call_command("restore", "{file}")
+call_command("backup", "{other}")
+"""
+    run = python("-c", script, DJANGO_SETTINGS_MODULE="precursors.settings")  # on SQLite
+    assert (run.returncode, run.stderr) == (0, ""), run.stderr
+    rows, files = every_row(), every_file(site.MEDIA_ROOT)
+    destroy(site)
+    call_command("restore", other, verbosity=0)
+    assert every_row() == rows
+    assert every_file(site.MEDIA_ROOT) == files
+    data = [zipfile.ZipFile(path).read("data.jsonl") for path in (file, other)]
+    assert data[0] == data[1]
+
+
+def test_a_whole_file_is_told_as_such(file, capsys):
+    call_command("verify", file)
+    assert f"{file} is whole: " in capsys.readouterr().out
+    assert file.stat().st_mode & 0o777 == 0o600
+    with zipfile.ZipFile(file) as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+        assert set(manifest["sha256"]) == set(archive.namelist()) - {"manifest.json"}
+
+
+def damaged(whole):
+    """Yield a file cut off, added to, empty, another, and with one bit turned here and there."""
+    yield from (whole[: len(whole) // 2], whole[:-1], whole + b"\0", b"", b"\xff\xd8\xff" * 100)
+    for place in range(0, len(whole), len(whole) // 97):
+        yield whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :]
+
+
+def test_a_damaged_file_is_refused_before_anything_is_touched(site, file):
+    whole = file.read_bytes()
+    destroy(site)
+    emptied = every_row()  # but for the roles, which every new site has
+    for content in damaged(whole):
+        file.write_bytes(content)
+        for command in ("verify", "restore"):
+            with pytest.raises(CommandError, match="is no backup"):
+                call_command(command, file)
+    assert every_row() == emptied
+    assert not site.MEDIA_ROOT.exists()
+
+
+def sealed(path, **members):
+    """Write a backup whose seal is right, whatever is in it."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("_", "."), content)
+        archive.comment = b"0" * backups.SEAL
+    with path.open("r+b") as file:
+        seal = backups._seal(file)
+        file.seek(-backups.SEAL, 2)
+        file.write(seal)
+    return path
+
+
+def test_a_file_that_lacks_what_it_tells_is_refused(tmp_path):
+    manifest = json.dumps({"sha256": {"data.jsonl": "0"}})
+    for members in ({}, {"manifest_json": "{"}, {"manifest_json": manifest, "data_jsonl": ""}):
+        with pytest.raises(backups.BackupError):
+            backups.verify(sealed(tmp_path / "sealed.zip", **members))
+
+
+def test_a_backup_of_another_version_is_refused(file, monkeypatch, site):
+    destroy(site)
+    monkeypatch.setattr(backups, "_migrations", lambda: ["cities.0099_later"])
+    with pytest.raises(CommandError, match=r"another version of the site: .*cities\.0099_later"):
+        call_command("restore", file)
+    assert not City.objects.exists()
+
+
+def test_a_site_in_use_is_not_written_over(site, file):
+    rows = every_row()
+    with pytest.raises(CommandError, match=r"Nothing was restored\. The database has"):
+        call_command("restore", file)
+    assert every_row() == rows
+    call_command("flush", interactive=False, verbosity=0)
+    emptied = every_row()
+    with pytest.raises(CommandError, match=r"Nothing was restored\. There are uploads in"):
+        call_command("restore", file)
+    assert every_row() == emptied
+
+
+def test_a_restore_that_fails_half_way_leaves_nothing(site, file, monkeypatch):
+    def full(self, *args):
+        raise OSError(28, "No space left on device")
+
+    destroy(site)
+    emptied = every_row()
+    monkeypatch.setattr(zipfile.ZipFile, "_extract_member", full)
+    with pytest.raises(CommandError, match=r"Nothing was restored\. .*No space left on device"):
+        call_command("restore", file)
+    assert every_row() == emptied
+    assert every_file(site.MEDIA_ROOT.parent / "media") == {}
+
+
+def test_a_backup_that_fails_leaves_the_old_one(site, file, monkeypatch):
+    def full(self, *args, **kwargs):
+        raise OSError(28, "No space left on device")
+
+    before = every_file(file.parent)
+    monkeypatch.setattr(zipfile.ZipFile, "writestr", full)
+    with pytest.raises(CommandError, match=r"No backup was made: .*No space left on device"):
+        call_command("backup", file)
+    assert every_file(file.parent) == before

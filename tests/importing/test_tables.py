@@ -1,0 +1,215 @@
+"""Tables as spreadsheets write them, and the cells in them: read where clear, told where not."""
+
+import io
+from datetime import date
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import translation
+
+from cities.importing import cells
+from cities.importing.resources import CityResource, PhotoResource
+from cities.importing.table_files import TableError, read
+from cities.models import City, Photo
+
+pytestmark = pytest.mark.database
+
+ROWS = [("slug", "name_pl"), ("lodz", "Łódź; „Wodna”"), ("elk", "Ełk")]
+
+
+def written(delimiter=","):
+    return "".join(f'{slug}{delimiter}"{name}"\r\n' for slug, name in ROWS)
+
+
+def workbook(*rows):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        written().encode(),
+        written().encode("utf-8-sig"),
+        written(";").encode("utf-8-sig"),
+        written(";").encode("cp1250"),
+        written("\t").encode("utf-16"),
+        ("sep=;\r\n" + written(";")).encode(),
+        written().encode() + b",\r\n,\r\n",
+        written(",").replace('"\r\n', '",\r\n').encode(),
+        workbook(*ROWS, (None, None)),
+        workbook(*((*row, None) for row in ROWS)),
+    ],
+    ids=[
+        "plain",
+        "mark",
+        "semicolon",
+        "cp1250",
+        "utf-16",
+        "sep",
+        "blank-rows",
+        "blank-column",
+        "xlsx",
+        "xlsx-blank",
+    ],
+)
+def test_a_table_reads_the_same_from_every_spreadsheet(content):
+    table = read(content)
+    assert [tuple(table.headers), *table] == ROWS
+
+
+def test_rows_know_their_lines():
+    assert read(b'a,b\n1,"x\ny"\n\n2,z\n').lines == [2, 5]
+    assert read(b"sep=;\na;b\n1;2\n").lines == [3]
+    assert read(workbook(["a"], [1], [None], [2])).lines == [2, 4]
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "reason"),
+    [
+        (b"", 1, "The table is empty."),
+        (
+            b"PK\x03\x04 a document",
+            1,
+            "This is neither CSV nor XLSX. Save the table as one of them.",
+        ),
+        (
+            b"\xd0\xcf\x11\xe0\0\0",
+            1,
+            "This is neither CSV nor XLSX. Save the table as one of them.",
+        ),
+        (b"a,b\n1,2\n1,2,3\n", 3, "This row has 3 cells, the first line 2."),
+        (b'a,b\n1,"2\n', 2, "The file breaks off or has a stray quotation mark"),
+    ],
+)
+def test_what_is_no_table_is_told_with_its_line(content, line, reason):
+    with translation.override("en"), pytest.raises(TableError) as error:
+        read(content)
+    assert (error.value.line, str(error.value)[: len(reason)]) == (line, reason)
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("51.77", "51.77"),
+        ("51,77", "51.77"),
+        ("1 234,5", "1234.5"),
+        ("1\N{NO-BREAK SPACE}234\N{NARROW NO-BREAK SPACE}567", "1234567"),
+        ("0,500", "0.500"),
+        ("\N{MINUS SIGN}3", "-3"),
+        (".5", ".5"),
+    ],
+)
+def test_numbers_read_the_same_in_every_language(written, number, language):
+    with translation.override(language):
+        assert cells.Number().clean(written) == Decimal(number)
+
+
+@pytest.mark.parametrize("written", ["1,234", "many", "1,234,567.8", "NaN", "1e5", "1.2.3"])
+def test_number_that_is_unclear_is_refused(written):
+    with translation.override("en"), pytest.raises(ValueError, match=r"two ways|Enter a number"):
+        cells.Number().clean(written)
+
+
+@pytest.mark.parametrize("written", ["2012.5", "2012,7"])
+def test_whole_number_is_not_cut(written):
+    assert cells.WholeNumber().clean("2012.0") == 2012
+    with pytest.raises(ValueError, match="całkowit"):
+        cells.WholeNumber().clean(written)
+
+
+def test_ticks_and_days_read_as_spreadsheets_write_them():
+    assert [cells.Tick().clean(word) for word in ("1", "PRAWDA", "x", "0", "FAŁSZ", "")] == [
+        True, True, True, False, False, False,
+    ]  # fmt: skip
+    day = date(2026, 3, 1)
+    assert [cells.Day().clean(word) for word in ("2026-03-01", "1.03.2026", day)] == [day] * 3
+    for widget in (cells.Tick, cells.Day):
+        with pytest.raises(ValueError, match=r"."):
+            widget().clean("może")
+
+
+HEADER = "slug;country;name_pl;role;latitude;longitude;population;population_year"
+GOOD = ["torun;PL;Toruń;committed;53,0138;18,5984;198 000;2021"]
+
+
+def table(*rows, header=HEADER):
+    return read("\n".join([header, *rows]).encode())
+
+
+def test_row_typed_in_a_polish_spreadsheet_is_imported(make_country):
+    make_country()
+    assert list(CityResource().import_data(table(*GOOD)).faults()) == []
+    city = City.objects.get()
+    assert (city.country.code, city.latitude, city.longitude) == (
+        "pl", Decimal("53.0138"), Decimal("18.5984"),
+    )  # fmt: skip
+    assert (city.population, city.population_year) == (198_000, 2021)
+
+
+@pytest.mark.parametrize(
+    ("rows", "header", "fault"),
+    [
+        (GOOD, HEADER.replace("role", "rola"), (1, "", "There is no column “rola”. There are: ")),
+        (GOOD, HEADER.replace("slug", "name_en"), (1, "", "The column “slug” is missing")),
+        (GOOD * 2, HEADER, (3, "", "The same slug as in line 2.")),
+        ([GOOD[0].replace("2021", "2021,5")], HEADER, (2, "population_year", "Enter a whole")),
+        ([GOOD[0].replace("PL", "xx")], HEADER, (2, "country", "There is no country “xx”.")),
+    ],
+)
+def test_fault_is_told_with_its_line_and_column(make_country, rows, header, fault):
+    make_country()
+    with translation.override("en"):
+        ((line, column, reason),) = CityResource().import_data(table(*rows, header=header)).faults()
+    assert (line, column, reason[: len(fault[2])]) == fault
+    assert not City.objects.exists()
+
+
+def test_import_that_fails_at_row_499_stores_nothing(make_country):
+    make_country()
+    rows = [GOOD[0].replace("torun", f"miasto-{n}") for n in range(1, 501)]
+    rows[498] = rows[498].replace("committed", "king")
+    ((line, column, _reason),) = CityResource().import_data(table(*rows)).faults()
+    assert (line, column) == (500, "role")
+    assert not City.objects.exists()
+
+
+def test_words_of_a_photo_are_imported_and_its_file_is_left_alone(make_photo):
+    photo = make_photo()
+    header = "image;decorative;alt_en;alt_pl"
+    PhotoResource().import_data(table(f"{photo.image.name};nie;A square;Plac", header=header))
+    (changed,) = Photo.objects.all()
+    assert (changed.alt_en, changed.image.name, changed.width) == ("A square", photo.image.name, 8)
+    with translation.override("en"):
+        result = PhotoResource().import_data(table("photos/a.png;0;A;A", header=header))
+        (fault,) = result.faults()
+    assert fault[:2] == (2, "image")
+    assert fault[2].startswith("There is no photo “photos/a.png”.")
+
+
+def test_large_table_is_imported_by_command_with_a_bar(make_country, tmp_path, capsys):
+    make_country()
+    file = tmp_path / "cities.csv"
+    file.write_text("\n".join([HEADER, *(GOOD[0].replace("torun", f"m-{n}") for n in range(3))]))
+    with translation.override("en"):
+        call_command("import_table", "cities", file, dry_run=True)
+        assert not City.objects.exists()
+        call_command("import_table", "cities", file)
+    output = capsys.readouterr()
+    assert output.out.splitlines()[-1] == "Imported: 3 new, 0 changed, 0 left as they were."
+    assert output.err.splitlines()[-1] == "█" * 40 + " 3/3"
+    assert City.objects.count() == 3
+    file.write_text(HEADER + "\n" + GOOD[0].replace("53,0138", "x"))
+    with translation.override("en"), pytest.raises(CommandError) as error:
+        call_command("import_table", "cities", file)
+    assert str(error.value).splitlines() == [
+        "Nothing was imported.",
+        f"{file}, line 2, column latitude: Enter a number.",
+    ]

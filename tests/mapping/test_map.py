@@ -1,0 +1,226 @@
+import csv
+import math
+import re
+from itertools import combinations
+from types import SimpleNamespace
+
+import pytest
+
+from cities.management.commands.load_programme import DATA
+from cities.mapping.map import (
+    GLYPH_RADIUS,
+    LABEL_GAP,
+    LABEL_LETTER,
+    RING_RADIUS,
+    local_map,
+    programme_map,
+)
+from cities.mapping.projection import Frame, mercator, project
+from cities.models import City, Country
+
+
+def rows(name):
+    with (DATA / f"{name}.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def cities():
+    """Return the programme's cities as a map needs them, in both languages the same."""
+    practices = rows("practices")
+    made = []
+    for row in rows("cities"):
+        own = [practice for practice in practices if practice["city"] == row["slug"]]
+        themes = [t for t in ("energy", "mobility", "spatial") if any(p[t] == "1" for p in own)]
+        made.append(
+            SimpleNamespace(
+                name=row["name_pl"],
+                country=SimpleNamespace(code=row["country"]),
+                latitude=float(row["latitude"]),
+                longitude=float(row["longitude"]),
+                is_precursor=row["role"] == "precursor",
+                themes=themes,
+                integrated=False,
+            )
+        )
+    return made
+
+
+def countries_of(cities):
+    """Return countries as CountryQuerySet.with_extents does: with how far their cities reach."""
+    found = []
+    for code in sorted({city.country.code for city in cities}):
+        own = [city for city in cities if city.country.code == code]
+        latitudes, longitudes = [c.latitude for c in own], [c.longitude for c in own]
+        extent = {"south": min(latitudes), "north": max(latitudes)}
+        extent |= {"west": min(longitudes), "east": max(longitudes)}
+        found.append(SimpleNamespace(code=code, **extent))
+    return found
+
+
+@pytest.mark.parametrize("latitude", [-85, -33.9, 0, 24, 45, 52.2297, 76, 85])
+def test_the_projection_is_web_mercator(latitude):
+    other_formula = math.degrees(math.asinh(math.tan(math.radians(latitude))))
+    assert mercator(latitude) == pytest.approx(other_formula)
+
+
+def test_the_projection_is_that_of_the_base_map(settings):
+    assert project(76, -45) == (0, 0)
+    east_end, south_end = project(24, 70)
+    base = (settings.BASE_DIR / "static/img/europe.svg").read_text()
+    assert f'viewBox="0 0 {east_end:.0f} {south_end:.0f}"' in base
+    west, east = project(50, 0)[0], project(50, 1)[0]
+    north, south = project(50.5, 0)[1], project(49.5, 0)[1]
+    assert (south - north) / (east - west) == pytest.approx(1 / math.cos(math.radians(50)), 1e-3)
+
+
+@pytest.mark.parametrize("latitude", [85.1, -85.1, 90])
+def test_what_lies_beyond_the_projection_is_refused(latitude):
+    with pytest.raises(ValueError, match="beyond Web Mercator"):
+        project(latitude, 0)
+
+
+def test_a_frame_leaves_a_margin_around_its_points():
+    assert Frame.around([(0, 0), (100, 50)], margin=0.1) == Frame(-10, -10, 120, 70)
+    assert Frame.around([(50, 50)], least=(40, 0), aspect=4 / 3) == Frame(30, 35, 40, 30)
+    assert Frame.around([(0, 0), (0, 90)], margin=0, aspect=2) == Frame(-90, 0, 180, 90)
+    assert Frame.around([(50, 50)], least=(40, 20)) == Frame(30, 40, 40, 20)
+    assert str(Frame(-10.5, 0, 120, 70)) == "-10.5 0 120 70"
+
+
+def test_every_city_stands_within_the_frame(cities):
+    drawn = programme_map(cities, countries_of(cities))
+    assert len(drawn.pins) == len(cities)
+    for pin in drawn.pins:
+        x, y = project(pin.city.latitude, pin.city.longitude)
+        assert 0 < pin.left < 100
+        assert 0 < pin.top < 100
+        assert drawn.frame.x + pin.left / 100 * drawn.frame.width == pytest.approx(x, abs=0.05)
+        assert drawn.frame.y + pin.top / 100 * drawn.frame.height == pytest.approx(y, abs=0.05)
+
+
+def test_the_frame_stays_when_cities_are_filtered_out(cities):
+    assert (
+        programme_map(cities[:1], countries_of(cities)).frame
+        == programme_map(cities, countries_of(cities)).frame
+    )
+    assert programme_map([], countries_of(cities)).pins == []
+    assert programme_map([], []) is None
+
+
+def test_the_countries_drawn_as_the_programmes_are_those_with_cities(cities):
+    assert programme_map([], countries_of(cities)).countries == ["AT", "DE", "HU", "IT", "PL", "SE"]
+
+
+def test_links_run_from_north_to_south(cities):
+    latitudes = [pin.city.latitude for pin in programme_map(cities, countries_of(cities)).pins]
+    assert latitudes == sorted(latitudes, reverse=True)
+
+
+def test_a_local_map_has_its_city_in_the_middle(cities):
+    (pin,) = local_map(cities[:1]).pins
+    assert (round(pin.left), round(pin.top)) == (50, 50)
+
+
+def boxes_at(drawn, number, scale):
+    """Yield (x0, y0, x1, y1) of each marker and each name at rest, at the size of that number."""
+    for pin in drawn.pins:
+        place = pin.placements[number]
+        radius = GLYPH_RADIUS if pin.city.is_precursor else RING_RADIUS
+        x = (pin.left / 100 - 0.5) * drawn.frame.width * scale + place.dx
+        y = pin.top / 100 * drawn.frame.height * scale + place.dy
+        yield x - radius, y - radius, x + radius, y + radius
+        width = len(pin.city.name) * LABEL_LETTER
+        if place.label:
+            left = x + LABEL_GAP if place.label == "end" else x - LABEL_GAP - width
+            yield left, y - 7, left + width, y + 7
+
+
+@pytest.mark.parametrize(("number", "height", "box"), [(0, 416, 320), (1, 576, 768)])
+def test_names_at_rest_cover_nothing_and_are_not_cut(cities, number, height, box):
+    drawn = programme_map(cities, countries_of(cities))
+    boxes = list(boxes_at(drawn, number, height / drawn.frame.height))
+    assert len(boxes) > len(cities)  # some names stand
+    for a, b in combinations(boxes, 2):
+        overlap = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
+        is_name = a[3] - a[1] == pytest.approx(14) or b[3] - b[1] == pytest.approx(14)
+        assert not is_name or min(overlap) < 0.2
+    for left, top, right, bottom in boxes:
+        if bottom - top == pytest.approx(14):
+            assert -box / 2 < left < right < box / 2
+
+
+def test_only_precursors_are_named_at_rest(cities):
+    for pin in programme_map(cities, countries_of(cities)).pins:
+        if not pin.city.is_precursor:
+            assert {place.label for place in pin.placements} == {""}
+
+
+@pytest.mark.database
+def test_a_markers_glyph_tells_its_themes_and_only_one_practice_lights_the_centre(
+    make_city, make_practice
+):
+    for slug, practices in {
+        "none": [],
+        "e": ["energy"],
+        "es": ["energy spatial", "spatial"],
+        "all": ["energy mobility", "spatial"],
+        "ems": ["energy mobility spatial"],
+    }.items():
+        city = make_city(slug=slug)
+        for themes in practices:
+            make_practice(themes, city=city)
+    drawn = programme_map(City.objects.for_cards(), Country.objects.with_cities().with_extents())
+    assert {pin.city.slug: pin.city.glyph for pin in drawn.pins} == {
+        slug: slug for slug in ("none", "e", "es", "all", "ems")
+    }
+
+
+def test_a_city_has_its_glyph_of_the_map_everywhere(make_city, make_practice, visit, reverse_in):
+    city = make_city(slug="all")
+    make_practice("energy mobility", city=city)
+    make_practice("spatial", city=city)
+    for address, inside in (
+        (reverse_in("pl", "cities"), "city-card"),
+        (reverse_in("pl", "city", slug="all"), "kind"),
+    ):
+        (use,) = visit(address).find("use", inside=inside)
+        assert use.attributes["href"] == "#glyph-all"
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+@pytest.mark.parametrize("name", ["home", "cities"])
+def test_every_city_has_one_link_on_the_map(make_city, visit, reverse_in, language, name):
+    towns = []
+    for role in ("precursor", "committed", "committed"):  # the first is the map's only city
+        towns.append(make_city(role=role, latitude=50, longitude=15 + len(towns) / 1000).slug)
+        page = visit(reverse_in(language, name))
+        assert page.links(of="pin") == [reverse_in(language, "city", slug=slug) for slug in towns]
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_numbers_of_the_map_have_a_decimal_point(make_city, visit, reverse_in, language):
+    make_city(latitude=50.1234, longitude=15.5678)
+    make_city(latitude=50.1235, longitude=15.7)
+    page = visit(reverse_in(language, "cities"))
+    places = [svg.attributes for svg in page.find("svg", inside="pin", x=True)]
+    assert [(place["x"], place["y"]) for place in places] == [
+        ("50.521%", "50.007%"),
+        ("49.467%", "50.009%"),
+    ]
+    moved = [g.attributes["transform"] for g in page.find("g", of="marker", transform=True)]
+    assert len(moved) == 4  # two cities at two sizes
+    assert all(re.fullmatch(r"translate\(-?\d+\.\d -?\d+\.\d\)", move) for move in moved)
+
+
+@pytest.mark.parametrize(
+    ("shape", "missed"),
+    [
+        ([(11, 0), (12, 5)], True),
+        ([(0, -2), (5, -1)], True),
+        ([(-5, -5), (15, -5), (5, 20)], False),  # around it, without a corner in it
+        ([(9, 9), (12, 12)], False),
+    ],
+)
+def test_a_frame_misses_what_lies_beyond_a_side(shape, missed):
+    assert Frame(0, 0, 10, 10).misses(shape) is missed

@@ -1,0 +1,116 @@
+import re
+import shutil
+
+import polib
+import pytest
+from django.core.management import call_command
+
+from cities.text import messages
+from precursors.catalogues import plural_rule
+
+
+def catalogue(folder, language):
+    return polib.pofile(str(folder / f"locale/{language}/LC_MESSAGES/django.po"))
+
+
+NBSP = "\N{NO-BREAK SPACE}"
+PLURAL = {"msgid": "%(n)s tram", "msgid_plural": "%(n)s trams"}
+FOUR = ["%(n)s tramwaj", "%(n)s tramwaje", "%(n)s tramwajów", "%(n)s tramwaju"]
+
+
+def test_a_damaged_file_stops_no_command_and_is_compiled_anew(python, tmp_path):
+    python("manage.py", "compile_locale")
+    built = tmp_path / "var/locale/pl/LC_MESSAGES/django.mo"
+    whole = built.read_bytes()
+    for damaged in (whole[: len(whole) // 2], whole[:10], b"", b"\0" * 99, b"\xff" * 9999):
+        built.write_bytes(damaged)
+        say = "from django.utils.translation import gettext as _; print(_('Good practices'))"
+        said = python("manage.py", "shell", "-v0", "-c", say)
+        assert (said.returncode, said.stdout) == (0, "Good practices\n"), said.stderr
+        assert "damaged" in said.stderr or not damaged.strip(b"\0\xff")
+        assert python("manage.py", "compile_locale").returncode == 0
+        assert built.read_bytes() == whole
+
+
+def test_the_catalogues_have_no_fault(capsys):
+    call_command("check_locale")
+    english, polish = capsys.readouterr().out.splitlines()
+    assert re.fullmatch(r"en: 0 of \d+ translated, 0%", english)
+    assert re.fullmatch(r"pl: (\d+) of \1 translated, 100%", polish)
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_a_catalogue_has_the_plural_rule_of_its_language(settings, language):
+    rule = catalogue(settings.BASE_DIR, language).metadata["Plural-Forms"]
+    assert rule == plural_rule(language)[1]
+
+
+def test_translators_meet_no_html_no_addresses_and_no_nameless_placeholders(settings):
+    texts = [entry.msgid for entry in catalogue(settings.BASE_DIR, "pl")]
+    assert [text for text in texts if re.search(r"<\w+ |https?:|www\.|%[sd]", text)] == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "entry", "is_faulty"),
+    [
+        (messages.untranslated, {"msgid": "Tram", "msgstr": ""}, True),
+        (messages.untranslated, {"msgid": "Tram", "msgstr": "Tramwaj"}, False),
+        (messages.fuzzy, {"msgid": "Tram", "msgstr": "Tramwaj", "flags": ["fuzzy"]}, True),
+        (messages.obsolete, {"msgid": "Tram", "msgstr": "Tramwaj", "obsolete": True}, True),
+        (messages.placeholders, {"msgid": "%(n)s trams", "msgstr": "%(m)s tramwajów"}, True),
+        (messages.placeholders, {"msgid": "… km", "msgstr": "km"}, True),
+        (messages.placeholders, PLURAL | {"forms": [*FOUR[:3], "tramwaju"]}, True),
+        (messages.placeholders, PLURAL | {"forms": FOUR}, False),
+        (messages.address, {"msgid": "a/<slug:slug>/", "msgstr": "a/<slug:slog>/"}, True),
+        (messages.address, {"msgid": "tram/", "msgstr": "tramwaje łódzkie/"}, True),
+        (messages.address, {"msgid": "tram/", "msgstr": "tramwaj"}, True),
+        (messages.address, {"msgid": "a/<slug:slug>/", "msgstr": "bc-d/<slug:slug>/"}, False),
+        (messages.tags, {"msgid": "A <b>tram</b>", "msgstr": "<b>Tramwaj"}, True),
+        (messages.tags, {"msgid": "A <b>tram</b>", "msgstr": "<b>Tramwaj</b>"}, False),
+        (messages.plurals, PLURAL | {"forms": [*FOUR[:3], ""]}, True),
+        (messages.plurals, PLURAL | {"forms": FOUR[:3]}, True),
+        (messages.plurals, PLURAL | {"forms": FOUR[:1] * 4}, True),
+        (messages.plurals, PLURAL | {"forms": FOUR}, False),
+        (messages.edges, {"msgid": "Tram", "msgstr": "Tramwaj "}, True),
+        (messages.edges, {"msgid": "Tram\n", "msgstr": "Tramwaj"}, True),
+        (messages.punctuation, {"msgid": "A tram.", "msgstr": "Tramwaj"}, True),
+        (messages.punctuation, {"msgid": "A “tram.”", "msgstr": "„Tramwaj”."}, False),
+        (messages.doubled, {"msgid": "A tram", "msgstr": "Tramwaj tramwaj"}, True),
+        (messages.unchanged, {"msgid": "Tram", "msgstr": "Tram"}, True),
+        (messages.unchanged, {"msgid": "Region", "msgstr": "Region"}, False),
+        (messages.length, {"comment": "at most 8 letters", "msgstr": "Tramwaje"}, False),
+        (messages.length, {"comment": "at most 8 letters", "msgstr": "Tramwajem"}, True),
+        (messages.glossary, {"msgid": "Study visits", "msgstr": "Wycieczki"}, True),
+        (messages.glossary, {"msgid": "Study visits", "msgstr": "Wizyty studyjne"}, False),
+        (messages.typography, {"msgstr": "Tramwaj “Nowy”"}, True),
+        (messages.typography, {"msgstr": "Tramwaj w Łodzi"}, True),
+        (messages.typography, {"msgstr": "Tramwaj od 21 września"}, True),
+        (messages.typography, {"msgstr": f"„Tramwaj” w{NBSP}Łodzi"}, False),
+    ],
+)
+def test_a_fault_is_found_by_its_rule(rule, entry, is_faulty):
+    forms = dict(enumerate(entry.pop("forms", [])))
+    context = "address" if rule is messages.address else None
+    entry = polib.POEntry(**{"msgid": "Tram"} | entry, msgstr_plural=forms, msgctxt=context)
+    assert len(list(rule(entry, "pl"))) == is_faulty
+    assert rule in [messages.untranslated, *messages.RULES]
+
+
+@pytest.mark.skipif(not shutil.which("xgettext"), reason="gettext is not installed")
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_catalogues_hold_exactly_the_messages_of_the_site(settings, tmp_path, python, language):
+    for folder in ("cities", "precursors", "templates", "locale"):
+        shutil.copytree(settings.BASE_DIR / folder, tmp_path / folder)
+    shutil.copy(settings.BASE_DIR / "manage.py", tmp_path)
+    run = python(
+        "manage.py",
+        *("makemessages", "-l", language, "--add-location", "file", "--no-wrap", "--no-obsolete"),
+        folder=tmp_path,
+    )
+    assert run.returncode == 0, run.stderr
+    kept, fresh = (
+        {(entry.msgctxt, entry.msgid, entry.msgid_plural) for entry in catalogue(folder, language)}
+        for folder in (settings.BASE_DIR, tmp_path)
+    )
+    assert fresh - kept == set()
+    assert kept - fresh == set()

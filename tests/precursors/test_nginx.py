@@ -1,0 +1,145 @@
+"""What deploy/nginx.conf keeps from the site, tried with nginx itself before a site of one line."""
+
+import http.client
+import shutil
+import socket
+import subprocess
+import threading
+import time
+from collections import Counter
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
+NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin")
+
+pytestmark = pytest.mark.skipif(NGINX is None, reason="needs nginx")
+
+
+class Site(BaseHTTPRequestHandler):
+    """Notes what came; `/fall/` is taken and never answered."""
+
+    def do_GET(self):
+        self.rfile.read(int(self.headers["Content-Length"] or 0))
+        self.server.came.append((self.command, self.path, self.headers))
+        if self.path == "/fall/":
+            self.connection.shutdown(socket.SHUT_RDWR)
+            return
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    do_POST = do_GET  # noqa: N815  http.server's spelling
+
+    def log_message(self, *arguments):
+        pass
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1]
+
+
+@pytest.fixture
+def front(tmp_path):
+    """Start two sites of one line and nginx before them: `ask` returns what that answers."""
+    sites = [ThreadingHTTPServer(("127.0.0.1", 0), Site) for _number in range(2)]
+    came = []
+    text, port = (DEPLOY / "nginx.conf").read_text(encoding="utf-8"), free_port()
+    for number, site in enumerate(sites, start=1):
+        site.came = came
+        threading.Thread(target=site.serve_forever, daemon=True).start()
+        text = text.replace(f"127.0.0.1:800{number}", f"127.0.0.1:{site.server_port}")
+    for ours, theirs in [
+        ("listen 80;", f"listen 127.0.0.1:{port};"),
+        ("/var/log/nginx/precursors.log", f"{tmp_path}/access.log"),
+        ("/srv/precursors/site/deploy", f"{DEPLOY}"),
+        ("timeout 10s;", "timeout 1s;"),
+    ]:
+        assert ours in text
+        text = text.replace(ours, theirs)
+    conf = tmp_path / "nginx.conf"
+    top = f"daemon off; pid {tmp_path}/pid; error_log {tmp_path}/error.log; events {{}}\n"
+    conf.write_text(f"{top}http {{\n{text}\n}}\n", encoding="utf-8")
+
+    def ask(path, method="GET", **headers):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        connection.request(method, path, headers={"Host": "example.org"} | headers)
+        response = connection.getresponse()
+        response.text = response.read().decode()
+        connection.close()
+        return response
+
+    with subprocess.Popen([NGINX, "-c", str(conf)], stderr=subprocess.DEVNULL) as nginx:  # noqa: S603
+        for _attempt in range(100):
+            try:
+                ask("/")
+                break
+            except OSError:
+                time.sleep(0.05)
+        came.clear()
+        yield SimpleNamespace(ask=ask, came=came, sites=sites, port=port)
+        nginx.terminate()
+    for site in sites:
+        site.shutdown()
+        site.server_close()
+
+
+def statuses(ask, number, *args):
+    return Counter(ask(*args).status for _time in range(number))
+
+
+@pytest.mark.parametrize(
+    "query", ["q=tram", "%71=tram", "q=&q=tram", "Q=1&q=tram", "theme=x1", "p=a&p=b"]
+)
+def test_who_asks_questions_faster_than_people_is_told_to_wait(front, query):
+    found = statuses(front.ask, 80, f"/en/good-practices/?{query}")
+    assert set(found) == {200, 429}
+    assert 41 <= found[200] <= 60
+    assert statuses(front.ask, 20, "/en/good-practices/") == {200: 20}
+
+
+@pytest.mark.parametrize("path", ["/admin/login/", "/admin/second-factor/", "/desk//login/?a=1"])
+def test_who_guesses_passwords_faster_than_people_is_told_to_wait(front, path):
+    found = statuses(front.ask, 30, path, "POST")
+    assert set(found) == {200, 429}
+    assert 11 <= found[200] <= 16
+
+
+def test_the_site_hears_who_asks_and_nothing_made_up(front):
+    made_up = {"X-Forwarded-For": "192.0.2.1", "X-Forwarded-Proto": "https", "X-Request-ID": "a"}
+    front.ask("/", **made_up)
+    ((_method, _path, headers),) = front.came
+    assert headers.get_all("X-Forwarded-For") == ["127.0.0.1"]
+    assert headers.get_all("X-Forwarded-Proto") == ["http"]
+    assert headers.get_all("X-Request-ID") != ["a"]
+
+
+def test_what_is_slow_or_too_large_never_reaches_the_site(front):
+    assert front.ask("/", "POST", **{"Content-Length": "26214401"}).status == 413
+    assert front.ask("/", **{"X-Long": "a" * 21_000}).status == 400
+    with socket.create_connection(("127.0.0.1", front.port), timeout=10) as slow:
+        slow.sendall(b"POST /pl/ HTTP/1.1\r\nHost: example.org\r\nContent-Length: 9\r\n\r\na")
+        assert slow.recv(99).partition(b"\r\n")[0] in (b"", b"HTTP/1.1 408 Request Time-out")
+    assert front.came == []
+
+
+def test_a_save_that_was_begun_is_given_to_nobody_else(front):
+    answer = front.ask("/fall/", "POST")
+    assert [(method, path) for method, path, _headers in front.came] == [("POST", "/fall/")]
+    assert answer.status == 502
+    assert "Jeśli coś zapisywano" in answer.text
+    assert "If you were saving something" in answer.text
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    front.came.clear()
+    assert front.ask("/fall/").status == 502
+    assert len(front.came) == 2
+
+
+def test_a_process_that_is_away_is_passed_over(front):
+    front.sites[0].shutdown()
+    front.sites[0].server_close()
+    assert statuses(front.ask, 10, "/", "POST") == {200: 10}

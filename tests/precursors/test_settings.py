@@ -1,0 +1,122 @@
+import json
+
+import pytest
+
+KEY = "k3y-" * 20
+SHOWN = (
+    "SECURE_SSL_REDIRECT SECURE_HSTS_SECONDS SESSION_COOKIE_NAME SESSION_COOKIE_SECURE "
+    "CSRF_COOKIE_NAME CSRF_COOKIE_SECURE ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS"
+)
+
+
+def read_settings(python, **environment):
+    values = f"{{name: getattr(s, name) for name in {SHOWN.split()}}}"
+    run = python(
+        "-c", f"import json, precursors.settings as s; print(json.dumps({values}))", **environment
+    )
+    assert run.returncode == 0, run.stderr
+    return json.loads(run.stdout)
+
+
+@pytest.mark.parametrize(
+    ("environment", "sentence"),
+    [
+        (
+            {"SITE_URL": "https://example.org"},
+            "SECRET_KEY must be set when SITE_URL is https.",
+        ),
+        (
+            {"SITE_URL": "example.org"},
+            "SITE_URL is 'example.org'; it must look like https://example.org, without a path.",
+        ),
+        (
+            {"SITE_URL": "https://example.org/site/", "SECRET_KEY": KEY},
+            "SITE_URL is 'https://example.org/site'; it must look like https://example.org, "
+            "without a path.",
+        ),
+        ({"MORE_LANGUAGES": "de,xx"}, "MORE_LANGUAGES: Django does not know xx."),
+    ],
+)
+def test_a_wrong_environment_is_refused_in_one_sentence(python, environment, sentence):
+    run = python("manage.py", "check", **environment)
+    assert run.returncode == 1
+    assert run.stderr.splitlines()[-1].endswith(sentence)
+
+
+def test_https_brings_secure_cookies_redirect_and_hsts(python):
+    told = read_settings(python, SITE_URL="https://example.org/", SECRET_KEY=KEY)
+    assert told == {
+        "SECURE_SSL_REDIRECT": True,
+        "SECURE_HSTS_SECONDS": 365 * 24 * 3600,
+        "SESSION_COOKIE_NAME": "__Host-session",
+        "SESSION_COOKIE_SECURE": True,
+        "CSRF_COOKIE_NAME": "__Host-csrf",
+        "CSRF_COOKIE_SECURE": True,
+        "ALLOWED_HOSTS": ["example.org"],
+        "CSRF_TRUSTED_ORIGINS": ["https://example.org"],
+    }
+
+
+def test_plain_http_works_without_any_setting(python):
+    assert read_settings(python) == {
+        "SECURE_SSL_REDIRECT": False,
+        "SECURE_HSTS_SECONDS": 0,
+        "SESSION_COOKIE_NAME": "session",
+        "SESSION_COOKIE_SECURE": False,
+        "CSRF_COOKIE_NAME": "csrf",
+        "CSRF_COOKIE_SECURE": False,
+        "ALLOWED_HOSTS": ["127.0.0.1", "localhost"],
+        "CSRF_TRUSTED_ORIGINS": ["http://127.0.0.1:8000"],
+    }
+
+
+def test_further_languages_get_their_columns(python):
+    """In the tables too, of which files may still lack them."""
+    code = (
+        "import django; django.setup();"
+        "from cities.management.commands.load_programme import DATA, read;"
+        "from cities.importing.resources import CountryResource;"
+        "from cities.text.translation import columns;"
+        "from django.conf import settings;"
+        "print(settings.LANGUAGES, columns('name'), 'text_de' in CountryResource._meta.fields);"
+        "print(read(DATA / 'countries.csv', CountryResource()).headers[1:3])"
+    )
+    run = python("-c", code, DJANGO_SETTINGS_MODULE="precursors.settings", MORE_LANGUAGES="de")
+    assert run.stderr == ""
+    assert run.stdout.splitlines() == [
+        "[('pl', 'Polski'), ('en', 'English'), ('de', 'Deutsch')] "
+        "['name_pl', 'name_en', 'name_de'] True",
+        "['name_pl', 'name_en']",
+    ]
+
+
+def test_a_key_is_made_once_and_kept_to_its_owner(python, tmp_path):
+    keys = {read_key(python) for _ in range(2)}
+    path = tmp_path / "var/secret_key"
+    assert keys == {path.read_text()}
+    assert len(path.read_text()) >= 50
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def read_key(python):
+    return python("-c", "import precursors.settings as s; print(s.SECRET_KEY, end='')").stdout
+
+
+def test_the_deployment_check_has_nothing_to_say(python):
+    run = python(
+        "manage.py",
+        *("check", "--deploy", "--tag", "security", "--fail-level", "INFO"),
+        SITE_URL="https://example.org",
+        SECRET_KEY="".join(chr(33 + n % 90) for n in range(60)),
+    )
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout == "System check identified no issues (0 silenced).\n"
+
+
+def test_no_gdal_is_needed(python):
+    code = (
+        "import sys, django; django.setup(); import precursors.urls;"
+        "print([m for m in sys.modules if 'contrib.gis' in m])"
+    )
+    run = python("-c", code, DJANGO_SETTINGS_MODULE="precursors.settings")
+    assert (run.stdout, run.stderr) == ("[]\n", "")
