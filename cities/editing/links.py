@@ -25,11 +25,14 @@ PORTS = {"http": 80, "https": 443}
 MOST_HOPS = 5
 PATIENCE = 10  # seconds for a connection, and as many again for its answer
 GONE = {404, 410}
-# Blocks of IPv6 whose addresses carry one of IPv4 within, which may be anything.
-EMBEDDING = [
+# Of IPv6 only this is handed out to hosts of the internet.
+UNICAST = ip_network("2000::/3")
+# Blocks therein, and of IPv4, kept for other ends: protocols, tunnels, examples.
+RESERVED = [
     ip_network(block)
-    for block in ("::/96", "::ffff:0:0/96", "64:ff9b::/32", "2001::/32", "2002::/16")
+    for block in ("2001::/23", "2002::/16", "3fff::/20", "192.0.0.0/24", "192.88.99.0/24")
 ]
+ISATAP = 0x5EFE  # such an address ends in one of IPv4, which may be anything
 
 
 class LinkError(Exception):
@@ -50,8 +53,10 @@ def links_of(page):
 def is_public(address):
     """Return whether an IP address is one of the open internet."""
     ip = ip_address(address)
-    is_disguised = ip.version == 6 and any(ip in network for network in EMBEDDING)
-    return ip.is_global and not ip.is_multicast and not is_disguised
+    if not ip.is_global or ip.is_multicast or any(ip in block for block in RESERVED):
+        return False
+    is_isatap = int(ip) >> 32 & 0xFDFFFFFF == ISATAP
+    return ip.version == 4 or (ip in UNICAST and not is_isatap)
 
 
 def public_address(host, port):
