@@ -9,6 +9,8 @@ from django import forms
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.models import User
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -30,6 +32,14 @@ TOTP_DIGITS = 6
 def needs_second_factor(user):
     """Tell whether a password is too little for what this person may do."""
     return user.has_perm("cities.publish_city") or user.has_perm("auth.change_user")
+
+
+def lock(user):
+    """Let nobody else touch what guards an account until this transaction ends.
+
+    A code lets in once, however many post it at the same moment.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 def client_address(request):
@@ -79,11 +89,13 @@ class StaffSite(AdminSite):
         return super().login(request, extra_context)
 
     @method_decorator(never_cache)
+    @transaction.atomic
     def second_factor(self, request):
         """Ask for a code; first set up what makes them, for whoever has nothing yet."""
         user = request.user
         if not super().has_permission(request):
             return redirect("admin:login")
+        lock(user)
         if user.is_verified():
             codes = new_recovery_codes(user) if request.method == "POST" else []
             return self.answer(request, codes=codes, is_set_up=True)

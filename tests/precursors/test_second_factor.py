@@ -2,11 +2,14 @@
 
 import re
 from base64 import b32decode
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
+from django.db import connection
 from django.urls import get_resolver, reverse
-from django_otp.oath import totp
+from django_otp.oath import TOTP, totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from precursors.staff_site import client_address
@@ -65,6 +68,60 @@ def test_later_a_code_or_a_recovery_code_is_asked_each_once(client, make_editor,
     client.logout()
     enter(user)
     assert client.get("/admin/cities/city/").status_code == 302
+
+
+@pytest.fixture
+def at_once(transactional_db, tmp_path):
+    """Do something with each of many things at the same moment, on connections of their own."""
+
+    def at_once(do, things):
+        together = Barrier(len(things))
+
+        def one(thing):
+            together.wait()
+            try:
+                return do(thing)
+            finally:
+                connection.close()
+
+        with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(len(things)) as threads:
+            if connection.vendor == "sqlite":  # in memory, nobody waits for a lock
+                file = str(tmp_path / "site.sqlite3")
+                connection.cursor().execute("VACUUM INTO %s", [file])
+                patch.setitem(connection.settings_dict, "NAME", file)
+            return list(threads.map(one, things))
+
+    return at_once
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("kind", ["first code", "code", "recovery code"])
+def test_a_code_that_many_post_at_once_lets_in_one(make_editor, log_in, at_once, kind):
+    user = make_editor("publisher", countries=[])
+    clients = [log_in(user, second_factor=False) for _session in range(20)]
+    clients[0].get(SECOND)
+    code = code_of(user)
+    if kind != "first code":
+        page = clients.pop().post(SECOND, {"code": code}).text
+        recovery = re.search(r"<li><code>(\w+)</code>", page)[1]
+        code = recovery if kind == "recovery code" else code_of(user)
+
+    def enters(client):
+        client.post(SECOND, {"code": code})
+        return client.get("/admin/cities/city/").status_code == 200
+
+    assert at_once(enters, clients).count(True) == 1
+
+
+@pytest.mark.database
+def test_of_guesses_posted_at_once_one_is_looked_at(make_editor, log_in, at_once, monkeypatch):
+    user = make_editor("publisher", countries=[])
+    clients = [log_in(user, second_factor=False) for _session in range(8)]
+    clients[0].get(SECOND)
+    looked_at, verify = [], TOTP.verify
+    monkeypatch.setattr(TOTP, "verify", lambda *a: looked_at.append(a) or verify(*a))
+    at_once(lambda client: client.post(SECOND, {"code": "000000"}), clients)
+    assert len(looked_at) == 1
 
 
 def test_guessing_codes_takes_longer_each_time(client, make_editor, enter):
