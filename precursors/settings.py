@@ -228,6 +228,10 @@ AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True  # who logged in is in the history; from where is nobody's business
 AXES_VERBOSE = False
 OTP_TOTP_ISSUER = _site.hostname
+# Who needs a code beside the password; others may set one up.
+SECOND_FACTOR = env("SECOND_FACTOR", default="all")
+if SECOND_FACTOR not in ("all", "publishers"):
+    raise ImproperlyConfigured(f"SECOND_FACTOR is {SECOND_FACTOR!r}; it is all or publishers.")
 MOST_UPLOADED = 25 * 2**20  # bytes of one request: a large photo, a long table
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

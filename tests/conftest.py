@@ -262,8 +262,8 @@ def editor(make_editor):
 
 @pytest.fixture
 def desk(editor, log_in):
-    """What an editor of Poland sees and posts; they may do without a second factor."""
-    return log_in(editor, second_factor=False)
+    """What an editor of Poland sees and posts."""
+    return log_in(editor)
 
 
 @pytest.fixture

@@ -37,14 +37,13 @@ def make(make_country, make_city, make_practice, make_indicator, make_source, ma
 
 
 @pytest.fixture
-def staff(client, django_user_model):
+def staff(log_in, django_user_model):
     """Return a client of somebody who may do just this and that: “view_city”."""
 
     def staff(*rights):
         user = django_user_model.objects.create_user("ola", is_staff=True)
         user.user_permissions.set(Permission.objects.filter(codename__in=rights))
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        return client
+        return log_in(user)
 
     return staff
 

@@ -118,8 +118,8 @@ def test_the_table_tells_of_every_country_city_and_practice(
     assert states == [[Freshness.FRESH], *[[Freshness.MISSING], [Freshness.OUTDATED]] * count]
 
 
-def test_those_who_may_not_see_cities_do_not_see_the_table(client, django_user_model):
-    client.force_login(django_user_model.objects.create_user("clerk", is_staff=True))
+def test_those_who_may_not_see_cities_do_not_see_the_table(log_in, django_user_model):
+    client = log_in(django_user_model.objects.create_user("clerk", is_staff=True))
     assert client.get(reverse("admin:cities_translations")).status_code == 403
 
 
@@ -130,12 +130,11 @@ def test_what_cleaning_changes_is_no_change_of_the_text(make_city):
     assert city.freshness("en") == Freshness.FRESH
 
 
-def test_those_who_may_only_look_see_what_changed(client, django_user_model, make_city):
+def test_those_who_may_only_look_see_what_changed(log_in, django_user_model, make_city):
     city = make_city(summary_pl="Pierwszy.", summary_en="The first.")
     saved(city, summary_pl="Drugi.")
     user = django_user_model.objects.create_user("reader", is_staff=True)
     user.user_permissions.add(Permission.objects.get(codename="view_city"))
     user.countries.add(city.country)
-    client.force_login(user)
-    html = client.get(reverse("admin:cities_city_change", args=[city.pk])).text
+    html = log_in(user).get(reverse("admin:cities_city_change", args=[city.pk])).text
     assert "<del>Pierwszy</del><ins>Drugi</ins>." in html

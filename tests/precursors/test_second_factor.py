@@ -1,4 +1,4 @@
-"""The way in: a password, a second factor for those who publish, and an end to guessing."""
+"""The way in: a password, a second factor, and an end to guessing."""
 
 import re
 from base64 import b32decode
@@ -37,8 +37,17 @@ def code_of(user):
     return f"{totp(device.bin_key):06d}"
 
 
-@pytest.mark.parametrize("role", ["publisher", "administrator"])
-def test_a_password_alone_does_not_let_publishers_in(client, make_editor, enter, role):
+@pytest.mark.parametrize(
+    ("asked_of", "role"),
+    [
+        ("all", "editor"),
+        ("all", "publisher"),
+        ("publishers", "publisher"),
+        ("publishers", "administrator"),
+    ],
+)
+def test_a_password_alone_does_not_let_in(client, make_editor, enter, settings, asked_of, role):
+    settings.SECOND_FACTOR = asked_of
     user = make_editor(role, countries=[], password=PASSWORD)
     page = enter(user)
     assert page.redirect_chain[-1] == (SECOND, 302)
@@ -137,7 +146,10 @@ def test_guessing_codes_takes_longer_each_time(client, make_editor, enter):
         assert client.get("/admin/cities/city/").status_code == 302
 
 
-def test_an_editor_may_do_without_but_is_held_to_a_factor_once_set_up(client, make_editor, enter):
+def test_an_editor_may_be_let_do_without_but_is_held_to_a_factor_once_set_up(
+    client, make_editor, enter, settings
+):
+    settings.SECOND_FACTOR = "publishers"
     user = make_editor(password=PASSWORD)
     assert enter(user).request["PATH_INFO"] == "/admin/cities/city/"
     client.get(SECOND)

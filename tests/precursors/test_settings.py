@@ -35,6 +35,7 @@ def read_settings(python, **environment):
             "without a path.",
         ),
         ({"MORE_LANGUAGES": "de,xx"}, "MORE_LANGUAGES: Django does not know xx."),
+        ({"SECOND_FACTOR": "no"}, "SECOND_FACTOR is 'no'; it is all or publishers."),
     ],
 )
 def test_a_wrong_environment_is_refused_in_one_sentence(python, environment, sentence):
