@@ -66,8 +66,9 @@ def is_editable(record, user):
     if may_publish(user):
         return True
     page = history.page_of(record)
-    city = getattr(page, "city", page)
-    return user.countries.filter(pk=getattr(city, "country_id", city.pk)).exists()
+    place = getattr(page, "city", None) or page
+    country = place.pk if isinstance(place, Country) else getattr(place, "country_id", None)
+    return user.countries.filter(pk=country).exists()
 
 
 def check(record, user):

@@ -9,21 +9,30 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from import_export import widgets
 
+from ..editing import roles
+
 YES = {"1", "true", "yes", "x", "tak", "prawda"}
 NO = {"", "0", "false", "no", "nie", "fałsz"}
 
 
 class Key(widgets.CachedForeignKeyWidget):
-    """A record named by its key; a wrong one is told as such."""
+    """A record named by its key; a wrong one is told as such, and so is one of another's."""
+
+    user = None  # whose rights count, where somebody imports
+
+    def get_queryset(self, *args, **kwargs):
+        records = super().get_queryset(*args, **kwargs)
+        return roles.editable(records, self.user) if self.user else records
 
     def clean(self, value, row=None, **kwargs):
         try:
             return super().clean(value.lower(), row, **kwargs)
         except self.model.DoesNotExist as error:
+            message = _("There is no %(kind)s “%(key)s”.")
+            if self.user and not roles.may_publish(self.user):
+                message = _("There is no %(kind)s “%(key)s” among what is yours to edit.")
             kind = self.model._meta.verbose_name
-            raise ValueError(
-                _("There is no %(kind)s “%(key)s”.") % {"kind": kind, "key": value}
-            ) from error
+            raise ValueError(message % {"kind": kind, "key": value}) from error
 
 
 class Number(widgets.DecimalWidget):

@@ -85,6 +85,7 @@ class ProgrammeResource(ModelResource):
         super().__init__(**kwargs)
         self.keep_existing = keep_existing
         self.on_row = on_row
+        self.user = None  # whose rights count, where somebody imports
         self.differing = 0
         self.pages = {}  # that the rows changed
 
@@ -112,8 +113,17 @@ class ProgrammeResource(ModelResource):
         result.lines = lines_of(dataset)
         return result
 
-    def before_import(self, dataset, **kwargs):
+    def get_queryset(self):
+        """Return what rows may be about: to an editor, what is another's does not exist."""
+        records = super().get_queryset()
+        return roles.editable(records, self.user) if self.user else records
+
+    def before_import(self, dataset, *, user=None, **kwargs):
         """Raise TableError where columns are unknown, or rows are about the same record."""
+        self.user = user
+        for field in self.fields.values():
+            if isinstance(field.widget, cells.Key):
+                field.widget.user = user
         meta = self._meta
         if unknown := [name for name in dataset.headers if name not in meta.fields]:
             message = _("There is no column “%(name)s”. There are: %(columns)s.")
@@ -140,9 +150,17 @@ class ProgrammeResource(ModelResource):
         if self.on_row:
             self.on_row(row_number)
 
-    def before_save_instance(self, instance, row, *, user=None, **kwargs):
-        if user:
-            roles.check(instance, user)
+    def validate_instance(self, instance, import_validation_errors=None, **kwargs):
+        """Compare nothing with other records before it is clear that this one may be written."""
+        if self.user and not roles.is_editable(instance, self.user):
+            if import_validation_errors:
+                raise ValidationError(import_validation_errors)
+            instance.clean_fields()
+        super().validate_instance(instance, import_validation_errors, **kwargs)
+
+    def before_save_instance(self, instance, row, **kwargs):
+        if self.user:
+            roles.check(instance, self.user)
 
     def after_save_instance(self, instance, row, **kwargs):
         page = history.page_of(instance)

@@ -118,6 +118,8 @@ class Publication(models.Model):
             free = f"{self.slug[:76]}-{n}"
             if not others.filter(Q(slug=free) | Q(former_addresses__slug=free)).exists():
                 break
+        if not others.filter(is_published(), pk=holder.pk).exists():  # its title is not for all
+            message = _("The address “%(slug)s” is taken. Type another one, such as “%(free)s”.")
         values = {"title": holder, "slug": self.slug, "free": free}
         raise ValidationError({"slug": message % values})
 

@@ -63,9 +63,9 @@ HEADER = "slug,country,name_pl,role,latitude,longitude,status"
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        ("ulm,de,Ulm,committed,48,10,draft", "kraju"),
-        ("nowe,de,Nowe,committed,48,10,draft", "kraju"),
-        ("nowe,pl,Nowe,committed,52,19,published", "ydawc"),
+        ("ulm,de,Ulm,committed,48,10,draft", "nie ma takiego: kraj „de”."),
+        ("nowe,de,Nowe,committed,48,10,draft", "nie ma takiego: kraj „de”."),
+        ("nowe,pl,Nowe,committed,52,19,published", "Tylko wydawcy publikują"),
     ],
     ids=["change", "add", "publish"],
 )
@@ -77,6 +77,66 @@ def test_an_import_refuses_what_a_form_would(desk, foreign, make_country, row, r
     assert City.objects.count() == 1
     answer = upload(desk, "city", HEADER, "nowe,pl,Nowe,committed,52,19,draft")
     assert "confirm_form" in answer.context
+
+
+def told(answer, *names):
+    """Return what a trial says of a table, but for the names that were typed."""
+    faults = [(column, reason) for _line, column, reason in answer.context["result"].faults()]
+    return re.sub("|".join(names), "…", str(faults))
+
+
+@pytest.mark.database
+@pytest.mark.parametrize(
+    ("model", "header", "row"),
+    [
+        ("city", HEADER, "{city},de,Ulm,committed,48,10,draft"),
+        ("city", "slug,summary_pl", "{city},Krótki opis."),
+        ("city", "slug,status", "{city},draft"),
+        ("practice", "slug,city,title_pl", "nowa,{city},Nowa"),
+        ("practice", "slug,title_pl", "{practice},Nowa"),
+        ("indicator", "practice,label_pl,value", "{practice},Trasa,10"),
+        ("source", "city,practice,title,url", "{city},,Bericht,"),
+        ("source", "city,practice,title,url", ",{practice},Bericht,"),
+        ("photo", "image,city,practice,alt_pl", "{photo},{city},,Rynek"),
+    ],
+)
+def test_a_trial_tells_an_editor_of_anothers_record_what_it_tells_of_none(
+    desk, foreign, make_photo, make_country, model, header, row
+):
+    make_country()
+    names = {kind: foreign[kind].slug for kind in ("city", "practice")}
+    names["photo"] = make_photo(city=foreign["city"], alt_pl="Rynek").image.name
+    nobodys = {kind: f"{kind}-9" for kind in names}
+    of_theirs = upload(desk, model, header, row.format(**names))
+    of_nothing = upload(desk, model, header, row.format(**nobodys))
+    assert told(of_theirs, *names.values()) == told(of_nothing, *nobodys.values()) != "[]"
+
+
+@pytest.mark.parametrize("status", ["draft", "published"])
+def test_an_address_that_is_taken_tells_no_title_of_a_draft(desk, foreign, make_city, status):
+    City.objects.filter(pk=foreign["city"].pk).update(status=status)
+    answer = upload(desk, "city", HEADER, "ulm,pl,Nowe,committed,52,19,draft")
+    (told,) = edit(desk, make_city(status="draft"), slug="ulm").context["errors"]
+    reasons = {*told, *(reason for *_place, reason in answer.context["result"].faults())}
+    by = ": ma go „Ulm”" if status == "published" else ""
+    assert reasons == {f"Adres „ulm” jest zajęty{by}. Wpisz inny, na przykład „ulm-2”."}
+
+
+@pytest.mark.parametrize("status", ["draft", "review"])
+def test_an_import_takes_no_page_off_the_site(desk, make_city, status):
+    city = make_city(slug="kutno")
+    answer = upload(desk, "city", "slug,status,summary_pl", f"kutno,{status},Nowy opis.")
+    reason = "Tylko wydawcy publikują strony i\N{NO-BREAK SPACE}zdejmują je z\N{NO-BREAK SPACE}serwisu."
+    assert list(answer.context["result"].faults()) == [(2, "", reason)]
+    assert "confirm_form" not in answer.context
+    answer = upload(desk, "city", "slug,status,summary_pl", "kutno,published,Nowy opis.")
+    caches["tables"].set(
+        answer.context["confirm_form"].initial["import_file_name"],
+        f"slug,status\nkutno,{status}".encode(),
+    )
+    desk.post(address("city", "process_import"), answer.context["confirm_form"].initial)
+    city.refresh_from_db()
+    assert city.status == "published"
 
 
 def test_an_editor_does_not_bring_a_page_back_into_another_country(
