@@ -70,12 +70,15 @@ INSTALLED_APPS = [
     "cities",
 ]
 
-MIDDLEWARE = [
+MIDDLEWARE_OF_ALL = [  # of the answer to a fault too that escapes all others (precursors/door.py)
     "precursors.request_log.request_log",
     "precursors.headers.headers",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+]
+MIDDLEWARE = [
+    *MIDDLEWARE_OF_ALL,
     "precursors.health.health",
     "precursors.limits.limits",
     "whitenoise.middleware.WhiteNoiseMiddleware",

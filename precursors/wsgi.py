@@ -3,6 +3,8 @@ import os
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from precursors.door import Door
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "precursors.settings")
 
 application = get_wsgi_application()
@@ -12,3 +14,5 @@ if not settings.DEBUG:  # templates and words under work are no change that anyt
     from precursors.page_cache import PageCache
 
     application = PageCache(application, next_publication)
+
+application = Door(application)

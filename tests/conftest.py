@@ -1,5 +1,7 @@
 import io
 import itertools
+import json
+import logging
 import os
 import subprocess
 import sys
@@ -22,6 +24,7 @@ from workers import Worker
 from cities.editing import history
 from cities.models import City, Country, Indicator, Photo, Practice, Source
 from precursors.page_cache import version
+from precursors.request_log import JsonLines
 
 number = itertools.count(1)
 
@@ -279,3 +282,18 @@ def foreign(make_city, make_practice, make_indicator):
     source = Source.objects.create(city=city, title="Bericht")
     history.record([city, indicator.practice], None, "")
     return {"city": city, "practice": indicator.practice, "indicator": indicator, "source": source}
+
+
+@pytest.fixture
+def log_lines():
+    """Collect what the site logs, as it writes it."""
+
+    class Collector(logging.Handler):
+        def emit(self, record):
+            lines.append(json.loads(self.format(record)))
+
+    lines, collector = [], Collector()
+    collector.setFormatter(JsonLines())
+    logging.getLogger().addHandler(collector)
+    yield lines
+    logging.getLogger().removeHandler(collector)

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from cities.models import next_publication
+from precursors.door import Door
 from precursors.page_cache import PageCache
 
 
@@ -35,12 +36,20 @@ def one_connection():
         signal.connect(close_old_connections)
 
 
+class Asking(RequestFactory):
+    """Makes what a web server hands over; Django has not looked at it yet."""
+
+    def request(self, **told):
+        return self._base_environ(**told)
+
+
 class Worker:
     """One process that serves the site: `asked` counts what its store could not answer."""
 
     def __init__(self):
         self.site, self.asked = WSGIHandler(), Counter()
         self.cache = PageCache(self.ask, next_publication)
+        self.door = Door(self.cache)
 
     def ask(self, environ, start_response):
         self.asked[environ["PATH_INFO"]] += 1
@@ -48,14 +57,14 @@ class Worker:
 
     def get(self, path, method="GET", secure=False, **headers):
         headers = {"host": "127.0.0.1:8000"} | headers
-        request = RequestFactory().generic(method, path, headers=headers, secure=secure)
+        environ = Asking().generic(method, path, headers=headers, secure=secure)
         told = SimpleNamespace()
 
         def start_response(status, headers):
             told.status, told.headers = int(status[:3]), dict(headers)
 
         with one_connection():
-            response = self.cache(request.environ, start_response)
+            response = self.door(environ, start_response)
             told.body = b"".join(response)
             getattr(response, "close", lambda: None)()
         told.text = told.body.decode(errors="replace")
