@@ -1,8 +1,10 @@
 """Public pages, ready to send: rendered and compressed once per change, not once per visit.
 
 It stands in front of Django, so a page that is ready costs neither session, template nor query.
+The site renders it for nobody: it is told the address, and no header or cookie that could matter.
 Who is public is told by the response itself: a page is kept only when it is a plain 200 that
-sets no cookie, varies by none and says nothing of its own about caching.
+sets no cookie, varies by none and says nothing of its own about caching. What varies by cookie,
+such as a preview, is asked for again by whoever sends one, with all that they sent.
 """
 
 import re
@@ -34,8 +36,11 @@ KINDS = (
 LONGEST_PATH = 250  # characters
 _ONE = "|".join(f"{name}={values}" for name, values in settings.PAGE_CACHE_QUERY.items())
 KEPT_QUERY = re.compile(rf"(?:(?:{_ONE})(?:&(?:{_ONE})){{0,7}})?")
-# What makes an answer partial, or none at all.
-CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_RANGE", "HTTP_RANGE"}
+# What the site is told of a request for what may be kept, beside its scheme: nothing of who asks.
+TOLD = re.compile(
+    r"wsgi\..*|SCRIPT_NAME|PATH_INFO|QUERY_STRING|SERVER_(NAME|PORT|PROTOCOL)|HTTP_X_REQUEST_ID"
+)
+MACHINES = ("/robots.txt", "/sitemap.xml", "/.well-known/")  # addresses without a language
 # A page ends after so many seconds even if no change was told: somebody may have written to the
 # database past Django, or a process died between its commit and the telling.
 LONGEST_LIFE = 300
@@ -142,10 +147,11 @@ class PageCache:
             0,
             0,
         )  # a version_now, a moment, and the next change by itself after that
-        port = urlsplit(settings.SITE_URL).port
-        self.hosts = {f"{host}:{port}" if port else host for host in settings.ALLOWED_HOSTS}
-        self.cookies = settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME
-        self.elsewhere = settings.STATIC_URL, settings.MEDIA_URL, f"/{settings.ADMIN_PATH}"
+        site = urlsplit(settings.SITE_URL)
+        self.host, hosts = site.netloc, settings.ALLOWED_HOSTS
+        # A proxy may leave out the port.
+        self.hosts = {*hosts, *(f"{host}:{site.port}" for host in hosts if site.port)}
+        self.public = *(f"/{code}/" for code, _name in settings.LANGUAGES), *MACHINES
         self.scheme_header, self.https = settings.SECURE_PROXY_SSL_HEADER or ("", None)
 
     def __call__(self, environ, start_response):
@@ -156,6 +162,8 @@ class PageCache:
         page = self.ready(address, version_now)
         if page is None:
             page = self.render_once(address, version_now, environ)
+        if page is None:
+            return self.application(environ, start_response)
         return page.answer(environ, start_response)
 
     def render_once(self, address, version_now, environ):
@@ -181,16 +189,15 @@ class PageCache:
         """
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return None
-        cookie = environ.get("HTTP_COOKIE")
-        if cookie and any(name in cookie for name in self.cookies):
+        path = environ["PATH_INFO"]
+        if len(path) > LONGEST_PATH or not path.startswith(self.public):
             return None
-        host, path = environ.get("HTTP_HOST"), environ["PATH_INFO"]
-        if host not in self.hosts or len(path) > LONGEST_PATH or path.startswith(self.elsewhere):
+        if environ.get("HTTP_HOST") not in self.hosts:
             return None
         told = environ.get(self.scheme_header)
         if told not in (None, self.https):
             return None
-        return environ["wsgi.url_scheme"], told, host, path, environ.get("QUERY_STRING", "")
+        return environ["wsgi.url_scheme"], told, path, environ.get("QUERY_STRING", "")
 
     def ready(self, address, version_now):
         page = self.store.get(address)
@@ -199,9 +206,13 @@ class PageCache:
         return page if is_ready else None
 
     def render(self, address, version_now, environ):
+        """Return a page, or None for what the site shows each visitor otherwise."""
         began = time.time()
         status, headers, response = self.ask_site(environ)
         if not is_public(status, headers):
+            if "Cookie" in headers.get("Vary", "") and "HTTP_COOKIE" in environ:
+                response.close()
+                return None
             old = self.store.get(address)
             if status.startswith("5") and old and old.version == version_now:
                 response.close()  # nothing has changed but the site: its last good page will do
@@ -210,7 +221,7 @@ class PageCache:
         try:
             body = b"".join(response)
             if "Accept-Language" in headers.get("Vary", ""):
-                del headers["Content-Language"]  # that of who asked first
+                del headers["Content-Language"]  # that of nobody in particular
             ends = min(self.next_end(version_now, began), began + LONGEST_LIFE)
             page = Page(headers, body, version_now, began, ends)
         finally:
@@ -220,11 +231,15 @@ class PageCache:
         return page
 
     def ask_site(self, environ):
-        """Return (status, headers, response) of a GET without conditions."""
+        """Return (status, headers, response) of a GET by nobody in particular."""
         started = []
-        asked = {name: value for name, value in environ.items() if name not in CONDITIONS}
+        asked = {
+            name: value
+            for name, value in environ.items()
+            if TOLD.fullmatch(name) or name == self.scheme_header
+        }
         response = self.application(
-            asked | {"REQUEST_METHOD": "GET"},
+            asked | {"REQUEST_METHOD": "GET", "HTTP_HOST": self.host},
             lambda status, headers, exc_info=None: started.extend((status, Headers(headers))),
         )
         return *started, response
@@ -242,10 +257,8 @@ class PageCache:
 
 def is_public(status, headers):
     kind = headers.get("Content-Type", "").partition(";")[0]
-    varies = set(headers.get("Vary", "").split(", ")) - {"", "Accept-Encoding"}
-    if kind != "text/html":
-        # Django lets all vary whose address names no language. What machines read names them all.
-        varies.discard("Accept-Language")
+    # Django lets all vary whose address names no language; but nobody's language is told.
+    varies = set(headers.get("Vary", "").split(", ")) - {"", "Accept-Encoding", "Accept-Language"}
     return (
         status == "200 OK"
         and kind in KINDS

@@ -43,17 +43,27 @@ def test_a_kept_page_has_the_headers_of_the_rendered_one(worker, client):
 def test_nothing_of_a_user_reaches_the_store(worker, admin_client, make_city):
     draft = make_city(status="draft")
     session = admin_client.cookies["session"].value
-    path = make_city().get_absolute_url()
+    preview = f"/pl/podglad/miasta/{draft.slug}/"
     asked = [
-        (path, {"cookie": f"session={session}"}),
-        (path, {"cookie": "a=1; csrf=2"}),
-        (f"/admin/cities/city/{draft.pk}/change/", {"cookie": f"session={session}"}),
-        ("/admin/login/", {}),
-        (draft.get_absolute_url(), {}),
+        (200, preview, {"cookie": f"session={session}"}),
+        (404, preview, {"cookie": "session=none"}),
+        (404, preview, {}),
+        (200, f"/admin/cities/city/{draft.pk}/change/", {"cookie": f"session={session}"}),
+        (200, "/admin/login/", {}),
+        (404, draft.get_absolute_url(), {"cookie": f"session={session}"}),
     ]
-    for path, headers in asked * 2:
-        worker.get(path, **headers)
+    for status, path, headers in asked * 2:
+        assert worker.get(path, **headers).status == status
     assert list(worker.cache.store.pages) == []
+
+
+@pytest.mark.parametrize("name", ["session", "csrf", "__Host-session", "django_language", "a"])
+def test_whoever_sends_a_cookie_gets_the_page_that_all_get(worker, admin_client, make_city, name):
+    path = make_city().get_absolute_url()
+    for value in (admin_client.cookies["session"].value, "none", "en"):
+        page = worker.get(path, cookie=f"{name}={value}")
+        assert (page.status, page.body) == (200, worker.get(path).body)
+    assert worker.asked == {path: 1}
 
 
 def test_a_page_that_looks_at_its_user_is_not_kept(worker):
@@ -90,6 +100,28 @@ def test_the_filters_are_kept_each_for_itself(worker, make_practice):
     for query in queries * 2:
         worker.get(f"/pl/miasta/{query}")
     assert worker.asked.total() == len(queries) == len(worker.cache.store.pages)
+
+
+@pytest.mark.parametrize(
+    ("site", "hosts"),
+    [
+        ("https://example.org:8443", ["example.org:8443", "example.org"]),
+        ("https://[2001:db8::1]:8443", ["[2001:db8::1]:8443", "[2001:db8::1]"]),
+        ("https://xn--d-uga0v4h.pl", ["xn--d-uga0v4h.pl"]),
+    ],
+)
+def test_a_proxy_may_leave_out_the_port(settings, make_city, site, hosts):
+    settings.SITE_URL, settings.ALLOWED_HOSTS = site, [hosts[-1]]
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    worker = Worker()
+    make_city(slug="town")
+    bodies = {
+        worker.get("/sitemap.xml", host=host, **{"x-forwarded-proto": "https"}).body
+        for host in hosts
+    }
+    (body,) = bodies
+    assert f"<loc>{site}/pl/miasta/town/</loc>".encode() in body
+    assert worker.asked == {"/sitemap.xml": 1}
 
 
 def test_http_and_other_hosts_never_meet_what_is_kept_for_https(settings):
