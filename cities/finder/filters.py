@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from ..models import City, Practice, Role, Size, Stage, Theme
 from ..models.vocabulary import combination
+from ..text.cleaning import cleaned
 from . import similarity
 from .search import search
 
@@ -47,7 +48,7 @@ class Filters:
             return next(iter(known(name, choices)), "")
 
         def words(name, longest):
-            return " ".join(query.get(name, "").replace("\0", " ").split())[:longest]
+            return " ".join(cleaned(query.get(name, "").replace("\0", " ")).split())[:longest]
 
         return cls(
             themes=known("theme", Theme.values),

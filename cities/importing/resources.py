@@ -9,6 +9,7 @@ from import_export.results import Result
 from ..editing import history, roles
 from ..editing.checklist import findings_later
 from ..models import City, Country, Indicator, Photo, Practice, Source
+from ..text.cleaning import cleaned
 from ..text.formulas import escaped, unescaped
 from ..text.translation import columns
 from ..text.typography import plain
@@ -98,10 +99,10 @@ class ProgrammeResource(ModelResource):
         return RowDiff
 
     def export_field(self, *args, **kwargs):
-        """Write nothing as a blank, and no text that a spreadsheet would run."""
+        """Write nothing as a blank, and no text that a spreadsheet would run or refuse."""
         value = super().export_field(*args, **kwargs)
         if isinstance(value, str):
-            return escaped(value)
+            return escaped(cleaned(value))
         return "" if value is None else value
 
     def import_data(self, dataset, **kwargs):
@@ -144,7 +145,7 @@ class ProgrammeResource(ModelResource):
     def before_import_row(self, row, **kwargs):
         for column, value in row.items():
             if isinstance(value, str):
-                row[column] = unescaped(value.strip())
+                row[column] = unescaped(cleaned(value).strip())
 
     def after_import_row(self, row, row_result, row_number=None, **kwargs):
         if self.on_row:

@@ -6,6 +6,7 @@ from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
+from ..text.cleaning import SlugField
 from .city import City
 from .practice import Practice
 from .publication import is_published
@@ -29,7 +30,7 @@ class FormerAddress(models.Model):
     practice = models.ForeignKey(
         Practice, models.CASCADE, null=True, related_name="former_addresses"
     )
-    slug = models.SlugField(_("former address"), max_length=80)
+    slug = SlugField(_("former address"), max_length=80)
 
     objects = FormerAddressQuerySet.as_manager()
 

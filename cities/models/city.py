@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from translated_fields import to_attribute
 
+from ..text.cleaning import CharField, SlugField, TextField, URLField
 from ..text.rich_text import RichTextField
 from ..text.translation import Translated
 from .publication import (
@@ -46,16 +47,16 @@ class CountryQuerySet(AlphabeticalQuerySet):
 
 
 class Country(Translatable, Alphabetical):
-    code = models.CharField(
+    code = CharField(
         _("code"),
         max_length=2,
         unique=True,
         validators=[RegexValidator(r"^[a-z]{2}$", _("Two small letters, such as pl."))],
         help_text=_("ISO 3166-1, two small letters: pl, de…"),
     )
-    name = Translated(models.CharField(_("name"), max_length=60), required=True)
-    partner = models.CharField(_("national partner"), max_length=150, blank=True)
-    partner_url = models.URLField(_("the partner’s site"), blank=True)
+    name = Translated(CharField(_("name"), max_length=60), required=True)
+    partner = CharField(_("national partner"), max_length=150, blank=True)
+    partner_url = URLField(_("the partner’s site"), blank=True)
     text = Translated(RichTextField(_("how the programme ran there")))
 
     editors = models.ManyToManyField(
@@ -113,7 +114,7 @@ class City(Translatable, Alphabetical, Publication):
     country = models.ForeignKey(
         Country, models.PROTECT, related_name="cities", verbose_name=_("country")
     )
-    slug = models.SlugField(
+    slug = SlugField(
         _("address"),
         max_length=80,
         unique=True,
@@ -123,20 +124,20 @@ class City(Translatable, Alphabetical, Publication):
             "change it, the old one leads readers to the new one."
         ),
     )
-    name = Translated(models.CharField(_("name"), max_length=80), required=True)
-    local_name = models.CharField(_("name in the local language"), max_length=80, blank=True)
-    role = models.CharField(_("role"), max_length=10, choices=Role.choices)
-    role_note = Translated(models.TextField(_("how the role is known")))
+    name = Translated(CharField(_("name"), max_length=80), required=True)
+    local_name = CharField(_("name in the local language"), max_length=80, blank=True)
+    role = CharField(_("role"), max_length=10, choices=Role.choices)
+    role_note = Translated(TextField(_("how the role is known")))
     latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5)
     longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5)
-    region = Translated(models.CharField(_("region"), max_length=80))
+    region = Translated(CharField(_("region"), max_length=80))
     population = models.PositiveIntegerField(_("population"), null=True, blank=True)
     population_year = models.PositiveSmallIntegerField(
         _("population of the year"), null=True, blank=True, validators=year_validators
     )
-    population_source = models.CharField(_("population from"), max_length=200, blank=True)
-    website = models.URLField(_("website"), blank=True)
-    summary = Translated(models.TextField(_("summary")))
+    population_source = CharField(_("population from"), max_length=200, blank=True)
+    website = URLField(_("website"), blank=True)
+    summary = Translated(TextField(_("summary")))
     profile = Translated(RichTextField(_("profile")))
 
     objects = CityQuerySet.as_manager()

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..text.cleaning import CharField, TextField
 from ..text.translation import label_of
 from .city import City, Country
 from .practice import Practice
@@ -26,9 +27,9 @@ class Finding(models.Model):
     country = models.ForeignKey(Country, models.CASCADE, null=True, related_name="findings")
     city = models.ForeignKey(City, models.CASCADE, null=True, related_name="findings")
     practice = models.ForeignKey(Practice, models.CASCADE, null=True, related_name="findings")
-    rule = models.CharField(_("what to do"), max_length=20, choices=Rule.choices, db_index=True)
-    column = models.CharField(max_length=60, help_text="as in city.summary_en")
-    detail = models.CharField(_("where"), max_length=250)
+    rule = CharField(_("what to do"), max_length=20, choices=Rule.choices, db_index=True)
+    column = CharField(max_length=60, help_text="as in city.summary_en")
+    detail = CharField(_("where"), max_length=250)
 
     class Meta:
         ordering = ["pk"]
@@ -60,8 +61,8 @@ class CheckedLinkQuerySet(models.QuerySet):
 class CheckedLink(models.Model):
     """How the last visits to an address went; manage.py check_links writes it."""
 
-    url = models.TextField(unique=True)
-    fault = models.CharField(max_length=100)
+    url = TextField(unique=True)
+    fault = CharField(max_length=100)
     failures = models.PositiveSmallIntegerField(default=0)
     checked_at = models.DateTimeField(null=True)
 

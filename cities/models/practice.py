@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ..text.cleaning import CharField, SlugField, TextField
 from ..text.rich_text import RichTextField
 from ..text.translation import Translated
 from ..text.units import Qualifier, Unit, write_figure
@@ -71,7 +72,7 @@ class Practice(Translatable, Alphabetical, Publication):
     city = models.ForeignKey(
         City, models.CASCADE, related_name="practices", verbose_name=_("city"), db_index=False
     )  # the index practice_counts begins with it
-    slug = models.SlugField(
+    slug = SlugField(
         _("address"),
         max_length=80,
         unique=True,
@@ -81,7 +82,7 @@ class Practice(Translatable, Alphabetical, Publication):
             "change it, the old one leads readers to the new one."
         ),
     )
-    title = Translated(models.CharField(_("title"), max_length=120), required=True)
+    title = Translated(CharField(_("title"), max_length=120), required=True)
     energy = models.BooleanField(
         _("energy"), default=False, help_text=_("Tick when it saves or makes energy.")
     )
@@ -97,8 +98,8 @@ class Practice(Translatable, Alphabetical, Publication):
     last_year = models.PositiveSmallIntegerField(
         _("last year"), null=True, blank=True, validators=year_validators
     )
-    stage = models.CharField(_("stage"), max_length=10, choices=Stage.choices)
-    summary = Translated(models.TextField(_("summary")))
+    stage = CharField(_("stage"), max_length=10, choices=Stage.choices)
+    summary = Translated(TextField(_("summary")))
     description = Translated(RichTextField(_("description")))
     lessons = Translated(RichTextField(_("lessons")))
 
@@ -181,7 +182,7 @@ class Indicator(Translatable):
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     label = Translated(
-        models.CharField(
+        CharField(
             _("label"), max_length=120, help_text=_("What the figure tells, without the number.")
         ),
         required=True,
@@ -195,21 +196,19 @@ class Indicator(Translatable):
         blank=True,
         help_text=_("The upper end, where the source gives a range."),
     )
-    qualifier = models.CharField(
+    qualifier = CharField(
         _("precision"), max_length=5, choices=Qualifier.choices, default=Qualifier.EXACT
     )
-    unit = models.CharField(_("unit"), max_length=20, choices=Unit.choices)
+    unit = CharField(_("unit"), max_length=20, choices=Unit.choices)
     counted = Translated(
-        models.CharField(
+        CharField(
             _("what is counted"),
             max_length=60,
             help_text=_("The word as it stands after the number: “12 trams”, „12 tramwajów”."),
         )
     )
-    about = models.CharField(
-        _("tells of"), max_length=10, choices=About.choices, default=About.RESULT
-    )
-    evidence = models.CharField(
+    about = CharField(_("tells of"), max_length=10, choices=About.choices, default=About.RESULT)
+    evidence = CharField(
         _("evidence"), max_length=10, choices=Evidence.choices, default=Evidence.REPORTED
     )
     year = models.PositiveSmallIntegerField(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from translated_fields import to_attribute
 
 from ..text.alphabet import slugify, sort_key
+from ..text.cleaning import CharField
 from ..text.translation import Translated
 from .vocabulary import Status
 
@@ -25,7 +26,7 @@ class Alphabetical(models.Model):
     """Something listed by name, in the order of the page's alphabet."""
 
     named_by = "name"
-    sort = Translated(models.CharField(max_length=250, editable=False, db_index=True))
+    sort = Translated(CharField(max_length=250, editable=False, db_index=True))
 
     class Meta:
         abstract = True
@@ -51,9 +52,7 @@ class AlphabeticalQuerySet(models.QuerySet):
 class Publication(models.Model):
     """Something that staff write, review and publish, now or at a set time."""
 
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status.choices, default=Status.DRAFT
-    )
+    status = CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
     publish_at = models.DateTimeField(
         _("publish at"),
         default=timezone.now,

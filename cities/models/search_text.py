@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from ..text.cleaning import CharField, TextField
 from .city import City
 from .practice import Practice
 
@@ -11,9 +12,9 @@ class SearchText(models.Model):
 
     city = models.ForeignKey(City, models.CASCADE, null=True, related_name="search_texts")
     practice = models.ForeignKey(Practice, models.CASCADE, null=True, related_name="search_texts")
-    language = models.CharField(max_length=10)
-    title = models.TextField()
-    text = models.TextField()
+    language = CharField(max_length=10)
+    title = TextField()
+    text = TextField()
 
     class Meta:
         constraints = [

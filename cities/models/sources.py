@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from pictures.models import PictureField
 
+from ..text.cleaning import CharField, URLField
 from ..text.translation import Translated, columns
 from .city import City
 from .practice import Practice
@@ -35,10 +36,10 @@ class Source(models.Model):
         verbose_name=_("good practice"),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    title = models.CharField(
+    title = CharField(
         _("title or publisher"), max_length=250, help_text=_("In the language of the source.")
     )
-    url = models.URLField(
+    url = URLField(
         _("address"),
         max_length=500,
         blank=True,
@@ -88,7 +89,7 @@ class Photo(models.Model):
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
     alt = Translated(
-        models.CharField(
+        CharField(
             _("alternative text"),
             max_length=250,
             help_text=_("What the photo shows, for those who cannot see it."),
@@ -97,8 +98,8 @@ class Photo(models.Model):
     decorative = models.BooleanField(
         _("decorative"), default=False, help_text=_("Tick when the photo tells nothing of its own.")
     )
-    credit = models.CharField(_("author"), max_length=150)
-    licence = models.CharField(_("licence"), max_length=80)
+    credit = CharField(_("author"), max_length=150)
+    licence = CharField(_("licence"), max_length=80)
 
     class Meta:
         ordering = ["position", "pk"]

@@ -61,6 +61,9 @@ class Translatable(models.Model):
                     continue
                 now = {"text": digest(text), "original": digest(original)}
                 note = old.get(language, {}).get(name, now)
+                for part, words in (("text", text), ("original", original)):
+                    if note[part] == digest(words.replace("\n", "\r\n")):  # as forms once sent it
+                        note = note | {part: now[part]}
                 if self.is_small_change or note["text"] != now["text"]:
                     note = now  # somebody has just looked at it
                 elif note["original"] == now["original"]:

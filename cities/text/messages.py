@@ -7,6 +7,7 @@ import re
 
 from precursors.catalogues import plural_rule
 
+from .cleaning import cleaned
 from .typography import misprints, plain
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|…")
@@ -33,6 +34,14 @@ LIMIT = re.compile(r"at most (\d+) letters")  # as the note to translators says 
 def texts(entry):
     """Return the translations that an entry has: one, or one a plural form."""
     return [text for text in (entry.msgstr, *entry.msgstr_plural.values()) if text]
+
+
+def clean(catalogue):
+    """Take out of a polib catalogue’s translations what would break the files that hold them."""
+    for entry in catalogue:
+        entry.msgstr = cleaned(entry.msgstr)
+        forms = entry.msgstr_plural
+        entry.msgstr_plural = {number: cleaned(text) for number, text in forms.items()}
 
 
 def originals(entry):

@@ -1,7 +1,12 @@
 """Long texts: a little HTML, cleaned when saved and again when shown."""
 
 import nh3
+from django.core.validators import MaxLengthValidator
 from django_prose_editor.fields import ProseEditorField
+
+from .cleaning import CleanText, cleaned
+
+LONGEST_RICH_TEXT = 100_000  # characters, tags included
 
 EXTENSIONS = {
     "Bold": True,
@@ -22,11 +27,16 @@ _cleaner = nh3.Cleaner(
 
 def clean(html):
     """Return html with nothing but paragraphs, headings, lists, links and emphasis."""
-    return _cleaner.clean(html).replace("&nbsp;", "\N{NO-BREAK SPACE}")
+    html = _cleaner.clean(html).replace("&nbsp;", "\N{NO-BREAK SPACE}")
+    # A sign that nobody sees may have stood as an entity, and hidden “java&shy;script:”.
+    seen = cleaned(html)
+    return seen if seen == html else clean(seen)
 
 
-class RichTextField(ProseEditorField):
+class RichTextField(CleanText, ProseEditorField):
     """A long text that is clean in the database, however it got there."""
+
+    default_validators = [MaxLengthValidator(LONGEST_RICH_TEXT)]
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("extensions", EXTENSIONS)
@@ -36,3 +46,7 @@ class RichTextField(ProseEditorField):
         value = clean(super().pre_save(instance, add))
         setattr(instance, self.attname, value)
         return value
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.TextField", args, kwargs

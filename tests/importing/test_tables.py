@@ -1,5 +1,6 @@
 """Tables as spreadsheets write them, and the cells in them: read where clear, told where not."""
 
+import csv
 import io
 from datetime import date
 from decimal import Decimal
@@ -213,3 +214,15 @@ def test_large_table_is_imported_by_command_with_a_bar(make_country, tmp_path, c
         "Nothing was imported.",
         f"{file}, line 2, column latitude: Enter a number.",
     ]
+
+
+def test_a_cell_is_cleaned(make_country):
+    make_country("pl")
+    row = ["imp-e", "pl", "Im\x0bpa\xad", "Z\u0301le\r\nOK\ufffe", "precursor", "52.1", "21.1"]
+    header = ["slug", "country", "name_pl", "summary_pl", "role", "latitude", "longitude"]
+    table = io.StringIO()
+    csv.writer(table).writerows([header, row])
+    CityResource().import_data(read(table.getvalue().encode()), raise_errors=True)
+    city = City.objects.get()
+    assert (city.name_pl, city.summary_pl) == ("Im pa", "Źle\nOK")
+    assert CityResource().import_data(CityResource().export()).totals["skip"] == 1

@@ -3,7 +3,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from cities.text.messages import VITAL, findings
+from cities.text.messages import VITAL, clean, findings
 from precursors import catalogues
 from precursors.page_cache import version
 
@@ -17,6 +17,7 @@ class Command(BaseCommand):
         for language, path in catalogues.files().items():
             try:
                 catalogue = catalogues.read(path)
+                clean(catalogue)
                 for entry, advice in findings(catalogue, language, VITAL):
                     faults.append(f"{path} (line {entry.linenum}): “{entry.msgid}”: {advice}")
                     break
