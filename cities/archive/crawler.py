@@ -61,9 +61,13 @@ class Archive:
         self.base_url = base_url.rstrip("/")
         self.start = urlsplit(self.base_url).path
         self.tell = tell
-        self.client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0])
+        self.client = Client(
+            raise_request_exception=False,  # one page that fails is told, and left out
+            SERVER_NAME=settings.ALLOWED_HOSTS[0],
+        )
         self.files = {}
         self.broken = []
+        self.left_out = []
         self.moved = []  # (former address, address)
         self.day = last_change()
         self.waiting = deque()
@@ -179,7 +183,9 @@ class Archive:
                 self.files[name] = file.read()
         else:
             response = self.ask(path)
-            if response.status_code != 200:
+            if response.status_code == 500:  # which Django has told the log
+                self.left_out.append(f"{path} fails, and is left out.")
+            elif response.status_code != 200:
                 self.broken.append(f"{path} answers {response.status_code}.")
             elif name.endswith(TEXTS):
                 self.add(name, response.text)
@@ -206,8 +212,8 @@ class Archive:
         folder = reverse("compare")
         for practice in Practice.objects.published().order_by("slug"):
             page = self.ask(f"{folder}?p={practice.slug}").text
-            table = re.search("<table.*</table>", page, re.DOTALL)[0]
-            self.add(f"{folder.lstrip('/')}{practice.slug}.html", table)
+            if table := re.search("<table.*</table>", page, re.DOTALL):
+                self.add(f"{folder.lstrip('/')}{practice.slug}.html", table[0])
 
     def add_search_texts(self):
         """Add what can be found of cities and practices; static/js/search.js looks in it."""

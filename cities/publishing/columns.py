@@ -3,13 +3,20 @@
 Names and codes are the same in every language; texts are in the page's.
 """
 
+import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from operator import attrgetter
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+log = logging.getLogger(__name__)
+
+# XML holds no such character, and neither do the feed and the spreadsheet, which are made of it.
+UNWRITABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 THEME_MEANING = _("Whether it joins this theme.")
 
 
@@ -23,6 +30,30 @@ class Column:
 def row(columns, record):
     """Return {name: value} of a record."""
     return {column.name: column.value(record) for column in columns}
+
+
+def written(write, records):
+    """Yield what `write` makes of each record; leave out, and log, what no file can hold."""
+    for record in records:
+        try:
+            made = write(record)
+            refuse_unwritable(made)
+        except Exception as error:  # whatever it is, the others are to be read
+            kind = record._meta.model_name
+            log.error("Left out of a file, %s %s: %r", kind, record.pk, error)
+        else:
+            yield made
+
+
+def refuse_unwritable(value):
+    """Raise ValueError where a text holds what XML does not, however deep it stands."""
+    if isinstance(value, str) and (found := UNWRITABLE.search(value)):
+        raise ValueError(f"holds U+{ord(found[0]):04X}")
+    if isinstance(value, dict):
+        value = value.values()
+    if not isinstance(value, (str, type(None), Promise)) and hasattr(value, "__iter__"):
+        for part in value:
+            refuse_unwritable(part)
 
 
 def address(record):

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext
 
 from ..finder.filters import Filters
 from ..models import Country
+from .columns import written
 from .open_data import LICENCE, open_data
 
 MOST_ENTRIES = 50
@@ -55,13 +56,17 @@ def practices_atom(request):
         feed_copyright=LICENCE,
     )
     found = filters.practices().select_related("city__country").order_by("-changed_on", "slug")
-    for practice in found[:MOST_ENTRIES]:
-        feed.add_item(
-            title=f"{practice.title} ({practice.city})",
-            link=settings.SITE_URL + practice.get_absolute_url(),
-            description=escape(practice.summary),  # Django says that it is HTML
-            unique_id=permanent(language, practice.slug),
-            updateddate=datetime.combine(practice.changed_on, time(), UTC),
-            categories=[str(theme.label) for theme in practice.themes],
-        )
+    for values in written(entry, found[:MOST_ENTRIES]):
+        feed.add_item(**values)
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+
+
+def entry(practice):
+    return {
+        "title": f"{practice.title} ({practice.city})",
+        "link": settings.SITE_URL + practice.get_absolute_url(),
+        "description": escape(practice.summary),  # Django says that it is HTML
+        "unique_id": permanent(get_language(), practice.slug),
+        "updateddate": datetime.combine(practice.changed_on, time(), UTC),
+        "categories": [str(theme.label) for theme in practice.themes],
+    }

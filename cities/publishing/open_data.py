@@ -2,7 +2,7 @@
 
 import csv
 import re
-from functools import wraps
+from functools import partial, wraps
 from io import BytesIO, StringIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -10,7 +10,6 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_safe
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from ..finder.filters import Filters
 from ..mapping.projection import project
@@ -19,7 +18,7 @@ from ..text.formulas import escaped
 from ..text.units import Qualifier, Unit
 from . import columns
 from .changes import last_change
-from .columns import row
+from .columns import row, written
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 COMPACT = {"ensure_ascii": False, "separators": (",", ":")}
@@ -53,7 +52,8 @@ def cities_geojson(request):
     """Serve the cities that a query asks for, as GeoJSON (RFC 7946), in the page's language."""
     filters = Filters.read(request.GET, Country.objects.with_cities())
     return geojson(
-        feature(city.slug, city, row(columns.CITY, city)) for city in filters.cities().for_cards()
+        lambda city: feature(city.slug, city, row(columns.CITY, city)),
+        filters.cities().for_cards(),
     )
 
 
@@ -104,29 +104,28 @@ def indicators(practices):
 
 def practices_geojson(practices):
     return geojson(
-        feature(practice.slug, practice.city, row(columns.PRACTICE, practice))
-        for practice in practices
+        lambda practice: feature(practice.slug, practice.city, row(columns.PRACTICE, practice)),
+        practices,
     )
 
 
 def practices_json(practices):
     """Serve all that the pages tell: long texts as HTML, figures and sources with each practice."""
-    records = [
-        row(columns.PRACTICE, practice)
-        | {
-            "description": practice.description,
-            "lessons": practice.lessons,
-            "indicators": [
-                row(columns.INDICATOR, indicator) for indicator in practice.indicators.all()
-            ],
-            "sources": [
-                {"title": source.title, "url": source.url, "accessed_on": source.accessed_on}
-                for source in practice.sources.all()
-            ],
-        }
-        for practice in practices.prefetch_related("indicators", "sources")
-    ]
+    found = practices.prefetch_related("indicators", "sources")
+    records = list(written(whole_practice, found))
     return JsonResponse({"licence": LICENCE, "practices": records}, json_dumps_params=COMPACT)
+
+
+def whole_practice(practice):
+    return row(columns.PRACTICE, practice) | {
+        "description": practice.description,
+        "lessons": practice.lessons,
+        "indicators": list(written(partial(row, columns.INDICATOR), practice.indicators.all())),
+        "sources": [
+            {"title": source.title, "url": source.url, "accessed_on": source.accessed_on}
+            for source in practice.sources.all()
+        ],
+    }
 
 
 def practices_csv(practices):
@@ -143,8 +142,8 @@ def practices_xlsx(practices):
         sheet = book.create_sheet(name)
         sheet.freeze_panes = "A2"
         sheet.append([column.name for column in table])
-        for record in records:
-            sheet.append([plain(value) for value in row(table, record).values()])
+        for values in written(partial(row, table), records):
+            sheet.append(list(map(plain, values.values())))
     file = BytesIO()
     book.save(file)
     return HttpResponse(undated(file), content_type=MEDIA_TYPES["xlsx"])
@@ -172,9 +171,9 @@ def feature(identifier, city, values):
     }
 
 
-def geojson(features):
+def geojson(as_feature, records):
     return JsonResponse(
-        {"type": "FeatureCollection", "features": list(features)},
+        {"type": "FeatureCollection", "features": list(written(as_feature, records))},
         content_type=MEDIA_TYPES["geojson"],
         json_dumps_params={"ensure_ascii": False},
     )
@@ -186,16 +185,14 @@ def csv_table(table, records):
     file.seek(0, 2)
     writer = csv.writer(file)
     writer.writerow(column.name for column in table)
-    for record in records:
-        writer.writerow(map(plain, row(table, record).values()))
+    for values in written(partial(row, table), records):
+        writer.writerow(map(plain, values.values()))
     return HttpResponse(file.getvalue(), content_type=MEDIA_TYPES["csv"])
 
 
 def plain(value):
-    """Return a value that no spreadsheet runs or refuses."""
-    if isinstance(value, str):
-        return escaped(ILLEGAL_CHARACTERS_RE.sub("", value))
-    return value
+    """Return a value that no spreadsheet runs."""
+    return escaped(value) if isinstance(value, str) else value
 
 
 def undated(file):

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from cities.archive.check import check
 from cities.archive.crawler import MANIFEST, Archive
-from cities.models import FormerAddress
+from cities.models import FormerAddress, Indicator
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +61,19 @@ def test_an_archive_holds_every_page_file_and_feed_but_no_draft_and_no_host(sett
         assert b"/share/" not in files[name], name  # networks follow no address without a host
     assert len(pages) > 20
     assert Archive().make() == files
+
+
+def test_an_archive_leaves_out_a_page_that_fails_and_says_so(
+    town, make_practice, make_indicator, tmp_path, capsys, caplog
+):
+    practice = make_indicator(practice=make_practice(slug="odd", title_en="Odd")).practice
+    Indicator.objects.filter(practice=practice).update(unit="furlong")
+    with pytest.raises(CommandError) as told:
+        call_command("export_archive", tmp_path / "archive")
+    assert "/pl/dobre-praktyki/odd/ fails, and is left out." in str(told.value)
+    assert (tmp_path / "archive/pl/dobre-praktyki/boilers/index.html").exists()
+    assert not (tmp_path / "archive/pl/dobre-praktyki/odd").exists()
+    assert [record for record in caplog.records if record.levelname == "ERROR"]
 
 
 def test_a_written_archive_is_checked_and_renewed(town, client, tmp_path, capsys):

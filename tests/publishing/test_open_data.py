@@ -5,10 +5,12 @@ from io import BytesIO, StringIO
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from cities.models import City
+from cities.importing.resources import PracticeResource
+from cities.models import City, Practice
 
 pytestmark = pytest.mark.database
 
@@ -255,3 +257,29 @@ def test_the_dictionary_explains_every_column(visit, client, practices, reverse_
         assert set(columns) <= set(explained)
     [feature, *_] = client.get(reverse_in(language, "cities_geojson")).json()["features"]
     assert set(feature["properties"]) <= set(explained)
+
+
+@pytest.fixture
+def damaged(practices):
+    """Put into one practice what no column takes any more, as an older release let it in."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE cities_practice SET title_en = 'A\x0bB\ufffe' WHERE slug = 'tram'")
+
+
+@pytest.mark.parametrize("name", ["csv", "xlsx", "json", "geojson", "feed"])
+def test_a_record_that_no_file_can_hold_is_left_out_and_logged(
+    client, damaged, reverse_in, caplog, name
+):
+    extension = {} if name == "feed" else {"extension": name}
+    url = reverse_in("en", "feed" if name == "feed" else "practices_data", **extension)
+    response = client.get(url)
+    told = str(rows(response)) if name in ("csv", "xlsx") else response.text
+    slugs = ["boilers", "heat", "tram"]
+    assert [slug for slug in slugs if f"/{slug}/" in told] == ["boilers", "heat"]
+    pk = Practice.objects.get(slug="tram").pk
+    told = [record.message for record in caplog.records if record.levelname == "ERROR"]
+    assert told == [f"Left out of a file, practice {pk}: ValueError('holds U+000B')"]
+
+
+def test_the_staffs_own_table_holds_it_cleaned(damaged):
+    assert "A\nB" in PracticeResource().export()["title_en"]

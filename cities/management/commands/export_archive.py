@@ -42,7 +42,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{folder}: {len(files)} files, {size / 1e6:.1f} MB.")
         found = check(folder, archive.base_url)
         self.stdout.write(f"Checked: {found}")
-        if faults := found.broken + found.outside:
+        if faults := archive.left_out + found.broken + found.outside:
             raise CommandError("\n".join(faults))
 
     def tell(self, done, known):
