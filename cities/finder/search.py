@@ -1,7 +1,7 @@
 """Search: every word must be found; accents, case and Polish endings do not matter."""
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import groupby
 
 from django.conf import settings
@@ -12,14 +12,12 @@ from django.utils import translation
 from django.utils.html import format_html, format_html_join
 
 from ..models import City, Country, Practice, SearchText
-from ..text.alphabet import fold
+from ..text.alphabet import fold, fold_letter, other_spellings
 from ..text.translation import in_every_language
 
 STEM_FROM = 6  # letters; a word of that length or more is found without its last two
 MOST_WORDS = 8
 SHORTEST_MARKED = 3  # letters: a mark on each “w” would tell nothing
-
-fold_letter = cache(fold)
 
 
 @lru_cache
@@ -104,10 +102,10 @@ def _place_names(city):
 
 
 def _search_text(language, title, more, **owner):
-    title = fold(" ".join(title))
-    return SearchText(
-        language=language, title=title, text=f"{title} {fold(' '.join(more))}", **owner
+    title, more = (
+        f"{fold(text)} {other_spellings(text)}".strip() for text in map(" ".join, (title, more))
     )
+    return SearchText(language=language, title=title, text=f"{title} {more}", **owner)
 
 
 @receiver(post_save, sender=Country)

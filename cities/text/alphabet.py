@@ -1,21 +1,45 @@
 """Letters: order, search and addresses, the same on every database."""
 
+import re
 import unicodedata
+from functools import cache
 
 from django.utils.text import slugify as django_slugify
+
+from .cleaning import cleaned
 
 # Letters that Unicode does not take apart into a base letter and an accent.
 UNDECOMPOSED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+    | {"ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "n"}
 )
+# How keyboards without the letter write it: Böblingen is Boeblingen, Umeå is Umeaa.
+SPELLED_OUT = str.maketrans({"ö": "oe", "ü": "ue", "ä": "ae", "å": "aa", "ø": "oe"})
+SPELLED = re.compile("aa|ae|oe|ue")
 LATIN = "0123456789abcdefghijklmnopqrstuvwxyz"
 ALPHABETS = {"pl": "0123456789aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"}
 
 
 def fold(text):
     """Return text in lower case without diacritics: “Łódź” is “lodz”."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(UNDECOMPOSED)).casefold()
+    known = cleaned(text).casefold().translate(UNDECOMPOSED)
+    decomposed = unicodedata.normalize("NFKD", known).casefold()
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+fold_letter = cache(fold)
+
+
+def other_spellings(text):
+    """Return the words of a text, folded, that may be written in another way, in that way.
+
+    “Böblingen” gives “boeblingen”, and “Boeblingen” “boblingen”.
+    """
+    words = fold(text).split()
+    known = set(words)
+    others = fold(cleaned(text).casefold().translate(SPELLED_OUT)).split()
+    others += [SPELLED.sub(lambda spelled: spelled[0][0], word) for word in words]
+    return " ".join(dict.fromkeys(word for word in others if word not in known))
 
 
 def slugify(text):
@@ -31,7 +55,7 @@ def sort_key(text, language):
     """
     alphabet = ALPHABETS.get(language, LATIN)
     codes = []
-    for letter in text.casefold():
-        for known in letter if letter in alphabet else fold(letter):
+    for letter in cleaned(text).casefold():
+        for known in letter if letter in alphabet else fold_letter(letter):
             codes.append(f"{alphabet.find(known) + 1:02}")
     return "".join(codes)

@@ -1,6 +1,6 @@
 // What a search finds; cities/finder/search.py decides the same (tests/finder/search_cases.json).
 
-const UNDECOMPOSED = { ł: "l", ø: "o", đ: "d", ß: "ss", æ: "ae", œ: "oe", þ: "th", ð: "d" };
+const UNDECOMPOSED = { ł: "l", ø: "o", đ: "d", ß: "ss", æ: "ae", œ: "oe", þ: "th", ð: "d", ı: "i", ħ: "h", ŧ: "t", ŋ: "n" };
 const STEM_FROM = 6;
 const MOST_WORDS = 8;
 const SHORTEST_MARKED = 3;
@@ -9,7 +9,7 @@ const SHORTEST_MARKED = 3;
 const lower = (text) => Array.from(text, (letter) => letter.toUpperCase().toLowerCase()).join("");
 
 export function fold(text) {
-  const known = lower(text).replace(/[łøđßæœþð]/g, (letter) => UNDECOMPOSED[letter]);
+  const known = lower(text).replace(/[łøđßæœþðıħŧŋ]/g, (letter) => UNDECOMPOSED[letter]);
   return lower(known.normalize("NFKD")).replace(/\p{Mn}/gu, "");
 }
 

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+from cities.finder import similarity
 from cities.finder.filters import LONGEST_SEARCH
 from cities.finder.search import search, stems
 from cities.models import City, Country, Practice
@@ -80,6 +81,26 @@ def test_places_are_found_by_their_name_in_every_language(
     with translation.override(language):
         expected = [[city.name], [city.practices.get().title]]
     assert [found(query, language, City), found(query, language, Practice)] == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("Böblingen", ["boblingen", "Boeblingen", "BÖBLINGEN"]),
+        ("Boeblingen", ["Böblingen", "boblingen", "boeblingen"]),
+        ("Umeå", ["umea", "Umeaa", "Umeå"]),
+        ("Ærø", ["aero", "Ærø", "aeroe"]),
+        ("Diyarbakır", ["diyarbakir"]),
+        ("Għarb", ["gharb"]),
+    ],
+)
+def test_a_name_is_found_however_a_keyboard_writes_it(make_city, found, written, asked):
+    make_city(name_pl=written, name_en=written)
+    make_city(name_pl="Poznań", name_en="Poznań")
+    for query in asked:
+        assert found(query, "pl", City) == found(query, "en", City) == [written]
+        with translation.override("pl"):
+            assert similarity.town(query).name == written
 
 
 def test_other_texts_are_found_in_their_own_language(make_practice, found):
