@@ -4,12 +4,13 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 VAR_DIR ?= var
+BUILD_DIR ?= $(VAR_DIR)
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 STATIC := $(shell find static -type f)
 
-export VAR_DIR
+export VAR_DIR BUILD_DIR
 export SITE_URL ?= http://$(HOST):$(PORT)
 
 .DEFAULT_GOAL := help
@@ -18,7 +19,7 @@ export SITE_URL ?= http://$(HOST):$(PORT)
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "%-10s %s\n", $$1, $$2 }'
 
-setup: $(VENV)/installed $(VAR_DIR)/static/staticfiles.json ## Make the environment, the database and the static files
+setup: $(VENV)/installed $(BUILD_DIR)/static/staticfiles.json ## Make the environment, the database and the static files
 	@$(MANAGE) prepare
 
 run: setup ## Serve the site at http://HOST:PORT
@@ -28,7 +29,7 @@ dev: $(VENV)/installed-dev ## Serve it for development, reloading what changes
 	@DEBUG=1 $(MANAGE) prepare
 	@DEBUG=1 $(MANAGE) runserver $(HOST):$(PORT)
 
-test: $(VENV)/installed-dev $(VAR_DIR)/static/staticfiles.json ## Run all tests: SQLite, PostgreSQL, browser
+test: $(VENV)/installed-dev $(BUILD_DIR)/static/staticfiles.json ## Run all tests: SQLite, PostgreSQL, browser
 	@$(MANAGE) compile_locale > /dev/null
 	@tests/run
 
@@ -54,7 +55,7 @@ messages: $(VENV)/installed ## Refresh the translators' files in locale/ (needs 
 	@$(MANAGE) makemessages --all --ignore tests --ignore audit --add-location file --no-wrap --no-obsolete
 	@$(MANAGE) compile_locale
 
-screens: $(VENV)/installed-dev $(VAR_DIR)/static/staticfiles.json ## Take the pictures in docs/screens/ anew (needs Chromium)
+screens: $(VENV)/installed-dev $(BUILD_DIR)/static/staticfiles.json ## Take the pictures in docs/screens/ anew (needs Chromium)
 	@$(BIN)/python -m pytest -q tests/browser/screens.py
 
 $(VENV)/python:
@@ -81,8 +82,8 @@ audit/node_modules/installed: audit/package-lock.json
 	@cd audit && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --loglevel=error --ignore-scripts --no-audit --no-fund > /dev/null
 	@touch $@
 
-$(VAR_DIR)/static/staticfiles.json: $(STATIC) $(VENV)/installed
-	@mkdir -p "$(VAR_DIR)" && test -w "$(VAR_DIR)" || \
-		{ echo "The folder $(VAR_DIR) cannot be written: give your user the right to, or name another: make VAR_DIR=…"; exit 1; }
+$(BUILD_DIR)/static/staticfiles.json: $(STATIC) $(VENV)/installed
+	@mkdir -p "$(BUILD_DIR)" && test -w "$(BUILD_DIR)" || \
+		{ echo "The folder $(BUILD_DIR) cannot be written: give your user the right to, or name another: make VAR_DIR=…"; exit 1; }
 	@echo "Preparing the static files …"
 	@$(MANAGE) collectstatic --noinput --verbosity 0  # pages made before still ask for the old ones

@@ -14,6 +14,8 @@ env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / env("VAR_DIR", default="var")
+# What a release makes of itself: its words and its static files, so that no other reads them.
+BUILD_DIR = BASE_DIR / env("BUILD_DIR", default=str(VAR_DIR))
 
 DEBUG = env.bool("DEBUG", default=False)
 
@@ -78,8 +80,8 @@ MIDDLEWARE_OF_ALL = [  # of the answer to a fault too that escapes all others (p
     "csp.middleware.CSPMiddleware",
 ]
 MIDDLEWARE = [
+    "precursors.health.health",  # asked every other second: no line in the log
     *MIDDLEWARE_OF_ALL,
-    "precursors.health.health",
     "precursors.limits.limits",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -181,13 +183,13 @@ LANGUAGES = [
     (code, LANG_INFO[code].get("name_local", code).capitalize())
     for code in dict.fromkeys([LANGUAGE_CODE, "en", *MORE_LANGUAGES])
 ]
-LOCALE_PATHS = [BASE_DIR / "locale", VAR_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BUILD_DIR / "locale"]
 FORMAT_MODULE_PATH = ["precursors.formats"]
 TIME_ZONE = "Europe/Warsaw"
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = BUILD_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
