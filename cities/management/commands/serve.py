@@ -1,11 +1,14 @@
 import os
 import socket
+from threading import Thread
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+
+from precursors.watch import watch
 
 
 class Command(BaseCommand):
@@ -35,6 +38,7 @@ class Command(BaseCommand):
         self.stdout.flush()
         # Else glibc keeps a heap for each thread, and what they have freed stays with them.
         os.environ.setdefault("MALLOC_ARENA_MAX", "2")
+        Thread(target=watch, args=(host, port), daemon=True).start()
         Granian(
             "precursors.wsgi:application",
             address=host,
