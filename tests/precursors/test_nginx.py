@@ -1,8 +1,10 @@
 """What deploy/nginx.conf keeps from the site, tried with nginx itself before a site of one line."""
 
 import http.client
+import os
 import shutil
 import socket
+import ssl
 import subprocess
 import threading
 import time
@@ -20,11 +22,13 @@ pytestmark = pytest.mark.skipif(NGINX is None, reason="needs nginx")
 
 
 class Site(BaseHTTPRequestHandler):
-    """Notes what came; `/fall/` is taken and never answered."""
+    """Notes what came; `/fall/` is taken and never answered, and all else late if it hangs."""
 
     def do_GET(self):
         self.rfile.read(int(self.headers["Content-Length"] or 0))
         self.server.came.append((self.command, self.path, self.headers))
+        if self.server.hangs:
+            time.sleep(3)
         if self.path == "/fall/":
             self.connection.shutdown(socket.SHUT_RDWR)
             return
@@ -43,26 +47,45 @@ def free_port():
         return free.getsockname()[1]
 
 
+OPENSSL = "openssl req -x509 -nodes -newkey rsa:2048 -days 2 -subj /CN=example.org"
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory):
+    """Return the path of a certificate and its key, as certbot fetches them."""
+    path = tmp_path_factory.mktemp("tls") / "certificate"
+    names = ["-addext", "subjectAltName=DNS:example.org", "-keyout", f"{path}.key", "-out", path]
+    subprocess.run([*OPENSSL.split(), *names], check=True, stderr=subprocess.DEVNULL)  # noqa: S603
+    return path
+
+
 @pytest.fixture
-def front(tmp_path):
+def front(tmp_path, certificate):
     """Start two sites of one line and nginx before them: `ask` returns what that answers."""
     sites = [ThreadingHTTPServer(("127.0.0.1", 0), Site) for _number in range(2)]
     came = []
-    text, port = (DEPLOY / "nginx.conf").read_text(encoding="utf-8"), free_port()
+    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    port, tls_port = free_port(), free_port()
+    tls = f"ssl_certificate {certificate}; ssl_certificate_key {certificate}.key;"
     for number, site in enumerate(sites, start=1):
-        site.came = came
+        site.came, site.hangs = came, False
         threading.Thread(target=site.serve_forever, daemon=True).start()
         text = text.replace(f"127.0.0.1:800{number}", f"127.0.0.1:{site.server_port}")
     for ours, theirs in [
-        ("listen 80;", f"listen 127.0.0.1:{port};"),
-        ("/var/log/nginx/precursors.log", f"{tmp_path}/access.log"),
-        ("/srv/precursors/site/deploy", f"{DEPLOY}"),
+        ("listen 80;", f"listen 127.0.0.1:{port}; listen 127.0.0.1:{tls_port} ssl; {tls}"),
+        ("listen 80 ", f"listen 127.0.0.1:{port} "),
+        ("listen 443 ", f"listen 127.0.0.1:{tls_port} "),
+        ("/var/log/nginx", f"{tmp_path}"),
+        ("/srv/precursors/current/deploy", f"{DEPLOY}"),
+        ("/srv/precursors", f"{tmp_path}"),
         ("timeout 10s;", "timeout 1s;"),
+        ("timeout 5s;", "timeout 1s;"),
     ]:
         assert ours in text
         text = text.replace(ours, theirs)
     conf = tmp_path / "nginx.conf"
     top = f"daemon off; pid {tmp_path}/pid; error_log {tmp_path}/error.log; events {{}}\n"
+    top += "user root;\n" if os.geteuid() == 0 else ""  # who alone may read the folder of a test
     conf.write_text(f"{top}http {{\n{text}\n}}\n", encoding="utf-8")
 
     def ask(path, method="GET", **headers):
@@ -81,7 +104,15 @@ def front(tmp_path):
             except OSError:
                 time.sleep(0.05)
         came.clear()
-        yield SimpleNamespace(ask=ask, came=came, sites=sites, port=port)
+        yield SimpleNamespace(
+            ask=ask,
+            came=came,
+            sites=sites,
+            port=port,
+            tls_port=tls_port,
+            certificate=certificate,
+            folder=tmp_path,
+        )
         nginx.terminate()
     for site in sites:
         site.shutdown()
@@ -115,6 +146,7 @@ def test_the_site_hears_who_asks_and_nothing_made_up(front):
     ((_method, _path, headers),) = front.came
     assert headers.get_all("X-Forwarded-For") == ["127.0.0.1"]
     assert headers.get_all("X-Forwarded-Proto") == ["http"]
+    assert headers.get_all("Host") == ["example.org"]
     assert headers.get_all("X-Request-ID") != ["a"]
 
 
@@ -143,3 +175,75 @@ def test_a_process_that_is_away_is_passed_over(front):
     front.sites[0].shutdown()
     front.sites[0].server_close()
     assert statuses(front.ask, 10, "/", "POST") == {200: 10}
+
+
+def test_a_process_that_hangs_costs_a_visitor_a_moment(front):
+    front.sites[0].hangs = True
+    began = time.monotonic()
+    assert statuses(front.ask, 4, "/pl/") == {200: 4}
+    assert 1 < time.monotonic() - began < 3
+    assert [front.ask("/admin/").status for _time in range(2)] == [200] * 2  # it may take its time
+
+
+def test_the_log_tells_what_went_wrong_and_not_to_whom(front):
+    for site in front.sites:
+        site.hangs = True
+    assert front.ask("/pl/?q=secret").status == 504
+    told = (front.folder / "precursors.log").read_text(encoding="utf-8")
+    upstreams = [f"127.0.0.1:{site.server_port}" for site in front.sites]
+    assert all(f" {upstream}" in told for upstream in upstreams)
+    assert "/pl/ 504 " in told
+    assert "secret" not in told
+    assert (front.folder / "precursors-error.log").read_text(encoding="utf-8") == ""
+
+
+def test_whoever_asks_for_another_host_gets_no_answer(front):
+    with pytest.raises(http.client.RemoteDisconnected):
+        front.ask("/", Host="example.com")
+    with pytest.raises(ssl.SSLError):
+        greet(front, "example.com")
+    assert front.came == []
+
+
+def greet(front, name):
+    """Return the protocol that a browser and nginx agree on."""
+    context = ssl.create_default_context(cafile=front.certificate)
+    context.set_alpn_protocols(["h2", "http/1.1"])
+    with (
+        socket.create_connection(("127.0.0.1", front.tls_port), timeout=10) as plain,
+        context.wrap_socket(plain, server_hostname=name) as connection,
+    ):
+        return connection.selected_alpn_protocol()
+
+
+def test_browsers_speak_http_2(front):
+    assert greet(front, "example.org") == "h2"
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
+def test_what_is_for_who_watches_is_for_nobody_else(front, path):
+    assert front.ask(path).status == 404
+    assert front.came == []
+
+
+@pytest.mark.parametrize(
+    ("name", "lifetime"),
+    [
+        ("css/base.0123456789ab.css", "max-age=315360000, public, immutable"),
+        ("css/base.css", "max-age=60, public"),
+    ],
+)
+def test_static_files_of_every_release_are_served_without_the_site(front, name, lifetime):
+    path = front.folder / "static" / name
+    path.parent.mkdir(parents=True)
+    path.write_text("body {}")
+    path.with_name(f"{path.name}.gz").write_bytes(b"packed")
+    answer = front.ask(f"/static/{name}")
+    assert (answer.status, answer.text, answer.headers["Cache-Control"]) == (
+        200,
+        "body {}",
+        lifetime,
+    )
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert front.ask(f"/static/{name}", **{"Accept-Encoding": "gzip"}).text == "packed"
+    assert front.came == []
