@@ -23,9 +23,7 @@ class CitiesConfig(AppConfig):
 
         Image.MAX_IMAGE_PIXELS = 25_000_000  # Pillow refuses what has more than twice as many,
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # and need not warn of less
-        from .editing import checklist, history, roles  # noqa: F401  heed every save
-        from .finder import search  # noqa: F401
-        from .publishing import changes  # noqa: F401
+        from .editing import roles, saving  # noqa: F401  heeds every save
 
         post_migrate.connect(roles.make_roles, sender=self)
         connection_created.connect(version.watch)

@@ -1,5 +1,7 @@
 """Two editors at once: the second save is refused, told what changed, and loses nothing."""
 
+from contextlib import suppress
+
 from django import forms
 from django.contrib.admin.utils import unquote
 from django.db import transaction
@@ -8,6 +10,7 @@ from django.utils.translation import gettext as _
 from reversion.models import Version
 
 from ..editing import history
+from ..editing.saving import saving
 from .revisions import HistoryAdmin
 
 
@@ -46,22 +49,21 @@ class OptimisticLockAdmin(HistoryAdmin):
         return [(name, options | {"fields": [*options["fields"], "base_version"]}), *others]
 
     def get_object(self, request, object_id, from_field=None):
-        page = super().get_object(request, object_id, from_field)
-        if page and request.method == "POST" and transaction.get_connection().in_atomic_block:
+        if request.method == "POST" and transaction.get_connection().in_atomic_block:
             # Until the end of the transaction nobody else saves it.
-            self.model.objects.select_for_update().get(pk=page.pk)
-            page = super().get_object(request, object_id, from_field)
-        return page
+            with suppress(ValueError):  # no key at all
+                self.model._base_manager.select_for_update().filter(pk=object_id).first()
+        return super().get_object(request, object_id, from_field)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Let those who still write what another has deleted bring it back with their words."""
         pk = unquote(object_id)
-        gone = request.method == "POST" and self.has_add_permission(request)
-        gone = gone and self.get_object(request, pk) is None
+        gone = request.method == "POST" and pk.isdecimal() and self.has_add_permission(request)
+        gone = gone and not self.get_queryset(request).filter(pk=pk).exists()
         version = gone and Version.objects.get_deleted(self.model).filter(object_id=pk).first()
         if not (version and self.may_recover(request, version)):
             return super().change_view(request, object_id, form_url, extra_context)
-        with transaction.atomic():
+        with saving(request.user):
             self.recover(request, version)
             response = super().change_view(request, object_id, form_url, {"deleted": version})
             if response.status_code == 200:

@@ -1,5 +1,6 @@
 """What proves a text: figures, sources and photos, within its form and as lists."""
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin import EmptyFieldListFilter
 from django.contrib.admin.widgets import AdminFileWidget
@@ -17,7 +18,38 @@ from .editing import Multilingual, both
 from .imports import TableAdmin
 
 
-class IndicatorFormSet(BaseInlineFormSet):
+class KnownPart(forms.ModelChoiceField):
+    """The part that a form of a formset is about: one of those that the formset has read."""
+
+    def __init__(self, formset, **kwargs):
+        super().__init__(formset.queryset, **kwargs)
+        self.parts = {str(part.pk): part for part in formset.queryset}
+
+    def to_python(self, value):
+        if value and str(value) not in self.parts:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return self.parts.get(str(value))
+
+
+class PartForm(forms.ModelForm):
+    def _post_clean(self):
+        if self.has_changed() or not self.instance.pk:
+            super()._post_clean()  # what is stored and unchanged needs no check of a query each
+
+
+class PartFormSet(BaseInlineFormSet):
+    """Parts of a page that are read at once, not one by one."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        name = self.model._meta.pk.name
+        known = form.fields[name]
+        form.fields[name] = KnownPart(
+            self, initial=known.initial, required=False, widget=known.widget
+        )
+
+
+class IndicatorFormSet(PartFormSet):
     """Figures of which one at most stands on the card, and which can hand that place over."""
 
     def on_card(self):
@@ -33,7 +65,8 @@ class IndicatorFormSet(BaseInlineFormSet):
             raise ValidationError(_("Only one figure can stand on the practice’s card."))
 
     def save(self, commit=True):
-        if commit:  # the old one first: the database allows no two, not even for a moment
+        if commit and any("headline" in form.changed_data for form in self.forms):
+            # The old one first: the database allows no two, not even for a moment.
             kept = [form.instance.pk for form in self.on_card()]
             self.instance.indicators.exclude(pk__in=kept).update(headline=False)
         return super().save(commit)
@@ -41,6 +74,7 @@ class IndicatorFormSet(BaseInlineFormSet):
 
 class IndicatorInline(Multilingual, admin.StackedInline):
     model = Indicator
+    form = PartForm
     formset = IndicatorFormSet
     extra = 0
     fields = [
@@ -54,6 +88,8 @@ class IndicatorInline(Multilingual, admin.StackedInline):
 
 class SourceInline(Multilingual, admin.TabularInline):
     model = Source
+    form = PartForm
+    formset = PartFormSet
     extra = 0
     fields = ["position", "title", "url", "accessed_on"]
 
@@ -75,6 +111,8 @@ class PhotoForm(Multilingual):
 
 class PhotoInline(PhotoForm, admin.StackedInline):
     model = Photo
+    form = PartForm
+    formset = PartFormSet
     extra = 0
 
 

@@ -1,18 +1,20 @@
 """History in the admin: what changed, bring back as it was, recover what was deleted."""
 
 from django.contrib import messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from reversion.admin import VersionAdmin
 from reversion.models import Version
 
-from ..editing import history, roles
+from ..editing import history, restoring, roles
+from ..editing.saving import saving
 from ..models import Status
 from .rights import ByCountry
 
@@ -21,24 +23,52 @@ NOT_BACK = gettext_lazy(
 )
 
 
-class HistoryAdmin(ByCountry, VersionAdmin):
+class HistoryAdmin(ByCountry):
     """Every save is a revision of one page; two can be compared, and one brought back."""
 
     object_history_template = "admin/history.html"
-    recover_list_template = "admin/recover_list.html"
-    history_latest_first = True
+    change_list_template = "reversion/change_list.html"
+
+    def get_urls(self):
+        info = f"{self.opts.app_label}_{self.opts.model_name}"
+        return [
+            path(address, self.admin_site.admin_view(view), name=f"{info}_{name}")
+            for address, view, name in (
+                ("recover/", self.recoverlist_view, "recoverlist"),
+                ("recover/<int:version_id>/", self.recover_view, "recover"),
+                ("<path:object_id>/history/<int:version_id>/", self.revision_view, "revision"),
+            )
+        ] + super().get_urls()
+
+    def add_view(self, request, form_url="", extra_context=None):
+        with saving(request.user):
+            return super().add_view(request, form_url, extra_context)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        with saving(request.user):
+            return super().change_view(request, object_id, form_url, extra_context)
+
+    def log_addition(self, request, obj, message):
+        return self.told(super().log_addition(request, obj, message))
+
+    def log_change(self, request, obj, message):
+        return self.told(super().log_change(request, obj, message))
+
+    def told(self, entry):
+        """Give the revision that is being written the words of the log."""
+        with saving(comment=entry.get_change_message()):
+            return entry
 
     def changelist_view(self, request, extra_context=None):
-        """Leave revisions to the actions: each page that they change has one of its own."""
         context = {
             "title": capfirst(self.opts.verbose_name_plural),
             "has_change_permission": self.has_change_permission(request),
         }
-        return super(VersionAdmin, self).changelist_view(request, context | (extra_context or {}))
+        return super().changelist_view(request, context | (extra_context or {}))
 
     def history_view(self, request, object_id, extra_context=None):
         """List the versions, and compare two of them or one with what is there now."""
-        record = self.get_object(request, object_id)
+        record = self.get_object(request, unquote(object_id))
         if record is None:
             return super().history_view(request, object_id, extra_context)
         versions = history.versions(record)
@@ -48,7 +78,7 @@ class HistoryAdmin(ByCountry, VersionAdmin):
         )
         if old and new and old.pk > new.pk:
             old, new = new, old
-        context = {"versions": versions, "old": old, "new": new}
+        context = {"versions": versions, "old": old, "new": new, "action_list": []}
         context["may_restore"] = self.has_change_permission(request, record)
         if old:
             state = history.recorded_snapshot(new) if new else history.live_snapshot(record)
@@ -58,9 +88,9 @@ class HistoryAdmin(ByCountry, VersionAdmin):
         return super().history_view(request, object_id, context | (extra_context or {}))
 
     @transaction.atomic
-    def revision_view(self, request, object_id, version_id, extra_context=None):
+    def revision_view(self, request, object_id, version_id):
         """Bring a page back as it was in a version; show first what that would change."""
-        record = self.get_object(request, object_id)
+        record = self.get_object(request, unquote(object_id))
         if record is None:
             raise Http404
         version = get_object_or_404(history.versions(record), pk=version_id)
@@ -69,8 +99,10 @@ class HistoryAdmin(ByCountry, VersionAdmin):
         if not (self.has_change_permission(request, record) and self.may_recover(request, version)):
             raise PermissionDenied
         try:
-            keep = history.KEPT if roles.may_publish(request.user) else [*history.KEPT, "checked"]
-            comment = history.restore(record, version, request.user, keep)
+            keep = (
+                restoring.KEPT if roles.may_publish(request.user) else [*restoring.KEPT, "checked"]
+            )
+            comment = restoring.restore(record, version, request.user, keep)
         except IntegrityError:
             messages.error(request, NOT_BACK % {"name": version.object_repr})
         else:
@@ -78,27 +110,28 @@ class HistoryAdmin(ByCountry, VersionAdmin):
             messages.success(request, f"{version.object_repr}: {comment}")
         return redirect(self._address("change", record.pk))
 
-    def recoverlist_view(self, request, extra_context=None):
+    def recoverlist_view(self, request):
+        """List what was deleted and may come back."""
+        self._refuse_unless_recovering(request)
         deleted = Version.objects.get_deleted(self.model).select_related("revision__user")
-        context = {
+        context = self.admin_site.each_context(request) | {
+            "opts": self.opts,
             "title": _("Recover what was deleted"),
             "deleted": [version for version in deleted if self.may_recover(request, version)],
         }
-        return super().recoverlist_view(request, context)
+        return TemplateResponse(request, "admin/recover_list.html", context)
 
-    def recover_view(self, request, version_id, extra_context=None):
+    def recover_view(self, request, version_id):
         """Bring back what was deleted, with all that was deleted with it."""
-        if not (self.has_add_permission(request) and self.has_change_permission(request)):
-            raise PermissionDenied
+        self._refuse_unless_recovering(request)
         version = get_object_or_404(Version.objects.get_deleted(self.model), pk=version_id)
         if not self.may_recover(request, version):
             raise Http404
         if request.method != "POST":
             return redirect(self._address("recoverlist"))
         try:
-            with transaction.atomic():
-                pages = self.recover(request, version)
-                history.record(pages, request.user, _("Brought back after it had been deleted"))
+            with saving(request.user, _("Brought back after it had been deleted")):
+                self.recover(request, version)
         except IntegrityError:
             messages.error(request, NOT_BACK % {"name": version.object_repr})
             return redirect(self._address("recoverlist"))
@@ -110,14 +143,18 @@ class HistoryAdmin(ByCountry, VersionAdmin):
     def recover(self, request, version):
         """Bring back what was deleted; who may not publish gets it back as a draft."""
         may_publish = roles.may_publish(request.user)
-        return history.recover(version, **({} if may_publish else {"status": Status.DRAFT}))
+        return restoring.recover(version, **({} if may_publish else {"status": Status.DRAFT}))
 
     def delete_model(self, request, record):
-        history.delete(record, request.user)
+        restoring.delete(record, request.user)
 
     def delete_queryset(self, request, queryset):
         for record in queryset:
-            history.delete(record, request.user)
+            restoring.delete(record, request.user)
+
+    def _refuse_unless_recovering(self, request):
+        if not (self.has_add_permission(request) and self.has_change_permission(request)):
+            raise PermissionDenied
 
     def _address(self, page, *args, **query):
         opts = self.model._meta

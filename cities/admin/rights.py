@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from ..editing import history, roles
+from ..editing.saving import saving
 from ..models import Status
 
 
@@ -125,11 +126,11 @@ class Publishing(admin.ModelAdmin):
         chosen = list(queryset.values_list("pk", flat=True))
         pages = list(self.model.objects.select_for_update().filter(pk__in=chosen))
         comment = gettext("Status: %(status)s") % {"status": status.label}
-        for page in pages:
-            page.status = status
-            page.save()
-            history.record([page], request.user, comment)
-            self.log_change(request, page, comment)
+        with saving(request.user, comment):
+            for page in pages:
+                page.status = status
+                page.save()
+                self.log_change(request, page, comment)
         count = len(pages)
         text = ngettext(
             "%(count)d page is now: %(status)s.", "%(count)d pages are now: %(status)s.", count

@@ -5,34 +5,26 @@ blank, and words by which the editor finds the place.
 """
 
 import re
-from collections import defaultdict
-from contextlib import contextmanager
-from contextvars import ContextVar
 
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save
 from django.utils.text import Truncator
 from translated_fields import to_attribute
 
-from ..models import CheckedLink, City, Country, Finding, Practice, Rule
+from ..models import CheckedLink, Country, Finding, Practice, Rule
 from ..models.translatable import other_languages
 from ..text.rich_text import RichTextField
 from ..text.translation import columns, language_of
 from ..text.typography import plain
 from ..text.units import Unit
-from .history import MODELS, PARTS, page_of
+from .history import PAGES, whole
 from .links import links_of
 
-PAGES = (Country, City, Practice)
 MOST_WORDS = 30  # in a sentence
 CHUNK = 500  # pages at once
 VAGUE = {"tu", "tutaj", "kliknij", "kliknij tutaj", "więcej", "czytaj więcej", "link"}
 VAGUE |= {"here", "click here", "this", "this page", "more", "read more"}
 BLOCK = re.compile(r"</(?:p|li|h3|h4)>|<br>")
 SENTENCE = re.compile(r"(?<=[.!?…])[”\"’)]*\s+(?=[\W\d]*[^\W\d_a-ząćęłńóśźż])")
-
-
-_waiting = ContextVar("waiting", default=None)  # {model: keys of its pages that changed}
 
 
 def written(page):
@@ -145,49 +137,17 @@ def findings(page):
             )
 
 
+def refresh_findings(model, pages):
+    """Write anew what the rules find on pages of a model, read with history.whole."""
+    if pages:
+        Finding.objects.filter(**{f"{model._meta.model_name}__in": pages}).delete()
+        Finding.objects.bulk_create(finding for page in pages for finding in findings(page))
+
+
 @transaction.atomic
-def refresh_findings(pages):
-    """Write anew what the rules find on a few pages, given as a queryset of one model."""
-    name = pages.model._meta.model_name
-    pages = list(pages.prefetch_related(*PARTS.get(pages.model, [])))
-    Finding.objects.filter(**{f"{name}__in": pages}).delete()
-    Finding.objects.bulk_create(finding for page in pages for finding in findings(page))
-
-
 def refresh_all_findings():
     for model in PAGES:
         keys = list(model.objects.order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(keys), CHUNK):
-            refresh_findings(model.objects.filter(pk__in=keys[start : start + CHUNK]))
-
-
-@contextmanager
-def findings_later():
-    """Ask the rules after the block, once for each page that it changed."""
-    if _waiting.get() is not None:  # the block around this one will
-        yield
-        return
-    changed = defaultdict(set)
-    token = _waiting.set(changed)
-    try:
-        yield
-    finally:
-        _waiting.reset(token)
-    for model, keys in changed.items():
-        refresh_findings(model._base_manager.filter(pk__in=keys))
-
-
-def keep_findings(instance, raw=False, origin=None, **kwargs):
-    """Ask the rules anew when a page or a part of it changes; not while a page is deleted."""
-    is_page_deleted = getattr(origin, "model", type(origin)) in PAGES
-    if not raw and not is_page_deleted:
-        page, waiting = page_of(instance), _waiting.get()
-        if waiting is None:
-            refresh_findings(type(page)._base_manager.filter(pk=page.pk))
-        else:
-            waiting[type(page)].add(page.pk)
-
-
-for model in MODELS:
-    post_save.connect(keep_findings, sender=model)
-    post_delete.connect(keep_findings, sender=model)
+            pages = whole(model).filter(pk__in=keys[start : start + CHUNK])
+            refresh_findings(model, list(pages))

@@ -11,29 +11,30 @@ from html import unescape
 from itertools import chain
 
 import reversion
-from django.db import connection, transaction
+from django.contrib.contenttypes.models import ContentType
+from django.core import serializers
+from django.db import DEFAULT_DB_ALIAS
+from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.timezone import template_localtime
 from django.utils.translation import gettext as _
-from reversion.models import Version
+from reversion.models import Revision, Version
 
 from ..models import City, Country, FormerAddress, Indicator, Photo, Practice, Source
 from ..text.rich_text import RichTextField
 from ..text.translation import label_of
 
 PARTS = {City: ["sources", "photos"], Practice: ["indicators", "sources", "photos"]}
+PAGES = (Country, City, Practice)
 MODELS = [Country, City, Practice, Indicator, Source, Photo]  # those that others lean on first
-KEPT = ["status", "publish_at"]  # who brings a text back does not publish it or take it away
 UNKEPT = ["changed_on", "checked", "editors"]  # columns that are nothing of what was written
+CHUNK = 500  # pages at once
 AROUND = 25  # words and signs of context on either side of a change
 
-for model in MODELS:
-    owners = [name for name in ("city", "practice") if model not in PARTS and hasattr(model, name)]
-    follow = [*PARTS[model], "former_addresses"] if model in PARTS else owners
-    reversion.register(model, follow=follow, exclude=UNKEPT)
-reversion.register(FormerAddress)
+for model in [*MODELS, FormerAddress]:
+    reversion.register(model)
 
 
 def page_of(record):
@@ -43,13 +44,65 @@ def page_of(record):
     return getattr(record, "practice", None) or getattr(record, "city", None) or record
 
 
+def whole(model):
+    """Return the pages of a model with all that belongs to each."""
+    names = [*PARTS[model], "former_addresses"] if model in PARTS else []
+    return model._base_manager.prefetch_related(*names)
+
+
+def with_parts(pages):
+    """Return pages with their parts and former addresses, all as records."""
+    names = {model: [*parts, "former_addresses"] for model, parts in PARTS.items()}
+    parts = ((getattr(page, name).all() for name in names.get(type(page), [])) for page in pages)
+    return [*pages, *chain.from_iterable(chain.from_iterable(parts))]
+
+
 def record(pages, user, comment):
     """Write a revision of each page as it is now."""
-    for page in pages:
-        with reversion.create_revision():
-            reversion.set_user(user)
-            reversion.set_comment(comment)
-            reversion.add_to_revision(page)
+    _write([with_parts([page]) for page in pages], user, comment)
+
+
+def record_first():
+    """Write a revision of each page that has none, so that it can be brought back."""
+    for model in PAGES:
+        kept = Version.objects.filter(content_type=ContentType.objects.get_for_model(model))
+        known = set(kept.values_list("object_id", flat=True))
+        keys = [pk for pk in model.objects.values_list("pk", flat=True) if str(pk) not in known]
+        for start in range(0, len(keys), CHUNK):
+            record(whole(model).filter(pk__in=keys[start : start + CHUNK]), None, "")
+
+
+def record_together(records, user, comment):
+    """Write one revision that holds all these records."""
+    _write([records], user, comment)
+
+
+def _write(groups, user, comment):
+    """Write a revision of each group of records, in two statements."""
+    moment = timezone.now()
+    told = {"date_created": moment, "user": user, "comment": comment}
+    revisions = Revision.objects.bulk_create([Revision(**told) for _group in groups])
+    Version.objects.bulk_create(
+        [
+            _version(record, revision)
+            for group, revision in zip(groups, revisions, strict=True)
+            for record in dict.fromkeys(group)
+        ],
+        batch_size=500,
+    )
+
+
+def _version(record, revision):
+    columns = [f.name for f in record._meta.concrete_fields if f.name not in UNKEPT]
+    return Version(
+        revision=revision,
+        object_id=str(record.pk),
+        content_type=ContentType.objects.get_for_model(record),
+        db=DEFAULT_DB_ALIAS,
+        format="json",
+        serialized_data=serializers.serialize("json", [record], fields=columns),
+        object_repr=str(record),
+    )
 
 
 def versions(page):
@@ -68,7 +121,7 @@ def recorded_snapshot(version):
         is_part = type(record) in MODELS and type(record) not in PARTS
         return is_part and str(getattr(record, owner, None)) == version.object_id
 
-    return [record for record in _recorded(version) if is_of_page(record)]
+    return [record for record in recorded(version) if is_of_page(record)]
 
 
 def live_snapshot(page):
@@ -78,66 +131,10 @@ def live_snapshot(page):
     return [page, *chain.from_iterable(parts)]
 
 
-def _recorded(version):
+def recorded(version):
+    """Yield all the records of a version’s revision as they were."""
     for other in version.revision.version_set.select_related("content_type"):
         yield other.content_type.model_class()(**other.field_dict)
-
-
-@transaction.atomic
-def restore(page, version, user, keep=KEPT):
-    """Write a page and its parts as they were, except for the columns to keep."""
-    for name in PARTS.get(type(page), []):
-        getattr(page, name).all().delete()
-    records = recorded_snapshot(version)
-    for part in records:
-        is_part = type(part) is not type(page)
-        if is_part and type(part)._base_manager.filter(pk=part.pk).exists():
-            part.pk = None  # it belongs to another page by now
-    _put_back(records, **{name: getattr(page, name) for name in keep if hasattr(page, name)})
-    moment = localize(template_localtime(version.revision.date_created))
-    comment = _("Brought back as of %(moment)s") % {"moment": moment}
-    record([type(page).objects.get(pk=page.pk)], user, comment)
-    return comment
-
-
-def delete(record, user):
-    """Delete a record, and remember it with everything that goes with it."""
-    with reversion.create_revision():
-        reversion.set_user(user)
-        reversion.set_comment(_("Deleted"))
-        reversion.add_to_revision(record)
-        if isinstance(record, City):
-            for practice in record.practices.all():
-                reversion.add_to_revision(practice)
-    record.delete()
-
-
-@transaction.atomic
-def recover(version, **changes):
-    """Bring back what was deleted and what went with it, and return the pages.
-
-    Raise IntegrityError where something that it needs is missing or taken.
-    """
-    gone = [
-        record
-        for record in _recorded(version)
-        if not type(record)._base_manager.filter(pk=record.pk).exists()
-    ]
-    _put_back([record for record in gone if type(record) in MODELS], **changes)
-    # What another page has taken since stays with it.
-    former = [record for record in gone if type(record) is FormerAddress]
-    FormerAddress.objects.bulk_create(former, ignore_conflicts=True)
-    connection.check_constraints()
-    return {page_of(record) for record in gone}
-
-
-def _put_back(records, **changes):
-    for record in sorted(records, key=lambda record: MODELS.index(type(record))):
-        if type(record) in PARTS:
-            record.changed_on = None  # cities.changes knows it
-            for name, value in changes.items():
-                setattr(record, name, value)
-        record.save()
 
 
 def differences(old, new):

@@ -3,11 +3,8 @@
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
-from reversion.models import Version
-from reversion.signals import post_revision_commit
 
 from ..models import City, Country, Finding, Indicator, Photo, Practice, Source, Status
 from . import history
@@ -86,15 +83,14 @@ def check(record, user):
         raise ValidationError(_("Only publishers publish pages or take them off the site."))
 
 
-@receiver(post_revision_commit)
-def _note_what_an_editor_changed(revision, versions, **kwargs):
-    """Remember of a published page how it was before somebody changed it who may not publish."""
-    if revision.user is None or may_publish(revision.user):
+def note_what_an_editor_changed(user, pages):
+    """Remember of published pages how they were before somebody changed them who may not publish.
+
+    The revision of the change itself has just been written.
+    """
+    if user is None or may_publish(user):
         return
-    for version in versions:
-        model = version.content_type.model_class()
-        if model not in history.PARTS:
-            continue
-        page = model.objects.filter(pk=version.object_id, status=Status.PUBLISHED, checked=None)
-        before = Version.objects.get_for_object_reference(model, version.object_id)
-        page.update(checked=before.exclude(revision=revision).first())
+    for page in pages:
+        if type(page) in history.PARTS and page.status == Status.PUBLISHED and not page.checked_id:
+            before = history.versions(page)[1:2]
+            type(page).objects.filter(pk=page.pk).update(checked=next(iter(before), None))

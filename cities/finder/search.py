@@ -6,12 +6,10 @@ from itertools import groupby
 
 from django.conf import settings
 from django.db.models import Case, Q, Value, When
-from django.db.models.signals import post_save
-from django.dispatch import receiver
 from django.utils import translation
 from django.utils.html import format_html, format_html_join
 
-from ..models import City, Country, Practice, SearchText
+from ..models import SearchText
 from ..text.alphabet import fold, fold_letter, other_spellings
 from ..text.translation import in_every_language
 
@@ -106,25 +104,3 @@ def _search_text(language, title, more, **owner):
         f"{fold(text)} {other_spellings(text)}".strip() for text in map(" ".join, (title, more))
     )
     return SearchText(language=language, title=title, text=f"{title} {more}", **owner)
-
-
-@receiver(post_save, sender=Country)
-def _country_saved(instance, raw, **kwargs):
-    if not raw:  # a backup brings its search texts itself
-        refresh_search_texts(
-            City.objects.filter(country=instance), Practice.objects.filter(city__country=instance)
-        )
-
-
-@receiver(post_save, sender=City)
-def _city_saved(instance, raw, **kwargs):
-    if not raw:
-        refresh_search_texts(
-            City.objects.filter(pk=instance.pk), Practice.objects.filter(city=instance)
-        )
-
-
-@receiver(post_save, sender=Practice)
-def _practice_saved(instance, raw, **kwargs):
-    if not raw:
-        refresh_search_texts(City.objects.none(), Practice.objects.filter(pk=instance.pk))

@@ -7,7 +7,7 @@ from import_export.resources import Diff, ModelResource
 from import_export.results import Result
 
 from ..editing import history, roles
-from ..editing.checklist import findings_later
+from ..editing.saving import saving
 from ..models import City, Country, Indicator, Photo, Practice, Source
 from ..text.cleaning import cleaned
 from ..text.formulas import escaped, unescaped
@@ -88,7 +88,6 @@ class ProgrammeResource(ModelResource):
         self.on_row = on_row
         self.user = None  # whose rights count, where somebody imports
         self.differing = 0
-        self.pages = {}  # that the rows changed
 
     @classmethod
     def get_result_class(cls):
@@ -106,8 +105,15 @@ class ProgrammeResource(ModelResource):
         return "" if value is None else value
 
     def import_data(self, dataset, **kwargs):
-        with findings_later():
-            return super().import_data(dataset, rollback_on_validation_errors=True, **kwargs)
+        """Import all rows or none; what follows a save, follows once for each page."""
+        with saving() as batch:
+            result = super().import_data(dataset, rollback_on_validation_errors=True, **kwargs)
+            if self._is_dry_run(kwargs) or result.has_errors() or result.has_validation_errors():
+                batch.forget()  # all has been taken back
+            elif file_name := kwargs.get("file_name"):
+                batch.user = kwargs.get("user")
+                batch.comment = _("Imported from %(file)s") % {"file": file_name}
+        return result
 
     def import_data_inner(self, dataset, *args, **kwargs):
         result = super().import_data_inner(dataset, *args, **kwargs)
@@ -163,24 +169,14 @@ class ProgrammeResource(ModelResource):
         if self.user:
             roles.check(instance, self.user)
 
-    def after_save_instance(self, instance, row, **kwargs):
-        page = history.page_of(instance)
-        self.pages[type(page), page.pk] = page
-
-    def after_import(self, dataset, result, *, user=None, file_name="", **kwargs):
-        """Write the history of what came from a file."""
-        super().after_import(dataset, result, **kwargs)
-        failed = result.has_errors() or result.has_validation_errors()
-        if file_name and not failed and not self._is_dry_run(kwargs):
-            history.record(
-                self.pages.values(), user, _("Imported from %(file)s") % {"file": file_name}
-            )
-
     def skip_row(self, instance, original, row, import_validation_errors=None):
         same = super().skip_row(instance, original, row, import_validation_errors)
         if self.keep_existing and original.pk and not same:
             self.differing += 1
             return True
+        if same and original.pk and row.get("changed_on"):
+            with saving() as batch:
+                batch.dated.add((type(original), original.pk))  # whatever its parts bring
         return same
 
 

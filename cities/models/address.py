@@ -2,16 +2,12 @@
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.signals import pre_save
-from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
 from ..text.cleaning import SlugField
 from .city import City
+from .constraints import belongs_to_one
 from .practice import Practice
-from .publication import is_published
-from .sources import belongs_to_one
-from .vocabulary import Status
 
 
 class FormerAddressQuerySet(models.QuerySet):
@@ -58,16 +54,3 @@ class FormerAddress(models.Model):
     @property
     def record(self):
         return self.city or self.practice
-
-
-@receiver(pre_save, sender=City)
-@receiver(pre_save, sender=Practice)
-def keep_address(sender, instance, **kwargs):
-    """Remember where visitors find a record, before it moves or is hidden (and may move then)."""
-    seen = sender.objects.filter(is_published(), pk=instance.pk)
-    slug = seen.values_list("slug", flat=True).first()
-    if slug and (slug != instance.slug or instance.status != Status.PUBLISHED):
-        kind = sender._meta.model_name
-        FormerAddress.objects.update_or_create(
-            **{"slug": slug, f"{kind}__isnull": False, "defaults": {kind: instance}}
-        )

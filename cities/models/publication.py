@@ -31,10 +31,6 @@ class Alphabetical(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args, **kwargs):
-        self.fill_sort_keys()
-        super().save(*args, **kwargs)
-
     def fill_sort_keys(self):
         for language, _name in settings.LANGUAGES:
             name = getattr(self, to_attribute(self.named_by, language)) or getattr(
@@ -64,12 +60,12 @@ class Publication(models.Model):
         blank=True,
         help_text=_("The day on which somebody should check whether all this is still true."),
     )
-    # Kept by cities.changes; a future day is that of a publication to come.
+    # Kept by cities.editing.saving; a future day is that of a publication to come.
     changed_on = models.DateField(
         _("changed on"),
         editable=False,
         blank=True,
-        default=None,  # cities.changes fills it
+        default=None,  # cities.editing.saving fills it
         # For what an older release writes while this one is being rolled out.
         db_default=date(2026, 11, 25),
     )
@@ -85,10 +81,6 @@ class Publication(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args, **kwargs):
-        self.fill_slug()
-        super().save(*args, **kwargs)
-
     def clean(self):
         super().clean()
         self.fill_slug()
@@ -100,19 +92,21 @@ class Publication(models.Model):
     def check_slug(self):
         """Raise ValidationError where the address is, or was, that of another record."""
         others = type(self).objects.exclude(pk=self.pk)
-        if holder := others.filter(slug=self.slug).first():
+        is_taken = Q(slug=self.slug) | Q(former_addresses__slug=self.slug)
+        holder = others.filter(is_taken).first()
+        if holder is None:
+            return
+        if holder.slug == self.slug:
             message = _(
                 "“%(title)s” has the address “%(slug)s” already. Type another one, such as "
                 "“%(free)s”."
             )
-        elif holder := others.filter(former_addresses__slug=self.slug).first():
+        else:
             message = _(
                 "“%(title)s” had the address “%(slug)s” before, and links to it still lead there. "
                 "Type another one, such as “%(free)s”; or first delete this former address in the "
                 "form of “%(title)s”."
             )
-        else:
-            return
         for n in count(2):
             free = f"{self.slug[:76]}-{n}"
             if not others.filter(Q(slug=free) | Q(former_addresses__slug=free)).exists():

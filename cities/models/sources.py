@@ -11,16 +11,8 @@ from pictures.models import PictureField
 from ..text.cleaning import CharField, URLField
 from ..text.translation import Translated, columns
 from .city import City
+from .constraints import belongs_to_one
 from .practice import Practice
-
-
-def belongs_to_one(name):
-    """Return the constraint that a record hangs on a city or on a practice, not both."""
-    return models.CheckConstraint(
-        condition=Q(city__isnull=True) ^ Q(practice__isnull=True),
-        name=name,
-        violation_error_message=_("Choose a city or a practice, one of the two."),
-    )
 
 
 class Source(models.Model):

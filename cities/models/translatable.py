@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from translated_fields import to_attribute
 
 from ..text.translation import language_of
+from .constraints import Constrained
 
 
 class Freshness(models.TextChoices):
@@ -21,7 +22,7 @@ def digest(text):
     return sha256(text.encode()).hexdigest()[:12]
 
 
-class Translatable(models.Model):
+class Translatable(Constrained):
     """A record in several languages, of which Polish is the original.
 
     `made_from` holds for each other language and text the digests of the translation and of
@@ -36,10 +37,6 @@ class Translatable(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args, **kwargs):
-        self.compare_translations()
-        super().save(*args, **kwargs)
-
     @classmethod
     def original_columns(cls):
         """Return the column of the original of every text, by the text's name."""
@@ -50,8 +47,11 @@ class Translatable(models.Model):
             if language_of(field.name) == language and field.editable
         }
 
-    def compare_translations(self):
-        """Note of each translation whether its original is still that from which it was made."""
+    def compare_translations(self, stored):
+        """Note of each translation whether its original is still that from which it was made.
+
+        `stored` is the record as the database has it, or None.
+        """
         old, self.made_from = self.made_from, {}
         for language in other_languages():
             notes = self.made_from[language] = {}
@@ -69,16 +69,12 @@ class Translatable(models.Model):
                 elif note["original"] == now["original"]:
                     note = now
                 elif "was" not in note:
-                    note["was"] = self._saved(column)
+                    note["was"] = getattr(stored, column, "")
                 notes[name] = note
 
     def _kept(self, column):
         """Return a text as it will be stored: a long one is cleaned on its way."""
         return self._meta.get_field(column).pre_save(self, add=False)
-
-    def _saved(self, column):
-        saved = type(self)._base_manager.filter(pk=self.pk).values_list(column, flat=True)
-        return saved.first() or ""
 
     def freshness(self, language):
         if any(

@@ -10,7 +10,7 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import expect
 
-from cities.editing import history
+from cities.editing import history, restoring
 from cities.models import City
 
 pytestmark = pytest.mark.django_db
@@ -179,7 +179,7 @@ def changed(bydgoszcz, make_practice):
 def test_axe_finds_nothing_in_our_pages_of_the_admin(
     open_admin, changed, make_city, make_editor, log_in, site, colours
 ):
-    history.delete(make_city(name_pl="Kutno"), None)
+    restoring.delete(make_city(name_pl="Kutno"), None)
     page = open_admin("city_changelist", bypass_csp=True, color_scheme=colours)  # for axe
     found = {}
 

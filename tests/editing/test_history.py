@@ -9,7 +9,7 @@ from django.utils import translation
 from editing import address, edit, upload
 from reversion.models import Revision
 
-from cities.editing import history
+from cities.editing import history, restoring
 from cities.models import City, Indicator, Photo, Practice, Source
 
 PHOTO = {
@@ -107,7 +107,7 @@ def test_bringing_one_page_back_leaves_what_was_imported_with_it(make_city, admi
     first, second = make_city(), make_city()
     history.record([first, second], admin_user, "")
     City.objects.update(summary_pl="Nowy.")
-    history.restore(first, history.versions(first)[0], admin_user)
+    restoring.restore(first, history.versions(first)[0], admin_user)
     second.refresh_from_db()
     assert second.summary_pl == "Nowy."
 

@@ -7,7 +7,7 @@ from editing import address, edit, errors, filled, upload
 from html_page import Page
 from reversion.models import Version
 
-from cities.editing import history
+from cities.editing import history, restoring
 from cities.models import City, Practice
 from cities.templatetags.to_do import to_do
 
@@ -98,7 +98,7 @@ def test_a_figure_of_a_published_page_waits_for_a_publisher_too(desk, make_indic
 def test_an_editor_brings_back_their_own_and_only_as_a_draft(desk, log_in, publisher, make_city):
     own, foreign = make_city(), make_city("de")
     for city in (own, foreign):
-        history.delete(city, publisher)
+        restoring.delete(city, publisher)
     deleted = desk.get(address("city", "recoverlist")).context["deleted"]
     assert [version.object_id for version in deleted] == [str(own.pk or deleted[0].object_id)]
     theirs = Version.objects.get_deleted(City).exclude(pk=deleted[0].pk).get()
@@ -163,7 +163,7 @@ def test_an_editor_does_not_publish_by_saving_what_was_deleted(desk, publisher, 
     city = make_city(summary_pl="Opis.")
     url = address("city", "change", city.pk)
     data = filled(desk.get(url)) | {"summary_pl": "Nowy opis."}
-    history.delete(city, publisher)
+    restoring.delete(city, publisher)
     answer = desk.post(url, data | {"status": "published"})
     assert list(errors(answer)) == ["status", "__all__"]
     desk.post(url, filled(answer) | {"status": "draft"})

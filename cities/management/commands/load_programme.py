@@ -2,10 +2,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
-from cities.editing import history
-from cities.editing.checklist import findings_later
+from cities.editing.saving import saving
 from cities.importing.resources import RESOURCES
 from cities.importing.table_files import TableError, csv_rows, tabulated
 from cities.models import City
@@ -26,12 +24,13 @@ class Command(BaseCommand):
             "--if-empty", action="store_true", help="do nothing where there are cities already"
         )
 
-    @transaction.atomic
-    @findings_later()
     def handle(self, folder, overwrite, if_empty, **options):
         if if_empty and City.objects.exists():
             return
-        pages, dates = {}, []
+        with saving(comment=f"load_programme {folder.name}"):
+            self.load(folder, overwrite)
+
+    def load(self, folder, overwrite):
         for name, resource_class in RESOURCES.items():
             path = folder / f"{name}.csv"
             resource = resource_class(keep_existing=not overwrite)
@@ -39,22 +38,11 @@ class Command(BaseCommand):
             result = resource.import_data(table, use_transactions=False)
             if faults := list(result.faults()):
                 raise CommandError(f"Nothing was loaded.\n{told(path, faults)}")
-            pages |= resource.pages
             totals = result.totals
             report = f"{name}: {totals['new']} new, {totals['update']} changed"
             if resource.differing:
                 report += f", {resource.differing} differ and were left alone (see --overwrite)"
             self.stdout.write(report)
-            if name in ("cities", "practices"):
-                dates += [
-                    (resource._meta.model, row["slug"], row["changed_on"])
-                    for row, done in zip(table.dict, result.rows, strict=True)
-                    if row["changed_on"] and (overwrite or done.is_new())
-                ]
-        # Figures and sources came after what they belong to and moved its day to today.
-        for model, slug, day in dates:
-            model.objects.filter(slug=slug).update(changed_on=day)
-        history.record(pages.values(), None, f"load_programme {folder.name}")
 
 
 def read(path, resource):

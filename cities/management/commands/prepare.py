@@ -3,6 +3,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from translated_fields import to_attribute
 
+from cities.editing import history
 from cities.editing.checklist import refresh_all_findings
 from cities.models import City, Country, Finding, Indicator, Practice
 from cities.models.translatable import other_languages
@@ -31,7 +32,7 @@ class Command(BaseCommand):
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # so that the database knows which index serves best
         self.take_up_languages()
-        call_command("createinitialrevisions", verbosity=0)
+        history.record_first()
 
     def look_for_languages(self):
         table = City._meta.db_table

@@ -1,0 +1,77 @@
+"""What was written comes back: as it was in a version, or after it had been deleted."""
+
+from django.db import connection
+from django.utils.formats import localize
+from django.utils.timezone import template_localtime
+from django.utils.translation import gettext as _
+
+from ..models import City, FormerAddress
+from . import history
+from .saving import saving
+
+KEPT = ["status", "publish_at"]  # who brings a text back does not publish it or take it away
+
+
+def restore(page, version, user, keep=KEPT):
+    """Write a page and its parts as they were, but for the columns to keep; return the comment.
+
+    Raise IntegrityError where something that it needs is missing or taken.
+    """
+    moment = localize(template_localtime(version.revision.date_created))
+    comment = _("Brought back as of %(moment)s") % {"moment": moment}
+    records = history.recorded_snapshot(version)
+    kept = {name: getattr(page, name) for name in keep if hasattr(page, name)}
+    with saving(user, comment):
+        for name in history.PARTS.get(type(page), []):
+            parts = getattr(page, name)
+            parts.exclude(
+                pk__in=[part.pk for part in records if type(part) is parts.model]
+            ).delete()
+        for part in records:
+            if type(part) is not type(page) and belongs_elsewhere(part, page):
+                part.pk = None
+        put_back(records, **kept)
+        connection.check_constraints()
+    return comment
+
+
+def belongs_elsewhere(part, page):
+    """Tell whether a part has gone to another page since."""
+    others = type(part)._base_manager.filter(pk=part.pk)
+    return others.exclude(**{page._meta.model_name: page.pk}).exists()
+
+
+def delete(record, user):
+    """Delete a record, and remember it with everything that goes with it."""
+    practices = record.practices.all() if isinstance(record, City) else []
+    with saving(user, _("Deleted")):
+        history.record_together(history.with_parts([record, *practices]), user, _("Deleted"))
+        record.delete()
+
+
+def recover(version, **changes):
+    """Bring back what was deleted and what went with it, and return the pages.
+
+    Raise IntegrityError where something that it needs is missing or taken.
+    """
+    gone = [
+        record
+        for record in history.recorded(version)
+        if not type(record)._base_manager.filter(pk=record.pk).exists()
+    ]
+    with saving():
+        put_back([record for record in gone if type(record) in history.MODELS], **changes)
+        # What another page has taken since stays with it.
+        former = [record for record in gone if type(record) is FormerAddress]
+        FormerAddress.objects.bulk_create(former, ignore_conflicts=True)
+        connection.check_constraints()
+    return {history.page_of(record) for record in gone}
+
+
+def put_back(records, **changes):
+    for record in sorted(records, key=lambda record: history.MODELS.index(type(record))):
+        if type(record) in history.PARTS:
+            record.changed_on = None  # saving knows it
+            for name, value in changes.items():
+                setattr(record, name, value)
+        record.save()
