@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils.text import Truncator
 from translated_fields import to_attribute
 
-from ..models import CheckedLink, Country, Finding, Practice, Rule
+from ..mapping.borders import is_inside, rings
+from ..models import CheckedLink, City, Country, Finding, Practice, Rule
 from ..models.translatable import other_languages
 from ..text.rich_text import RichTextField
 from ..text.translation import columns, language_of
@@ -67,6 +68,14 @@ def missing_source(page):
         yield page, "", ""
 
 
+def position_elsewhere(page):
+    """The map frames the countries: what lies outside stands at its edge."""
+    if not isinstance(page, City) or not rings(code := page.country.code):
+        return
+    if not is_inside(code, page.latitude, page.longitude):
+        yield page, "latitude", f"{page.latitude}, {page.longitude}"
+
+
 def figure_without_unit(page):
     """Things that are counted have their unit in words, in every language."""
     for part, field, text in texts(page):
@@ -116,6 +125,7 @@ RULES = {
     Rule.TRANSLATION: missing_translation,
     Rule.OUTDATED: outdated_translation,
     Rule.SOURCE: missing_source,
+    Rule.POSITION: position_elsewhere,
     Rule.FIGURE: figure_without_unit,
     Rule.PHOTO: photo_without_description,
     Rule.LINK: dead_link,

@@ -5,7 +5,7 @@ from functools import cache
 
 from django.contrib.staticfiles import finders
 
-from .projection import project
+from .projection import BASE_SIZE, project
 
 TOLERANCE = 3  # base map units: some 5 km, for coasts and borders that the map cuts short
 
@@ -31,6 +31,17 @@ def _points(ring):
 def rings(code):
     """Return the rings of a country as lists of (x, y) in base map units; none where unknown."""
     return shapes().get(code.upper(), [])
+
+
+@cache
+def box(code):
+    """Return (west, north, east, south) around a country in base map units.
+
+    It is that of the base map where the country is unknown.
+    """
+    points = [point for ring in rings(code) for point in ring] or [(0, 0), BASE_SIZE]
+    xs, ys = zip(*points, strict=True)
+    return min(xs) - TOLERANCE, min(ys) - TOLERANCE, max(xs) + TOLERANCE, max(ys) + TOLERANCE
 
 
 def is_inside(code, latitude, longitude):

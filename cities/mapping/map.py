@@ -7,6 +7,7 @@ apart is in pixels, worked out for the smallest size of a narrow and of a wide s
 
 from dataclasses import dataclass, replace
 
+from .borders import box
 from .displacement import displace
 from .projection import Frame, project
 
@@ -70,7 +71,7 @@ class Map:
         self.frame = frame
         self.countries = sorted(code.upper() for code in countries)
         cities = sorted(cities, key=lambda city: (-city.latitude, city.longitude))
-        points = [project(city.latitude, city.longitude) for city in cities]
+        points = [frame.nearest(project(city.latitude, city.longitude)) for city in cities]
         self.pins = [
             Pin(city, *in_percent(point, frame), [])
             for city, point in zip(cities, points, strict=True)
@@ -93,7 +94,7 @@ class CountedMap:
     def __init__(self, counts, frame, sizes):
         self.frame = frame
         self.countries = sorted(country.code.upper() for country, *_ in counts)
-        points = [project(latitude, longitude) for *_, latitude, longitude in counts]
+        points = [frame.nearest(project(*place)) for _country, _n, _query, *place in counts]
         self.counts = [
             CountedPin(country, count, query, *in_percent(point, frame), [])
             for (country, count, query, *_), point in zip(counts, points, strict=True)
@@ -174,11 +175,33 @@ def programme_map(cities, countries):
 
 
 def frame_of(countries, **shape):
-    south = min(country.south for country in countries)
-    west = min(country.west for country in countries)
-    north = max(country.north for country in countries)
-    east = max(country.east for country in countries)
-    return Frame.around([project(south, west), project(north, east)], least=LEAST, **shape)
+    """Return the frame of all that the cities of countries reach, within those countries."""
+    points = [point for country in countries for point in reach_of(country)]
+    return Frame.around(points, least=LEAST, **shape)
+
+
+def reach_of(country):
+    corners = [(country.south, country.west), (country.north, country.east)]
+    placed = [(country.code, project(*corner)) for corner in corners]
+    if any(within(*one) != one[1] for one in placed):  # some city is elsewhere: ask which
+        positions = country.cities.published().values_list("latitude", "longitude")
+        placed = [(country.code, project(*position)) for position in positions]
+    return at_home(placed)
+
+
+def at_home(placed):
+    """Keep of (country's code, point) the points within their country, or else the nearest to them.
+
+    One city far away, or at a mistyped place, would make all others small.
+    """
+    near = [(point, within(code, point)) for code, point in placed]
+    return [point for point, nearest in near if point == nearest] or [n for _point, n in near]
+
+
+def within(code, point):
+    """Return the point nearest to a point in the box of a country."""
+    (x, y), (west, north, east, south) = point, box(code)
+    return min(max(x, west), east), min(max(y, north), south)
 
 
 def counted_map(filters, countries, *, is_local=False):
@@ -208,7 +231,9 @@ def map_of(filters, countries, is_local=False):
     """
     cities = list(filters.cities().for_cards()[: MOST_PINS + 1])
     if len(cities) > MOST_PINS:
-        return counted_map(filters, countries)
+        if is_local:
+            countries = [country for country in countries if country.code == filters.country]
+        return counted_map(filters, countries, is_local=is_local)
     return local_map(cities) if is_local and cities else programme_map(cities, countries)
 
 
@@ -221,8 +246,8 @@ def europe_sizes(frame):
 
 def local_map(cities):
     """Return a map just around these cities."""
-    points = [project(city.latitude, city.longitude) for city in cities]
-    frame = Frame.around(points, least=LEAST, **LOCAL)
+    placed = [(city.country.code, project(city.latitude, city.longitude)) for city in cities]
+    frame = Frame.around(at_home(placed), least=LEAST, **LOCAL)
     return Map(cities, frame, local_sizes(frame), {city.country.code for city in cities})
 
 

@@ -4,8 +4,10 @@ import math
 from dataclasses import dataclass
 
 # static/img/europe.svg: longitudes -45 to 70, latitudes 24 to 76, 6600 units wide.
-BASE_WEST, BASE_EAST, BASE_NORTH, BASE_WIDTH = -45, 70, 76, 6600
-UNITS_PER_DEGREE = BASE_WIDTH / (BASE_EAST - BASE_WEST)
+BASE_WEST, BASE_EAST, BASE_NORTH = -45, 70, 76
+BASE_SIZE = 6600, 5477
+UNITS_PER_DEGREE = BASE_SIZE[0] / (BASE_EAST - BASE_WEST)
+INSET = 0.03  # of its height: how far within a frame that stands which is beyond it
 
 
 def mercator(latitude):
@@ -50,6 +52,14 @@ class Frame:
             round((min(ys) + max(ys) - height) / 2, 1),
             round(width, 1),
             round(height, 1),
+        )
+
+    def nearest(self, point):
+        """Return the point within the edge of the frame that is nearest to a point."""
+        (x, y), inset = point, INSET * self.height
+        return (
+            min(max(x, self.x + inset), self.x + self.width - inset),
+            min(max(y, self.y + inset), self.y + self.height - inset),
         )
 
     def misses(self, points):

@@ -13,6 +13,7 @@ class Rule(models.TextChoices):
     TRANSLATION = "translation", _("missing translation")
     OUTDATED = "outdated", _("outdated translation")
     SOURCE = "source", _("missing source")
+    POSITION = "position", _("position outside the country")
     FIGURE = "figure", _("figure without a unit")
     PHOTO = "photo", _("photo without a description")
     LINK = "link", _("dead link")

@@ -15,6 +15,7 @@ const WORLD = 360 * UNITS;
 const MAX_ZOOM = 9;
 const MOST_PINS = 150; // more become clusters, as on the server: cities/map.py
 const CLUSTER_GAP = 44; // CSS pixels
+const INSET = 0.03; // of a frame's height: how far within it that stands which is beyond it
 const EDGE = 6; // CSS pixels that a name keeps from the edge of the map
 const radians = Math.PI / 180;
 const mercator = (latitude) => Math.log(Math.tan(Math.PI / 4 + (latitude * radians) / 2)) / radians;
@@ -36,10 +37,23 @@ export function readCities(data, profile) {
     .sort((a, b) => a.y - b.y || a.x - b.x);
 }
 
-// Returns [zoom, latitude, longitude] of an address such as …#map=5.5/52.1/19.4.
+// Returns [zoom, latitude, longitude] of an address such as …#map=5.5/52.1/19.4, if the base map
+// reaches there.
 export function viewInAddress() {
-  const view = location.hash.match(/^#map=([\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)$/);
-  return view?.slice(1).map(Number);
+  const view = location.hash.match(/^#map=(\d+(?:\.\d+)?)\/(-?\d+(?:\.\d+)?)\/(-?\d+(?:\.\d+)?)$/);
+  const [zoom, latitude, longitude] = view?.slice(1).map(Number) ?? [];
+  if (latitude >= SOUTH && latitude <= NORTH && longitude >= WEST && longitude <= EAST)
+    return [zoom, latitude, longitude];
+}
+
+// Moves cities that lie beyond a frame to within its edge, as Frame.nearest in projection.py does.
+export function keepInFrame(cities, [x, y, width, height]) {
+  const inset = INSET * height;
+  const within = (value, from, size) => Math.min(Math.max(value, from + inset), from + size - inset);
+  for (const city of cities) {
+    city.x = within(city.x, x, width);
+    city.y = within(city.y, y, height);
+  }
 }
 
 export function button(label, sign, onClick) {
@@ -59,6 +73,7 @@ export class LiveMap {
     this.frame = box.querySelector(".map-frame");
     this.svg = box.querySelector(".map-pins");
     this.cities = cities;
+    keepInFrame(cities, this.bounds());
     const focused = this.svg.contains(document.activeElement) && document.activeElement;
     this.stage = document.createElement("div");
     this.stage.className = "map-live";
@@ -110,9 +125,14 @@ export class LiveMap {
     this.found = filters ? this.cities.filter(matcher(filters)) : this.cities;
   }
 
+  // Returns [x, y, width, height] of the server's frame, in base map units.
+  bounds() {
+    return this.box.dataset.frame.split(" ").map(Number);
+  }
+
   // Shows what the server's frame shows, at the size it has in the box.
   showWhole() {
-    const [x, y, width] = this.box.dataset.frame.split(" ").map(Number);
+    const [x, y, width] = this.bounds();
     const outer = this.box.getBoundingClientRect();
     const inner = this.frame.getBoundingClientRect();
     const scale = inner.width / width;

@@ -271,12 +271,21 @@ def test_markers_take_the_colours_that_a_visitor_forces(new_context, reverse_in,
     assert page.locator("a.pin .ring:visible").count() == 21
 
 
-# The same rules in Python and in JavaScript
-
-
 @pytest.mark.parametrize("view", ["4.21/52.738/21.744", "5.03/48.703/15.919"])
 def test_the_view_of_an_address_stays_what_it_is(page, reverse_in, view):
     address = f"{reverse_in('en', 'cities')}#map={view}"
     open_live(page, address)
     page.wait_for_timeout(400)  # the view is written 200 ms after it has come to rest
     expect(page).to_have_url(re.compile(re.escape(f"#map={view}") + "$"))
+
+
+@pytest.mark.parametrize("view", ["5.5.5/52/19", "5/5.2.1/19", "5/95/19", "5/52/-179", "5./52/19"])
+def test_a_view_that_is_none_shows_the_whole_map(page, reverse_in, view):
+    open_live(page, f"{reverse_in('en', 'cities')}#map={view}")
+    places = page.locator("a.pin > svg").evaluate_all(
+        "(all) => all.map((one) => [one.getAttribute('x'), one.getAttribute('y')].map(Number))"
+    )
+    assert len(places) == 37
+    assert all(math.isfinite(x) and math.isfinite(y) for x, y in places)
+    for name in profiles("en"):
+        expect(page.locator(f"a.pin[href='{name}']")).to_be_in_viewport()

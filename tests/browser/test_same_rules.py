@@ -9,17 +9,17 @@ import pytest
 
 from cities.mapping.displacement import displace
 from cities.mapping.map import LABEL_LETTER, label_sides
-from cities.mapping.projection import project
+from cities.mapping.projection import Frame, project
 from cities.models import City
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
 
-def in_browser(page, function, *arguments):
+def in_browser(page, function, *arguments, module="displacement"):
     return page.evaluate(
-        """async ([name, given]) =>
-          (await import("/static/js/displacement.js"))[name](...given)""",
-        [function, arguments],
+        """async ([module, name, given]) =>
+          (await import(`/static/js/${module}.js`))[name](...given) ?? given""",
+        [module, function, arguments],
     )
 
 
@@ -67,6 +67,20 @@ def test_browser_and_server_put_names_on_the_same_side(page, reverse_in):
         sides = label_sides(places, pins, box_width=400)
         ours = [sides.get(number, "") for number in range(len(pins))]
         assert in_browser(page, "labelSides", places, widths, -200, 200) == ours
+
+
+def test_browser_and_server_keep_markers_within_the_frame(page, reverse_in):
+    page.goto(reverse_in("en", "about"))
+    frame = Frame(2700, 1900.5, 1500, 1200.2)
+    points = [(-5e4, 9e4), (9e4, -9e4), (3000, 1901), (3000, 2500), (4199, 3100)]
+    cities, _frame = in_browser(
+        page,
+        "keepInFrame",
+        [{"x": x, "y": y} for x, y in points],
+        [frame.x, frame.y, frame.width, frame.height],
+        module="live-map",
+    )
+    assert [(city["x"], city["y"]) for city in cities] == [*map(frame.nearest, points)]
 
 
 CASES = json.loads((Path(__file__).parents[1] / "finder/finder_cases.json").read_text())

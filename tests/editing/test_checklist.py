@@ -57,6 +57,20 @@ def test_fault_in_a_text_is_found_where_it_was_planted(sound, fault, finding):
     assert found(sound) == [finding]
 
 
+@pytest.mark.parametrize(
+    ("place", "detail"),
+    [
+        ((52.2, 20.9), None),
+        ((20.9, 52.2), "20.90000, 52.20000"),
+        ((-84.99, 179.99), "-84.99000, 179.99000"),
+    ],
+)
+def test_position_in_another_place_than_the_country_is_found(make_city, place, detail):
+    city = make_city(latitude=place[0], longitude=place[1])
+    told = [] if detail is None else [(Rule.POSITION, "city.latitude", detail)]
+    assert [finding for finding in found(city) if finding[0] != Rule.SOURCE] == told
+
+
 def test_translation_is_outdated_until_somebody_has_looked_at_it(sound):
     sound.summary_pl = "Nowe zdanie."
     sound.save()
@@ -161,7 +175,8 @@ def test_front_page_is_the_list_of_what_is_waiting(
 
 def test_editors_are_told_of_their_own_countries_only(make_city, make_editor, log_in):
     Finding.objects.all().delete()
-    own, foreign = make_city("pl", status="review"), make_city("de", status="review")
+    own = make_city("pl", status="review")
+    foreign = make_city("de", status="review", latitude=50, longitude=10)
     editor, publisher = make_editor(), make_editor("publisher")
     tasks = [(task.label, task.count, task.pages[0]["name"]) for task in to_do(editor)["tasks"]]
     assert tasks == [

@@ -7,11 +7,14 @@ from types import SimpleNamespace
 import pytest
 
 from cities.management.commands.load_programme import DATA
+from cities.mapping.borders import box
 from cities.mapping.map import (
     GLYPH_RADIUS,
     LABEL_GAP,
     LABEL_LETTER,
     RING_RADIUS,
+    CountedMap,
+    frame_of,
     local_map,
     programme_map,
 )
@@ -106,6 +109,43 @@ def test_the_frame_stays_when_cities_are_filtered_out(cities):
     )
     assert programme_map([], countries_of(cities)).pins == []
     assert programme_map([], []) is None
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("place", [(-84.99, 179.99), (85, -180), (18.6, 53)])  # Toruń, exchanged
+def test_a_city_far_from_its_country_makes_no_other_small(make_city, place):
+    def drawn():
+        countries = Country.objects.with_cities().with_extents()
+        europe = programme_map(City.objects.for_cards(), countries)
+        home = local_map(City.objects.for_cards().filter(country__code="pl"))
+        return [europe, home, CountedMap([], frame_of(countries), [])]
+
+    for position in [(53, 18.6), (50, 20), (52, 15)]:
+        make_city(latitude=position[0], longitude=position[1])
+    make_city("se", latitude=60, longitude=17)
+    before = [chart.frame for chart in drawn()]
+    lost = make_city(latitude=place[0], longitude=place[1])
+    after = drawn()
+    assert [chart.frame for chart in after] == before
+    for chart in after[:2]:  # it stands at the edge, as far in its direction as the map goes
+        (pin,) = [pin for pin in chart.pins if pin.city == lost]
+        assert round(pin.top) == (3 if place[0] > 80 else 97)
+        assert (pin.left > 50) is (place[1] > 0)
+        assert min(pin.left, 100 - pin.left) < 5
+
+
+def test_a_map_of_nothing_but_a_far_city_is_that_of_its_country_at_the_nearest(cities):
+    place = {"country": SimpleNamespace(code="pl"), "latitude": -60, "longitude": 150}
+    lost = SimpleNamespace(**vars(cities[0]) | place)
+    _west, _north, east, south = box("pl")
+    frame, (pin,) = local_map([lost]).frame, local_map([lost]).pins
+    assert (frame.x + frame.width / 2, frame.y + frame.height / 2) == pytest.approx((east, south))
+    assert (round(pin.left), round(pin.top)) == (98, 97)
+
+
+@pytest.mark.parametrize("code", ["zz", ""])
+def test_of_an_unknown_country_the_whole_base_map_counts(code):
+    assert box(code) == (-3, -3, 6603, 5480)
 
 
 def test_the_countries_drawn_as_the_programmes_are_those_with_cities(cities):

@@ -2,6 +2,8 @@ from html import unescape
 
 import pytest
 
+from cities.mapping import map
+
 pytestmark = pytest.mark.django_db
 
 
@@ -66,3 +68,17 @@ def test_the_builder_writes_a_line_that_works(settings, visit, sztum, reverse_in
     assert page.find("iframe")[0].attributes["src"] == path
     chosen = {option.attributes["value"] for option in page.find("option", selected=True)}
     assert chosen == {language, "list", "", "sztum", "dark"}
+
+
+@pytest.mark.database
+def test_a_country_of_too_many_cities_is_counted_on_a_map_of_itself(
+    visit, make_city, reverse_in, monkeypatch
+):
+    monkeypatch.setattr(map, "MOST_PINS", 2)
+    make_city("se", latitude=66, longitude=22)
+    for longitude in (18, 19, 20):
+        make_city(longitude=longitude, latitude=52)
+    drawn = visit(reverse_in("en", "widget") + "?country=pl").response.context["map"]
+    assert [(pin.country.code, pin.count) for pin in drawn.counts] == [("pl", 3)]
+    assert [(round(pin.left), round(pin.top)) for pin in drawn.counts] == [(50, 50)]
+    assert [place.size for pin in drawn.counts for place in pin.placements] == ["any"]
