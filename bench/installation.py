@@ -6,38 +6,39 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from contextlib import suppress
 from html.parser import HTMLParser
-from http.cookiejar import CookieJar
+from http.cookiejar import Cookie, CookieJar
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
-ROOT = Path(__file__).resolve().parent.parent
+import server
+from server import PYTHON, ROOT, environment_of, wait_for
+
 PORT = int(os.environ.get("PORT", "8500"))  # the first of ten
-PASSWORD = "krolowa-korona-1"
 MAKE_EDITOR = """
 from django.contrib.auth.models import Group, User
+from django.test import Client
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_static.models import StaticDevice
 from cities.models import Country
 
-User.objects.update(is_superuser=False)
-User.objects.get().groups.set(Group.objects.filter(name="editor"))
-User.objects.get().countries.set(Country.objects.all())
+anna = User.objects.create(username="anna", is_staff=True)
+anna.groups.set(Group.objects.filter(name="editor"))
+anna.countries.set(Country.objects.all())
+device = StaticDevice.objects.create(user=anna, name="recovery")
+for _ in range(20):
+    client = Client()
+    client.force_login(anna, "django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+    session.save()
+    print(session.session_key)
 """
-
-
-def wait_for(condition, seconds=30):
-    """Return how long a condition took to hold; raise TimeoutError."""
-    began = time.monotonic()
-    while not condition():
-        if time.monotonic() - began > seconds:
-            raise TimeoutError(f"{condition} does not hold after {seconds} seconds.")
-        time.sleep(0.05)
-    return time.monotonic() - began
 
 
 class Installation:
@@ -47,14 +48,8 @@ class Installation:
         self.folder = Path(tempfile.mkdtemp(prefix="precursors-", dir="/tmp"))
         self.folder.chmod(0o755)
         self.var, self.port, self.processes = self.folder / "var", port, {}
-        self.environment = os.environ | {
-            "VAR_DIR": str(self.var),
-            "SITE_URL": f"http://127.0.0.1:{port}",
-            "DATABASE_URL": f"sqlite:///{self.var}/site.sqlite3",  # and none that is in use
-            "SECOND_FACTOR": "publishers",  # the editor at work here has a password alone
-            "PYTHONDONTWRITEBYTECODE": "1",
-        }
-        self.environment.pop("CACHE_URL", None)
+        self.release = ROOT
+        self.environment = environment_of(self.var, port)
         self.cluster = self.folder / "postgresql"
         if database == "postgresql":
             self.environment["DATABASE_URL"] = f"postgres://postgres@127.0.0.1:{port + 8}/postgres"
@@ -80,43 +75,45 @@ class Installation:
 
     def manage(self, *arguments, **environment):
         """Run a command of the site and return what it says."""
-        run = subprocess.run(
-            [sys.executable, "manage.py", *map(str, arguments)],
-            cwd=ROOT,
-            env=self.environment | environment,
-            capture_output=True,
-            text=True,
-        )
-        if run.returncode:
-            raise RuntimeError(run.stderr)
-        return run.stdout
+        return server.manage(self.environment | environment, *arguments, cwd=self.release)
 
     def prepare(self):
-        """Make all that is served, and the account of an editor; needs `make setup`."""
+        """Make all that is served, and editors who have logged in; needs `make setup`."""
         shutil.copytree(ROOT / "var/static", self.var / "static")
+        (self.folder / "static").symlink_to(self.var / "static")
         self.manage("prepare")
-        self.manage(
-            *("createsuperuser", "--noinput", "--username", "anna", "--email", ""),
-            DJANGO_SUPERUSER_PASSWORD=PASSWORD,
+        self.make_editors()
+
+    def lay(self, revision):
+        """Lay a release beside those before it, as deploy/release does: the next to be started."""
+        self.release = self.folder / "releases" / revision
+        self.release.mkdir(parents=True)
+        archive = subprocess.run(
+            ["git", "archive", revision], cwd=ROOT, stdout=subprocess.PIPE, check=True
         )
-        self.manage("shell", "-c", MAKE_EDITOR)
+        subprocess.run(["tar", "-x", "-C", self.release], input=archive.stdout, check=True)
+        self.environment["BUILD_DIR"] = "build"
+        self.manage("collectstatic", "--noinput", "-v0")
+        self.manage("prepare")
+        built = self.release / "build/static"
+        if not built.exists():  # of a release from before there was a BUILD_DIR
+            built = self.var / "static"
+        subprocess.run(["cp", "-ru", f"{built}/.", self.folder / "static"], check=True)
+
+    def make_editors(self):
+        self.sessions = self.manage("shell", "-c", MAKE_EDITOR).split()[-20:]
 
     def start(self, name, *command, **environment):
-        log = (self.folder / f"{name}.log").open("ab")
-        self.processes[name] = subprocess.Popen(
-            list(map(str, command)),
-            cwd=ROOT,
-            env=self.environment | environment,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self.processes[name] = server.start(
+                command, self.environment | environment, log, self.release
+            )
 
     def start_web(self, number=1, workers=1, **environment):
         """Start a web process and wait until it is ready."""
         port = self.port + number
         command = ("manage.py", "serve", "--port", port, "--workers", workers)
-        self.start(f"web{number}", sys.executable, *command, **environment)
+        self.start(f"web{number}", PYTHON, *command, **environment)
         wait_for(lambda: self.ask("/readyz", port=port).status == 200)
 
     def start_cache(self):
@@ -128,13 +125,17 @@ class Installation:
     def start_nginx(self):
         """Start nginx with the example of deploy/, but for names, ports and folders."""
         text = (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8")
-        for number in (1, 2):
-            text = text.replace(f"127.0.0.1:800{number}", f"127.0.0.1:{self.port + number}")
-        text = text.replace("listen 80;", f"listen 127.0.0.1:{self.port};")
-        text = text.replace("/var/log/nginx/precursors.log", f"{self.folder}/access.log")
-        text = text.replace("server_name example.org", "server_name 127.0.0.1")
-        text = text.replace("/srv/precursors/site", str(ROOT))
-        text = re.sub(r"Host \$host;", "Host $http_host;", text)  # it has a port here
+        for ours, theirs in {
+            "listen 80": f"listen 127.0.0.1:{self.port}",
+            "listen 443": f"listen 127.0.0.1:{self.port + 7}",
+            "/var/log/nginx": f"{self.folder}",
+            "server_name example.org": "server_name 127.0.0.1",
+            "/srv/precursors/current": f"{ROOT}",
+            "/srv/precursors": f"{self.folder}",
+            ":8001": f":{self.port + 1}",
+            ":8002": f":{self.port + 2}",
+        }.items():
+            text = text.replace(ours, theirs)
         path = self.folder / "nginx.conf"
         path.write_text(
             f"pid {self.folder}/nginx.pid; error_log {self.folder}/nginx-error.log;\n"
@@ -142,7 +143,7 @@ class Installation:
             encoding="utf-8",
         )
         self.start("nginx", shutil.which("nginx", path="/usr/sbin:/usr/bin"), "-c", path)
-        wait_for(lambda: self.ask("/healthz").status == 200)
+        wait_for(lambda: self.ask("/robots.txt").status == 200)
 
     def take_database(self):
         if self.cluster.exists():
@@ -174,7 +175,7 @@ class Installation:
         total = 0
         for name, process in self.processes.items():
             if name.startswith("web"):
-                pids = [process.pid, *map(int, _children(process.pid))]
+                pids = [process.pid, *self.workers(name)]
                 for pid in pids:
                     rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
                     total += sum(map(int, re.findall(r"Private_\w+: +(\d+)", rollup)))
@@ -193,7 +194,7 @@ class Installation:
         elif data is not None:
             body = urlencode(data).encode()
         try:
-            response = (opener or build_opener()).open(Request(url, body, headers), timeout=20)
+            response = (opener or build_opener()).open(Request(url, body, headers), timeout=60)
         except HTTPError as error:
             response = error
         except (URLError, OSError):
@@ -204,13 +205,18 @@ class Installation:
             return NoResponse
         return response
 
-    def editor(self, port=None):
+    def editor(self):
         """Return an opener of somebody who has logged in."""
-        opener = build_opener(HTTPCookieProcessor(CookieJar()))
-        form = self.ask("/admin/login/", port, opener).text
-        data = {"username": "anna", "password": PASSWORD, "csrfmiddlewaretoken": _token(form)}
-        self.ask("/admin/login/?next=/healthz", port, opener, data)
-        return opener
+        jar, key = CookieJar(), self.sessions.pop()
+        place = ("127.0.0.1", False, False, "/", True)
+        jar.set_cookie(
+            Cookie(0, "session", key, None, False, *place, False, None, True, None, None, {})
+        )
+        return build_opener(HTTPCookieProcessor(jar))
+
+    def workers(self, name):
+        """Return the ids of what a process has started."""
+        return [int(pid) for pid in _children(self.processes[name].pid)]
 
     def remove(self):
         for name in list(self.processes):
@@ -239,10 +245,6 @@ def _multipart(data, files):
         for head, content in parts
     )
     return body + b"--limit--\r\n", "multipart/form-data; boundary=limit"
-
-
-def _token(html):
-    return re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', html)[1]
 
 
 class Form(HTMLParser):

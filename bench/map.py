@@ -7,20 +7,14 @@ fourfold. Each time is the median of several; on a busy machine compare rows, no
 """
 
 import gzip
-import os
-import socket
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
-from contextlib import contextmanager
-from pathlib import Path
 from urllib.request import urlopen
 
 from playwright.sync_api import sync_playwright
+from server import ROOT, serving, site_of
 
-ROOT = Path(__file__).resolve().parent.parent
 PROGRAMME = 37  # cities of the real programme; any other number is invented
 TIMES = 5
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
@@ -71,52 +65,6 @@ ZOOM = """() => {
   zoomOut.click();
   return took;
 }"""
-
-
-def manage(environment, *arguments):
-    command = [ROOT / ".venv/bin/python", ROOT / "manage.py", *arguments]
-    subprocess.run(command, env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-
-
-@contextmanager
-def served(cities):
-    """Serve a site of its own with so many cities; yield its address."""
-    with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
-        probe.close()
-        address = f"http://127.0.0.1:{port}"
-        environment = os.environ | {"VAR_DIR": folder, "SITE_URL": address}
-        environment.pop("DATABASE_URL", None)
-        for command in (["compile_locale"], ["collectstatic", "--noinput"], ["migrate"]):
-            manage(environment, *command)
-        if cities == PROGRAMME:
-            manage(environment, "load_programme")
-        else:
-            manage(
-                environment,
-                "synthesise_programme",
-                f"--cities={cities}",
-                f"--practices={2 * cities}",
-            )
-        command = [ROOT / ".venv/bin/python", ROOT / "manage.py", "serve", "--port", port]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        server = subprocess.Popen(command, env=environment, cwd=ROOT, **quiet)
-        try:
-            wait_for(address)
-            yield address
-        finally:
-            server.terminate()
-            server.wait()
-
-
-def wait_for(address):
-    for _ in range(100):
-        try:
-            return urlopen(address + "/pl/").read()
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit(f"No site answers at {address}.")
 
 
 def median(measure):
@@ -180,11 +128,13 @@ def measure(browser, address):
 def main(sizes):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=SWITCHES)
-        columns = []
+        columns, folder = [], ROOT / "var/bench"
+        folder.mkdir(parents=True, exist_ok=True)
         for cities in sizes:
-            with served(cities) as address:
+            environment = site_of(folder, cities if cities != PROGRAMME else 0)
+            with serving(environment) as site:
                 columns.append(
-                    {name: (value, unit) for name, value, unit in measure(browser, address)}
+                    {name: (value, unit) for name, value, unit in measure(browser, site.address)}
                 )
         browser.close()
     print(f"{'cities':36}" + "".join(f"{cities:>12,}" for cities in sizes))

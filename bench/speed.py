@@ -11,107 +11,24 @@ import argparse
 import json
 import os
 import re
-import shutil
-import socket
 import statistics
 import subprocess
 import sys
 import threading
 import time
-from contextlib import ExitStack, contextmanager
-from http.client import HTTPConnection
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import peers
+from server import PYTHON, ROOT, free_port, get, manage, running, serving, site_of
 
-ROOT = Path(__file__).resolve().parent.parent
-PYTHON = sys.executable
 WORKERS = 2
 BROTLI = {"Accept-Encoding": "br"}
 PAST = BROTLI | {"Host": "LOCALHOST"}  # which is ours, but not as the store knows it
 SLUG = "halle-saale"
 PROFILE = f"/en/cities/{SLUG}/"
 MOST_ARCHIVED = 1000  # cities: more are no archive for a browser alone
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return free.getsockname()[1]
-
-
-def get(port, path, headers):
-    connection = HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("GET", path, headers=headers)
-    response = connection.getresponse()
-    response.body = response.read()
-    connection.close()
-    return response
-
-
-@contextmanager
-def running(command, port, path, **environment):
-    """Run a server until the block ends; yield it with the seconds to its first answer."""
-    began = time.monotonic()
-    with subprocess.Popen(
-        command,
-        cwd=environment.pop("cwd", ROOT),
-        env=os.environ | environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as server:
-        try:
-            while True:
-                try:
-                    get(port, path, BROTLI)
-                    break
-                except OSError:
-                    if server.poll() is not None or time.monotonic() > began + 60:
-                        sys.exit(f"It does not start: {' '.join(map(str, command))}")
-                    time.sleep(0.02)
-            server.first_answer = time.monotonic() - began
-            yield server
-        finally:
-            server.terminate()
-
-
-def manage(environment, *command):
-    subprocess.run(
-        [PYTHON, "manage.py", *command],
-        cwd=ROOT,
-        env=os.environ | environment,
-        check=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-
-
-def site_of(folder, cities):
-    """Return the environment of a site with so many cities, made where it is missing."""
-    environment = {"VAR_DIR": str(folder / f"site-{cities or 'programme'}")}
-    environment["DATABASE_URL"] = f"sqlite:///{environment['VAR_DIR']}/site.sqlite3"
-    if not Path(environment["VAR_DIR"], "done").exists():
-        Path(environment["VAR_DIR"]).mkdir(exist_ok=True)
-        shutil.copytree(ROOT / "var/static", Path(environment["VAR_DIR"], "static"))
-        if cities:
-            size = ["synthesise_programme", f"--cities={cities}", f"--practices={2 * cities}"]
-            commands = [["compile_locale"], ["migrate"], size]
-        else:
-            commands = [["prepare"]]
-        for command in commands:
-            manage(environment, *command, "-v0")
-        Path(environment["VAR_DIR"], "done").touch()
-    return environment
-
-
-@contextmanager
-def serving(environment, workers=WORKERS):
-    port = free_port()
-    command = [PYTHON, "manage.py", "serve", f"--port={port}", f"--workers={workers}"]
-    address = {"SITE_URL": f"http://127.0.0.1:{port}"}
-    with running(command, port, "/en/", **environment | address) as server:
-        server.port = port
-        yield server
 
 
 def load(port, path, headers, seconds, connections=16):
@@ -159,7 +76,7 @@ def print_table(title, header, rows):
 def beside_peers(folder, seconds, rounds):
     """Print what the site and its peers answer, all with the same server and workers."""
     with ExitStack() as stack:
-        site = stack.enter_context(serving(site_of(folder, 0)))
+        site = stack.enter_context(serving(site_of(folder, 0), WORKERS))
         page = get(site.port, PROFILE, BROTLI)
         files = folder / "files"
         files.mkdir(exist_ok=True)
@@ -169,23 +86,17 @@ def beside_peers(folder, seconds, rounds):
         project, python = peers.wagtail(folder)
         wagtail = peers.granian(python, "mysite.wsgi:application", wagtail_port, WORKERS)
         cached = peers.granian(python, "mysite.wsgi:application", cached_port, WORKERS)
-        for command, port, path, environment in (
-            (peers.nginx(folder, fast, WORKERS), fast, "/page.html", {}),
-            (application, plain, "/page.html", {"cwd": ROOT / "bench", "FILES": str(files)}),
-            (
-                wagtail,
-                wagtail_port,
-                "/",
-                {"cwd": project, "DJANGO_SETTINGS_MODULE": "mysite.settings.bench"},
-            ),
-            (
-                cached,
-                cached_port,
-                "/",
-                {"cwd": project, "DJANGO_SETTINGS_MODULE": "mysite.settings.bench_cached"},
-            ),
+        bench, bench_cached = (
+            {"DJANGO_SETTINGS_MODULE": f"mysite.settings.{name}"}
+            for name in ("bench", "bench_cached")
+        )
+        for command, port, path, environment, cwd in (
+            (peers.nginx(folder, fast, WORKERS), fast, "/page.html", {}, ROOT),
+            (application, plain, "/page.html", {"FILES": str(files)}, ROOT / "bench"),
+            (wagtail, wagtail_port, "/", bench, project),
+            (cached, cached_port, "/", bench_cached, project),
         ):
-            stack.enter_context(running(command, port, path, **environment))
+            stack.enter_context(running(command, port, path, os.environ | environment, cwd))
         same = BROTLI | {"If-None-Match": page.headers["ETag"]}
         asked = {
             f"nginx, the same {len(page.body)} bytes": (fast, "/page.html", {}),
@@ -222,13 +133,13 @@ def beside_peers(folder, seconds, rounds):
 def under_editing(folder, seconds):
     """Print what visitors wait for while an editor saves once a second, and what they see."""
     environment = site_of(folder, 0)
-    with serving(environment) as site:
+    with serving(environment, WORKERS) as site:
         began, stale, saves = memory(site), 0, 0
         command = [PYTHON, "bench/editor.py", SLUG]
         with subprocess.Popen(
             command,
             cwd=ROOT,
-            env=os.environ | environment,
+            env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -264,12 +175,12 @@ def growth(folder, sizes, times):
         cost = subprocess.run(
             [PYTHON, "bench/cost.py"],
             cwd=ROOT,
-            env=os.environ | environment,
+            env=environment,
             capture_output=True,
             text=True,
             check=True,
         )
-        with serving(environment, workers=1) as site:
+        with serving(environment) as site:
             for name, (path, queries) in json.loads(cost.stdout).items():
                 spent = {}
                 for kind, headers in (("ready", BROTLI), ("rendered", PAST)):

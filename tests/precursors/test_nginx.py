@@ -189,7 +189,11 @@ def test_the_log_tells_what_went_wrong_and_not_to_whom(front):
     for site in front.sites:
         site.hangs = True
     assert front.ask("/pl/?q=secret").status == 504
-    told = (front.folder / "precursors.log").read_text(encoding="utf-8")
+    for _attempt in range(100):  # the line comes after the answer
+        told = (front.folder / "precursors.log").read_text(encoding="utf-8")
+        if "/pl/" in told:
+            break
+        time.sleep(0.05)
     upstreams = [f"127.0.0.1:{site.server_port}" for site in front.sites]
     assert all(f" {upstream}" in told for upstream in upstreams)
     assert "/pl/ 504 " in told
