@@ -1,9 +1,13 @@
 """How much one request may bring: refused before anything of it is read or kept."""
 
+from urllib.parse import unquote
+
 from django.conf import settings
 from django.shortcuts import render
+from django.views.defaults import bad_request
 
-LONGEST_QUERY = 16_384  # bytes; the longest question that our forms can ask has 300
+LONGEST_QUERY = 1_000  # characters; the longest question that our forms can ask has 400
+MOST_DIGITS = 12  # of a number of bytes
 
 
 def limits(get_response):
@@ -12,11 +16,18 @@ def limits(get_response):
     def middleware(request):
         # Django reads no more of a body than its length says.
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdecimal() or int(length) > settings.MOST_UPLOADED:
+        is_number = length.isdecimal() and len(length) <= MOST_DIGITS
+        if not is_number or int(length) > settings.MOST_UPLOADED:
             context = {"megabytes": settings.MOST_UPLOADED // 2**20}
             return render(request, "413.html", context, status=413)
-        if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
+        if len(unquote(request.META.get("QUERY_STRING", ""))) > LONGEST_QUERY:
             return render(request, "414.html", status=414)
         return get_response(request)
 
     return middleware
+
+
+def not_understood(request, exception):
+    """Answer 400, and let the log say why in a word: DisallowedHost, TooManyFieldsSent …"""
+    request.refused_for = type(exception).__name__
+    return bad_request(request, exception)

@@ -1,6 +1,7 @@
 """The log: a line of JSON for everything that happens, with the request it belongs to.
 
-Nothing of a visitor is written: no address, no query, no form, no browser's name.
+Nothing of a visitor is written: no address, no query, no form, no browser's name. Nor is what an
+address may hold for one person only, such as the link that sets a password.
 """
 
 import json
@@ -16,6 +17,12 @@ ACCEPTED_ID = re.compile(r"[\w-]{8,64}", re.ASCII)
 _request_id = ContextVar("request_id", default=None)
 
 
+def route(request):
+    """Return which kind of page a request asks for: /pl/miasta/<slug:slug>/."""
+    match = request.resolver_match
+    return f"/{match.route}" if match else "-"
+
+
 class JsonLines(logging.Formatter):
     """A record as one line of JSON: when, what, in which request, and what else it tells."""
 
@@ -25,11 +32,18 @@ class JsonLines(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "request": _request_id.get(),
-            "message": record.getMessage(),
+            "message": self.message(record),
         } | getattr(record, "facts", {})
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
+
+    def message(self, record):
+        """Return what a record says; Django ends it with the whole address."""
+        message, request = record.getMessage(), getattr(record, "request", None)
+        path = getattr(request, "path", None)
+        is_told = path and message.endswith(path)
+        return message.removesuffix(path) + route(request) if is_told else message
 
 
 def request_log(get_response):
@@ -43,7 +57,9 @@ def request_log(get_response):
             response = get_response(request)
             took = time.perf_counter() - began
             facts = {"status": response.status_code, "ms": round(took * 1000, 1)}
-            log.info("%s %s", request.method, request.path, extra={"facts": facts})
+            if hasattr(request, "refused_for"):
+                facts["why"] = request.refused_for
+            log.info("%s %s", request.method, route(request), extra={"facts": facts})
         finally:
             _request_id.reset(token)
         if response.status_code >= 500:  # for whoever writes to us about it

@@ -1,5 +1,6 @@
 """Settings, read from the environment. docs/deploying.md lists what a server needs."""
 
+import re
 import secrets
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,15 +20,29 @@ BUILD_DIR = BASE_DIR / env("BUILD_DIR", default=str(VAR_DIR))
 
 DEBUG = env.bool("DEBUG", default=False)
 
+
 # One address decides the scheme, the allowed hosts and every absolute link.
-SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+def _site_url():
+    """Return SITE_URL as browsers send it: łódź.pl as xn--…, no port that goes without saying."""
+    given = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+    try:
+        if not re.fullmatch(r"https?://[^:/?#@\s][^/?#@\s]*", given, re.IGNORECASE):
+            raise ValueError
+        site = urlsplit(given)
+        is_ipv6 = ":" in site.hostname
+        host = f"[{site.hostname}]" if is_ipv6 else site.hostname.encode("idna").decode()
+        is_usual = site.port in (None, 443 if site.scheme == "https" else 80)
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"SITE_URL is {given!r}; it must look like https://example.org, without a path."
+        ) from error
+    return f"{site.scheme}://{host}" if is_usual else f"{site.scheme}://{host}:{site.port}"
+
+
+SITE_URL = _site_url()
 _site = urlsplit(SITE_URL)
-if _site.scheme not in ("http", "https") or not _site.hostname or _site.path or _site.query:
-    raise ImproperlyConfigured(
-        f"SITE_URL is {SITE_URL!r}; it must look like https://example.org, without a path."
-    )
 HTTPS = _site.scheme == "https"
-ALLOWED_HOSTS = [_site.hostname]
+ALLOWED_HOSTS = [re.sub(r":\d+$", "", _site.netloc)]
 if _site.hostname == "127.0.0.1":
     ALLOWED_HOSTS.append("localhost")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -220,6 +235,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 X_FRAME_OPTIONS = "DENY"
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"  # only staff log in
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
@@ -294,5 +310,11 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler"} | ({} if DEBUG else {"formatter": "json"}),
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"precursors": {"level": "WARNING" if DEBUG else "INFO"}},
+    "loggers": {
+        "precursors": {"level": "WARNING" if DEBUG else "INFO"},
+        # What is no fault of ours stands in the line of its request, with a word why.
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "CRITICAL"},
+        "django.security.csrf": {"level": "WARNING"},
+    },
 }

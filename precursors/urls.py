@@ -11,6 +11,7 @@ from cities.publishing.sitemaps import SITEMAPS
 from cities.views.styleguide import styleguide
 from precursors.security_txt import security_txt
 
+handler400 = "precursors.limits.not_understood"
 handler500 = "precursors.outage.server_fault"
 
 password_reset = [

@@ -1,5 +1,6 @@
 import pytest
 from django.test import Client
+from html_page import Page
 
 LISTS = ["/pl/miasta/", "/en/cities/", "/pl/dobre-praktyki/", "/en/good-practices/"]
 LISTS += ["/pl/", "/en/", "/pl/cities.geojson", "/en/cities.geojson", "/en/themes/energy/"]
@@ -7,6 +8,8 @@ LISTS += ["/pl/widget/", "/en/widget/"]
 
 NOT_FOUND = {"pl": "Nie ma takiej strony", "en": "There is no such page"}
 NOT_UNDERSTOOD = ["Nie rozumiemy tego zapytania", "We do not understand this request"]
+TOO_LONG = ["Ten adres jest za długi", "This address is too long"]
+TOO_LARGE = ["To więcej, niż możemy przyjąć naraz", "This is more than we can take at once"]
 OUR_FAULT = ["Coś się u nas zepsuło", "Something went wrong on our side"]
 
 
@@ -24,11 +27,11 @@ def deed(make_practice):
         "theme=%FF%FE&country=%C3%28&q=%F0%28%8C%28&%FF=1",
         "theme=wind&country=atlantis&role=king&stage=never",
         "theme[]=energy&theme[$ne]=x&country=pl%27--&page=-1",
-        "unknown=" + "%C5%82" * 1365,
+        "unknown=" + "%C5%82" * 990,
         "%",
         "&&==&?",
     ],
-    ids=["null", "broken UTF-8", "unknown", "odd", "8 kB", "percent", "signs"],
+    ids=["null", "broken UTF-8", "unknown", "odd", "6 kB", "percent", "signs"],
 )
 def test_a_list_answers_whatever_stands_in_the_query(client, path, query):
     plain, answer = client.get(path), client.get(f"{path}?{query}")
@@ -37,13 +40,24 @@ def test_a_list_answers_whatever_stands_in_the_query(client, path, query):
 
 
 @pytest.mark.parametrize("path", LISTS)
-def test_a_search_of_8_kb_is_answered(client, path):
-    assert client.get(f"{path}?q={'%C5%82' * 1365}").status_code == 200
+@pytest.mark.parametrize("letter", ["a", "%C5%82", "+", "%F0%9F%8C%B3"])
+def test_a_search_longer_than_any_visitor_needs_is_our_414(client, visit, path, letter):
+    assert client.get(f"{path}?q={letter * 998}").status_code == 200
+    for asked in (f"{path}?q={letter * 999}", f"{path.rstrip('/')}?{letter * 4000}"):
+        assert visit(asked, status=414).texts("h1") == TOO_LONG
 
 
-@pytest.mark.parametrize("path", ["/pl/miasta/", "/en/good-practices/", "/en/cities.geojson"])
-def test_more_fields_than_the_site_reads_are_our_400(visit, path):
-    assert visit(f"{path}?{'a=1&' * 2000}", status=400).texts("h1") == NOT_UNDERSTOOD
+def test_more_fields_than_the_site_reads_are_our_400(client):
+    fields = "&".join(f"{n}=" for n in range(1001))
+    kind = "application/x-www-form-urlencoded"
+    page = Page(client.post("/admin/login/", fields, content_type=kind))
+    assert (page.response.status_code, page.texts("h1")) == (400, NOT_UNDERSTOOD)
+
+
+@pytest.mark.parametrize("length", ["9" * 5000, "-1", "1e3", "²"])
+def test_a_length_that_is_no_length_is_our_413(client, length):
+    page = Page(client.post("/admin/login/", CONTENT_LENGTH=length))
+    assert (page.response.status_code, page.texts("h1")) == (413, TOO_LARGE)
 
 
 @pytest.mark.parametrize("language", ["pl", "en"])

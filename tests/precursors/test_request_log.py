@@ -2,6 +2,7 @@ import logging
 
 import pytest
 from django.db import OperationalError, connection
+from django.test import Client
 
 
 def test_a_request_is_one_line_without_anything_of_the_visitor(client, log_lines):
@@ -43,6 +44,74 @@ def test_a_fault_carries_the_id_of_its_request_and_so_does_its_answer(client, db
     (fault,) = [line for line in log_lines if "traceback" in line]
     assert fault["traceback"].endswith("OperationalError: gone")
     assert "X-Request-ID" not in client.get("/pl/").headers
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/en/cities/musterton/", "/en/cities/<slug:slug>/"),
+        ("/pl/miasta/wzorowo/", "/pl/miasta/<slug:slug>/"),
+        ("/admin/password-reset/Mg/set-password-77/", "/admin/(?P<url>.*)$"),
+        ("/pl/secret-77/", "-"),
+    ],
+)
+def test_a_line_names_the_kind_of_page_and_no_whole_address(client, db, log_lines, path, told):
+    client.get(path)
+    assert [line["message"] for line in log_lines] == [f"GET {told}"]
+
+
+def test_a_link_that_sets_a_password_is_in_no_line(python):
+    script = """
+import django; django.setup()
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+settings.STORAGES["staticfiles"]["BACKEND"] = "django.core.files.storage.FileSystemStorage"
+call_command("migrate", verbosity=0)
+link = "/admin/password-reset/Mg/t0k3n/"
+for client in (Client(SERVER_NAME="127.0.0.1"), Client(True, SERVER_NAME="127.0.0.1")):
+    for path in (link, link.rstrip("/"), "/" + link, link + "t0k3n/"):
+        client.get(path), client.post(path)
+assert 'href="/admin/login/' in client.get("/admin/password-reset/done/").text
+"""
+    run = python(
+        "-c",
+        script,
+        DJANGO_SETTINGS_MODULE="precursors.settings",
+        EMAIL_URL="consolemail://",
+    )
+    assert run.returncode == 0, run.stderr
+    assert "GET /admin/password-reset/<uidb64>/<token>/" in run.stderr
+    assert "t0k3n" not in run.stderr
+
+
+@pytest.mark.parametrize("host", ["evil.example", "a b", "[", "\xff", "a" * 5000])
+def test_a_wrong_host_is_one_short_line(client, log_lines, host):
+    client.get("/pl/", headers={"host": host})
+    (line,) = log_lines
+    assert (line["level"], line["status"], line["why"]) == ("INFO", 400, "DisallowedHost")
+    assert len(str(line)) < 250
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "why"),
+    [
+        ("/media/..%2fsite.sqlite3", None, "SuspiciousFileOperation"),
+        ("/admin/login/", dict.fromkeys(range(1001), ""), "TooManyFieldsSent"),
+    ],
+)
+def test_what_is_refused_is_one_line_and_no_fault(client, db, log_lines, path, form, why):
+    client.post(path, form) if form else client.get(path)
+    (line,) = log_lines
+    assert (line["level"], line["status"], line["why"]) == ("INFO", 400, why)
+
+
+def test_a_form_without_its_token_is_told_with_the_reason(db, log_lines):
+    Client(enforce_csrf_checks=True).post("/admin/password-reset/Mg/77/")
+    assert [line["message"] for line in log_lines] == [
+        "Forbidden (CSRF cookie not set.): /admin/(?P<url>.*)$",
+        "POST /admin/(?P<url>.*)$",
+    ]
 
 
 def test_nothing_is_told_of_a_request_after_it(client, log_lines):

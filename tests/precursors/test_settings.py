@@ -34,6 +34,22 @@ def read_settings(python, **environment):
             "SITE_URL is 'https://example.org/site'; it must look like https://example.org, "
             "without a path.",
         ),
+        *(
+            (
+                {"SITE_URL": address},
+                f"SITE_URL is '{address}'; it must look like https://example.org, without a path.",
+            )
+            for address in [
+                "http://:8000",
+                "http://example.org:http",
+                "http://example.org:99999",
+                "http://[::1",
+                "http://example..org",
+                "http://anna@example.org",
+                "http://example.org#top",
+                "ftp://example.org",
+            ]
+        ),
         ({"MORE_LANGUAGES": "de,xx"}, "MORE_LANGUAGES: Django does not know xx."),
         ({"SECOND_FACTOR": "no"}, "SECOND_FACTOR is 'no'; it is all or publishers."),
     ],
@@ -69,6 +85,27 @@ def test_plain_http_works_without_any_setting(python):
         "ALLOWED_HOSTS": ["127.0.0.1", "localhost"],
         "CSRF_TRUSTED_ORIGINS": ["http://127.0.0.1:8000"],
     }
+
+
+@pytest.mark.parametrize(
+    ("given", "site_url", "host"),
+    [
+        ("http://[::1]:8000", "http://[::1]:8000", "[::1]"),
+        ("http://[2001:DB8::1]", "http://[2001:db8::1]", "[2001:db8::1]"),
+        (
+            "https://Miasto-Łódź.PL:8443/",
+            "https://xn--miasto-d-13a30fys.pl:8443",
+            "xn--miasto-d-13a30fys.pl",
+        ),
+        ("HTTPS://Example.ORG:443", "https://example.org", "example.org"),
+        ("http://example.org:80", "http://example.org", "example.org"),
+        ("http://example.org:443", "http://example.org:443", "example.org"),
+    ],
+)
+def test_the_address_is_spelled_as_browsers_send_it(python, given, site_url, host):
+    told = read_settings(python, SITE_URL=given, SECRET_KEY=KEY)
+    assert told["CSRF_TRUSTED_ORIGINS"] == [site_url]
+    assert told["ALLOWED_HOSTS"] == [host]
 
 
 def test_further_languages_get_their_columns(python):
