@@ -43,18 +43,26 @@ class SharedVersion:
     """That of several machines, in their Redis; None while that cannot be reached.
 
     Asked directly: Django's cache makes a client anew for each question, at ten times the cost.
+    A change of which Redis could not be told is noted in `owed`, the version of this machine, so
+    that any of its processes makes up for it.
     """
 
     key = "generation"  # as the release before has it: both run while one replaces the other
 
-    def __init__(self, url, timeouts):
-        self.redis = Redis.from_url(url, retry=Retry(NoBackoff(), 1), **timeouts)
-        self.is_owed = False  # whether a change is still to be told
+    def __init__(self, url, timeouts, owed):
+        never_again = Retry(NoBackoff(), 0)
+        self.redis = Redis.from_url(
+            url, retry=never_again, redis_connect_func=self._greet, **timeouts
+        )
+        self.owed, self.paid = owed, owed.current()
 
     def current(self):
         try:
-            if self.is_owed:
-                return self._set()
+            owed = self.owed.current()
+            if owed != self.paid:
+                version = self._set()
+                self.paid = owed
+                return version
             return self.redis.get(self.key) or self._set()
         except RedisError:
             return None
@@ -63,22 +71,27 @@ class SharedVersion:
         try:
             self._set()
         except RedisError:
-            self.is_owed = True
-            log.exception("Redis was not told of a change: pages may be old for some minutes.")
+            self.owed.bump()
+            log.exception("Redis was not told of a change: it will be when it answers again.")
+
+    def _greet(self, connection):
+        """Bring a version with each new connection: Redis may have come back with an old one."""
+        connection.on_connect()
+        connection.send_command("SET", self.key, uuid4().bytes)
+        connection.read_response()
 
     def _set(self):
         version = uuid4().bytes
         self.redis.set(self.key, version)
-        self.is_owed = False
         return version
 
 
 @cache
 def _version():
-    shared = settings.CACHES["default"]
+    own, shared = MappedVersion(settings.VAR_DIR / "generation"), settings.CACHES["default"]
     if shared["BACKEND"].endswith("RedisCache"):
-        return SharedVersion(shared["LOCATION"], shared["OPTIONS"])
-    return MappedVersion(settings.VAR_DIR / "generation")
+        return SharedVersion(shared["LOCATION"], shared["OPTIONS"], own)
+    return own
 
 
 def current():

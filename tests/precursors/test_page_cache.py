@@ -285,9 +285,10 @@ def test_pages_are_served_on_while_the_database_is_gone(worker, monkeypatch):
     assert worker.get(path).status == 503
 
 
-def test_without_its_redis_the_site_is_slower_but_right(worker, monkeypatch):
+def test_without_its_redis_the_site_is_slower_but_right(worker, monkeypatch, tmp_path):
     timeouts = {"socket_connect_timeout": 0.2, "socket_timeout": 0.2}
-    value = version.SharedVersion("redis://127.0.0.1:1/0", timeouts)
+    owed = version.MappedVersion(tmp_path / "owed")
+    value = version.SharedVersion("redis://127.0.0.1:1/0", timeouts, owed)
     monkeypatch.setattr(version, "_version", lambda: value)
     version.bump()
     for _ in range(2):
