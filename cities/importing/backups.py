@@ -2,16 +2,18 @@
 
 The file is a zip of `data.jsonl`, every row; `media/`, every upload; and `manifest.json`, which
 tells when and at which migrations it was made, and the SHA-256 of each of them. The zip's comment
-is the SHA-256 of all that stands before it, so that no byte changes unnoticed.
+is the SHA-256 of all that stands before it, so that no byte changes unnoticed by accident. Whoever
+alters a file on purpose can seal it anew: so nothing in it is taken for granted either.
 """
 
 import hashlib
 import json
 import shutil
+import zlib
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from django.apps import apps
@@ -30,6 +32,9 @@ DATA, MEDIA, MANIFEST = "data.jsonl", "media/", "manifest.json"
 # What Django fills by itself, and what only tells who came from where.
 LEFT_OUT = {"contenttypes", "auth.permission", "sessions", "axes"}
 SEAL = 64  # letters of a SHA-256
+SHAPE = {"site": str, "made": str, "rows": int, "migrations": list, "sha256": dict}
+LONGEST = 64 * 2**20  # bytes of a manifest, and of a row
+UNREADABLE = (BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError, RecursionError)
 
 
 class BackupError(Exception):
@@ -135,38 +140,67 @@ def _seal(file):
     return digest.hexdigest().encode()
 
 
-def verify(path):
-    """Return the manifest of a whole file; raise BackupError for any other."""
+def verify(path, room=None):
+    """Return the manifest of a whole file; raise BackupError for any other.
+
+    `room` is how many bytes it may have when unpacked.
+    """
     with path.open("rb") as file:
         is_sealed = _seal(file) == file.read()
     if not is_sealed:
         raise BackupError(f"{path} is no backup, or has been cut off or altered since it was made.")
     try:
         with ZipFile(path) as archive:
-            manifest = json.loads(archive.read(MANIFEST))
-            found = {}
-            for name in set(archive.namelist()) - {MANIFEST}:
+            if room is not None:
+                _refuse_too_large(archive, room)
+            manifest = _manifest(archive)
+            for name, digest in manifest["sha256"].items():
                 with archive.open(name) as file:
-                    found[name] = hashlib.file_digest(file, "sha256").hexdigest()
-    except (BadZipFile, KeyError, ValueError) as error:
+                    if hashlib.file_digest(file, "sha256").hexdigest() != digest:
+                        raise BackupError(f"{path} does not hold what its manifest tells: {name}.")
+    except UNREADABLE as error:
         raise BackupError(f"{path} is no backup: {error}") from error
-    if found != manifest["sha256"]:
-        raise BackupError(f"{path} does not hold what its manifest tells.")
     return manifest
+
+
+def _manifest(archive):
+    """Return what a file tells of itself. Raise ValueError where it tells of anything else."""
+    if archive.getinfo(MANIFEST).file_size > LONGEST:
+        raise ValueError("its manifest is too long.")
+    manifest = json.loads(archive.read(MANIFEST))
+    for name, kind in SHAPE.items():
+        if not isinstance(manifest, dict) or type(manifest.get(name)) is not kind:
+            raise ValueError(f"its manifest does not tell its {name}.")
+    if not all(isinstance(name, str) for name in manifest["migrations"]):
+        raise ValueError("its manifest does not tell its migrations.")
+    if sorted([MANIFEST, *{DATA, *manifest["sha256"]}]) != sorted(archive.namelist()):
+        raise ValueError("its manifest tells of other files than it has.")
+    for name in manifest["sha256"].keys() - {DATA}:
+        if not name.startswith(MEDIA) or name.endswith("/"):
+            raise ValueError(f"{name} is no upload.")
+    return manifest
+
+
+def _refuse_too_large(archive, room):
+    """Raise BackupError for what would fill the disk; its rows come into the database too."""
+    size = sum(part.file_size * (2 if part.filename == DATA else 1) for part in archive.infolist())
+    if size > room:
+        raise BackupError(
+            f"It needs {size / 10**6:,.0f} MB when unpacked; {room / 10**6:,.0f} MB are free."
+        )
 
 
 def restore(path):
     """Bring a file back into an empty site, whole or not at all; return its manifest."""
-    manifest = verify(path)
+    manifest = verify(path, _room())
     _refuse_another_version(manifest)
+    with ZipFile(path) as archive, archive.open(DATA) as file:
+        _refuse_other_rows(file, manifest["rows"])
     _refuse_a_site_in_use()
     call_command("migrate", verbosity=0)
     try:
         with TemporaryDirectory() as folder, ZipFile(path) as archive, transaction.atomic():
-            archive.extract(DATA, folder)
-            for model in reversed(_models()):  # what migrations have made comes back with the rows
-                model._base_manager.all().delete()
-            call_command("loaddata", Path(folder, DATA), verbosity=0)
+            _load(archive.extract(DATA, folder), manifest["rows"])
             settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
             for upload in archive.infolist():
                 if upload.filename.startswith(MEDIA):
@@ -176,6 +210,48 @@ def restore(path):
         shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)  # it was empty before
         raise
     return manifest
+
+
+def _room():
+    """Return how many bytes are free where a backup is unpacked."""
+    media = next(
+        folder for folder in (settings.MEDIA_ROOT, *settings.MEDIA_ROOT.parents) if folder.exists()
+    )
+    return min(shutil.disk_usage(folder).free for folder in (media, gettempdir()))
+
+
+def _refuse_other_rows(file, count):
+    """Raise BackupError unless a file has so many lines, each a row of a model that is kept."""
+    kept, number = {model._meta.label_lower for model in _models()}, 0
+    while line := file.readline(LONGEST + 1):
+        number += 1
+        try:
+            row = json.loads(line) if len(line) <= LONGEST else None
+        except (ValueError, RecursionError):
+            row = None
+        if not isinstance(row, dict) or not isinstance(row.get("model"), str):
+            raise BackupError(f"Line {number} of {DATA} is no row.")
+        if row["model"] not in kept:
+            raise BackupError(
+                f"Line {number} of {DATA} is a row of {row['model'][:80]}, which no backup holds."
+            )
+    if not number or number != count:
+        raise BackupError(f"{DATA} has {number} rows, but its manifest tells of {count}.")
+
+
+def _load(data, count):
+    """Put rows in place of those that migrations have made. Raise BackupError where any fails."""
+    models = _models()
+    for model in reversed(models):
+        model._base_manager.all().delete()
+    try:
+        call_command("loaddata", data, verbosity=0)
+    except Exception as error:  # whatever can be wrong with a row: Django has many words for it
+        words = " ".join(str(error).split())
+        raise BackupError(f"Its rows cannot be loaded: {words}") from error
+    loaded = sum(model._base_manager.count() for model in models)
+    if loaded != count:
+        raise BackupError(f"Only {loaded} of its {count} rows could be loaded.")
 
 
 def _refuse_another_version(manifest):

@@ -1,10 +1,12 @@
 """The drill: load, edit, back up, destroy, restore, and compare every row and every file."""
 
+import hashlib
 import json
 import shutil
 import zipfile
 from datetime import date
 from io import BytesIO
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -157,7 +159,7 @@ def sealed(path, **members):
     """Write a backup whose seal is right, whatever is in it."""
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in members.items():
-            archive.writestr(name.replace("_", "."), content)
+            archive.writestr(name, content)
         archive.comment = b"0" * backups.SEAL
     with path.open("r+b") as file:
         seal = backups._seal(file)
@@ -166,9 +168,111 @@ def sealed(path, **members):
     return path
 
 
+def resealed(path, manifest=None, data=None, **members):
+    """Alter a backup and seal it anew, as a forger would: `manifest` and `data` are functions."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()} | members
+    told = json.loads(parts.pop("manifest.json"))
+    parts["data.jsonl"] = (data or bytes)(parts["data.jsonl"])
+    told["sha256"] = {name: hashlib.sha256(content).hexdigest() for name, content in parts.items()}
+    told = manifest(told) if manifest else told
+    return sealed(path, **parts, **{"manifest.json": json.dumps(told)})
+
+
+def without(name):
+    return lambda manifest: {key: value for key, value in manifest.items() if key != name}
+
+
+def row(model, **fields):
+    return lambda data: data + json.dumps({"model": model, "pk": 999, "fields": fields}).encode()
+
+
+BOMB = bytes(10**6)
+
+
+@pytest.mark.parametrize(
+    ("altered", "reason"),
+    [
+        *[({"manifest": without(name)}, f"does not tell its {name}") for name in backups.SHAPE],
+        ({"manifest": lambda told: told | {"rows": True}}, "does not tell its rows"),
+        ({"manifest": lambda told: told | {"migrations": [{}]}}, "does not tell its migrations"),
+        ({"manifest": lambda told: [told]}, "does not tell its site"),
+        ({"manifest": lambda told: told | {"sha256": {}}}, "tells of other files than it has"),
+        ({"manifest": lambda told: told | {"rows": 10**9}}, "tells of 1000000000"),
+        ({"data": lambda data: b""}, r"data\.jsonl has 0 rows, but its manifest tells of \d+"),
+        ({"data": lambda data: b"[]\n" + data}, r"Line 1 of data\.jsonl is no row"),
+        ({"data": lambda data: b"[" * 10**5}, r"Line 1 of data\.jsonl is no row"),
+        ({"data": lambda data: b"\xff\n"}, r"Line 1 of data\.jsonl is no row"),
+        ({"data": row("sessions.session", session_data="")}, r"a row of sessions\.session, which"),
+        ({"data": row("axes.accessattempt")}, r"a row of axes\.accessattempt, which no backup"),
+        ({"data": row("contenttypes.contenttype")}, r"a row of contenttypes\.contenttype, which"),
+        ({"data": row("no.such")}, r"a row of no\.such, which no backup holds"),
+        ({"media/": b""}, "media/ is no upload"),
+        ({"other.txt": b""}, r"other\.txt is no upload"),
+    ],
+)
+def test_a_resealed_file_of_another_shape_is_refused_before_anything_is_touched(
+    site, file, altered, reason
+):
+    resealed(file, **altered)
+    destroy(site)
+    emptied = every_row()
+    with pytest.raises(CommandError, match=reason):
+        call_command("restore", file)
+    assert every_row() == emptied
+    assert not site.MEDIA_ROOT.exists()
+
+
+def one_more(manifest):
+    return manifest | {"rows": manifest["rows"] + 1}
+
+
+@pytest.mark.database
+@pytest.mark.parametrize(
+    ("alter", "reason"),
+    [
+        (row("cities.city", latitude="north"), "Its rows cannot be loaded: .*north"),
+        (row("cities.city", no_such=1), "Its rows cannot be loaded: .*no_such"),
+        (row("cities.indicator", practice=10**30), "Its rows cannot be loaded: "),
+        (row("cities.photo", city=9999), "Its rows cannot be loaded: "),
+        (row("auth.group", permissions=[["no", "such", "right"]]), "Its rows cannot be loaded: "),
+        (lambda data: data + data.splitlines(keepends=True)[-1], r"Only \d+ of its \d+ rows could"),
+    ],
+)
+def test_a_row_that_cannot_be_loaded_is_told_and_nothing_stays(site, file, alter, reason):
+    resealed(file, data=alter, manifest=one_more)
+    destroy(site)
+    emptied = every_row()
+    with pytest.raises(CommandError, match=rf"Nothing was restored\. .*{reason}"):
+        call_command("restore", file)
+    assert every_row() == emptied
+    assert not site.MEDIA_ROOT.exists()
+
+
+@pytest.mark.parametrize("name", ["data.jsonl", "media/a.png"])
+def test_what_would_fill_the_disk_is_not_unpacked(site, file, monkeypatch, name):
+    resealed(file, **({"data": lambda data: BOMB} if name == "data.jsonl" else {name: BOMB}))
+    destroy(site)
+    free = SimpleNamespace(free=10**6)
+    monkeypatch.setattr(backups.shutil, "disk_usage", lambda folder: free)
+    read = []
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *args, **kwargs: read.append(args))
+    with pytest.raises(CommandError, match="MB when unpacked; 1 MB are free"):
+        call_command("restore", file)
+    assert read == []
+
+
+def test_a_row_as_long_as_a_bomb_is_not_taken_into_memory(site, file, monkeypatch):
+    monkeypatch.setattr(backups, "LONGEST", 10**5)
+    resealed(file, data=lambda data: BOMB)
+    destroy(site)
+    with pytest.raises(CommandError, match=r"Line 1 of data\.jsonl is no row"):
+        call_command("restore", file)
+
+
 def test_a_file_that_lacks_what_it_tells_is_refused(tmp_path):
     manifest = json.dumps({"sha256": {"data.jsonl": "0"}})
-    for members in ({}, {"manifest_json": "{"}, {"manifest_json": manifest, "data_jsonl": ""}):
+    for members in ({}, {"manifest.json": "{"}, {"manifest.json": manifest, "data.jsonl": ""}):
         with pytest.raises(backups.BackupError):
             backups.verify(sealed(tmp_path / "sealed.zip", **members))
 
