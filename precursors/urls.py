@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 from django.views.static import serve
 
 from cities.publishing.sitemaps import SITEMAPS
+from cities.views.pages import record_page
 from cities.views.styleguide import styleguide
 from precursors.security_txt import security_txt
 
@@ -40,6 +41,7 @@ urlpatterns = [
     re_path(
         r"^media/(?P<path>[a-zA-Z0-9_./-]{1,200})$", serve, {"document_root": settings.MEDIA_ROOT}
     ),
+    path("id/<uuid:uuid>", record_page, name="record"),
     *i18n_patterns(path("", include("cities.urls"))),
 ]
 

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -78,3 +79,17 @@ class Day(widgets.DateWidget):
             return forms.DateField(required=False).clean(value)
         except ValidationError as error:
             raise ValueError(*error.messages) from error
+
+
+class Identifier(widgets.Widget):
+    """A UUID, as the site's own files have it."""
+
+    def clean(self, value, row=None, **kwargs):
+        try:
+            return UUID(str(value)) if value else None
+        except ValueError as error:
+            message = _("“%(word)s” is no identifier. Leave it blank for a new record.")
+            raise ValueError(message % {"word": value}) from error
+
+    def render(self, value, obj=None, **kwargs):
+        return str(value)

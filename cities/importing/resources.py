@@ -21,6 +21,17 @@ def key(column, model, field):
     return Field(column, column, widget=cells.Key(model, field))
 
 
+class Identifier(Field):
+    """What a record is known by for good: a file gives it to a new one, and changes it never."""
+
+    def __init__(self):
+        super().__init__("uuid", "uuid", widget=cells.Identifier(), saves_null_values=False)
+
+    def save(self, instance, row, is_m2m=False, **kwargs):
+        if instance.pk is None:
+            super().save(instance, row, is_m2m, **kwargs)
+
+
 def changed_on():
     """Return the column of the day of the last change; left blank, the site knows it."""
     return Field("changed_on", "changed_on", widget=cells.Day(), saves_null_values=False)
@@ -180,11 +191,23 @@ class ProgrammeResource(ModelResource):
         return same
 
 
-class CountryResource(ProgrammeResource):
+class IdentifiedResource(ProgrammeResource):
+    """A table of records that are known by their identifier first, then by their address."""
+
+    uuid = Identifier()
+
+    def get_instance(self, instance_loader, row):
+        uuid = self.fields["uuid"].clean(row) if row.get("uuid") else None
+        named = self._meta.model.objects.filter(uuid=uuid).first() if uuid else None
+        return named or super().get_instance(instance_loader, row)
+
+
+class CountryResource(IdentifiedResource):
     class Meta(ProgrammeResource.Meta):
         model = Country
         import_id_fields = ["code"]
         fields = [
+            "uuid",
             "code",
             *columns("name"),
             "partner",
@@ -193,7 +216,7 @@ class CountryResource(ProgrammeResource):
         ]
 
 
-class CityResource(ProgrammeResource):
+class CityResource(IdentifiedResource):
     country = key("country", Country, "code")
     changed_on = changed_on()
 
@@ -201,6 +224,7 @@ class CityResource(ProgrammeResource):
         model = City
         import_id_fields = ["slug"]
         fields = [
+            "uuid",
             "slug",
             "country",
             *columns("name"),
@@ -221,7 +245,7 @@ class CityResource(ProgrammeResource):
         ]
 
 
-class PracticeResource(ProgrammeResource):
+class PracticeResource(IdentifiedResource):
     city = key("city", City, "slug")
     changed_on = changed_on()
 
@@ -229,6 +253,7 @@ class PracticeResource(ProgrammeResource):
         model = Practice
         import_id_fields = ["slug"]
         fields = [
+            "uuid",
             "slug",
             "city",
             *columns("title"),

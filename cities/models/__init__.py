@@ -1,8 +1,10 @@
 """The programme: countries, their cities, the cities' good practices."""
 
-from .address import FormerAddress
+from .address import FormerAddress, find
 from .city import City, Country
 from .finding import CheckedLink, Finding, Rule
+from .identity import Identified, identified
+from .loaded import LoadedColumn
 from .practice import Indicator, Practice
 from .publication import next_publication
 from .search_text import SearchText
@@ -17,7 +19,9 @@ __all__ = [
     "Finding",
     "FormerAddress",
     "Freshness",
+    "Identified",
     "Indicator",
+    "LoadedColumn",
     "Photo",
     "Practice",
     "Role",
@@ -28,5 +32,7 @@ __all__ = [
     "Stage",
     "Status",
     "Theme",
+    "find",
+    "identified",
     "next_publication",
 ]

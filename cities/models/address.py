@@ -54,3 +54,12 @@ class FormerAddress(models.Model):
     @property
     def record(self):
         return self.city or self.practice
+
+
+def find(records, slug):
+    """Return the one of a queryset that has a slug now, or had it last; None where none did."""
+    if record := records.filter(slug=slug).first():
+        return record
+    kind = records.model._meta.model_name
+    former = FormerAddress.objects.leading_on().filter(slug=slug, **{f"{kind}__isnull": False})
+    return records.filter(pk__in=former.values(kind)).first()

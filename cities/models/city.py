@@ -12,6 +12,7 @@ from translated_fields import to_attribute
 from ..text.cleaning import CharField, SlugField, TextField, URLField
 from ..text.rich_text import RichTextField
 from ..text.translation import Translated
+from .identity import Identified
 from .publication import (
     Alphabetical,
     AlphabeticalQuerySet,
@@ -46,7 +47,7 @@ class CountryQuerySet(AlphabeticalQuerySet):
         return self.filter(Exists(City.objects.published().filter(country=OuterRef("pk"))))
 
 
-class Country(Translatable, Alphabetical):
+class Country(Identified, Translatable, Alphabetical):
     code = CharField(
         _("code"),
         max_length=2,
@@ -110,7 +111,7 @@ class CityQuerySet(AlphabeticalQuerySet):
         )
 
 
-class City(Translatable, Alphabetical, Publication):
+class City(Identified, Translatable, Alphabetical, Publication):
     country = models.ForeignKey(
         Country, models.PROTECT, related_name="cities", verbose_name=_("country")
     )

@@ -14,6 +14,7 @@ from ..text.rich_text import RichTextField
 from ..text.translation import Translated
 from ..text.units import Qualifier, Unit, write_figure
 from .city import City
+from .identity import Identified
 from .publication import (
     Alphabetical,
     AlphabeticalQuerySet,
@@ -66,7 +67,7 @@ class PracticeQuerySet(AlphabeticalQuerySet):
         )
 
 
-class Practice(Translatable, Alphabetical, Publication):
+class Practice(Identified, Translatable, Alphabetical, Publication):
     named_by = "title"
 
     city = models.ForeignKey(

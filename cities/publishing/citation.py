@@ -39,7 +39,8 @@ def bibtex(practice):
     # In braces within quotes, so that names are not taken apart nor titles put in small letters.
     lines = [f'  {name} = "{{{value}}}",' for name, value in fields.items() if value]
     month = f"  month = {MONTHS[practice.changed_on.month - 1]},"
-    return "\n".join([f"@misc{{{practice.slug},", *lines, month, "}"])
+    key = f"precursors-{practice.uuid.hex[:12]}"
+    return "\n".join([f"@misc{{{key},", *lines, month, "}"])
 
 
 def escape(text):

@@ -17,6 +17,9 @@ log = logging.getLogger(__name__)
 
 # XML holds no such character, and neither do the feed and the spreadsheet, which are made of it.
 UNWRITABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+IDENTIFIER_MEANING = _(
+    "Permanent identifier (UUID), the same in every language; the page stands under /id/ and it."
+)
 THEME_MEANING = _("Whether it joins this theme.")
 
 
@@ -60,6 +63,11 @@ def address(record):
     return settings.SITE_URL + record.get_absolute_url()
 
 
+def text(name):
+    """Return what reads a value as text."""
+    return lambda record: str(attrgetter(name)(record))
+
+
 def number(name):
     """Return what reads a decimal as a number that every format knows."""
 
@@ -71,7 +79,7 @@ def number(name):
 
 
 PRACTICE = [
-    Column("id", _("Permanent identifier, the same in every language."), attrgetter("slug")),
+    Column("id", IDENTIFIER_MEANING, text("uuid")),
     Column("url", _("The practice’s page."), address),
     Column("title", _("Title."), attrgetter("title")),
     Column("summary", _("What was done, in a few sentences."), attrgetter("summary")),
@@ -81,7 +89,7 @@ PRACTICE = [
     Column("stage", _("How far it has come: a code from the list below."), attrgetter("stage")),
     Column("first_year", _("The year in which it began."), attrgetter("first_year")),
     Column("last_year", _("The year in which it ended."), attrgetter("last_year")),
-    Column("city", _("Identifier of its city."), attrgetter("city.slug")),
+    Column("city", _("Identifier of its city."), text("city.uuid")),
     Column("city_name", _("Name of its city."), attrgetter("city.name")),
     Column("country", _("ISO 3166-1 code in small letters."), attrgetter("city.country.code")),
     Column("country_name", _("Name of the country."), attrgetter("city.country.name")),
@@ -92,7 +100,7 @@ PRACTICE = [
 ]
 
 INDICATOR = [
-    Column("practice", _("Identifier of the practice."), attrgetter("practice.slug")),
+    Column("practice", _("Identifier of the practice."), text("practice.uuid")),
     Column("label", _("What the figure tells."), attrgetter("label")),
     Column("value", _("The figure, or the lower end of a range."), number("value")),
     Column("value_to", _("The upper end of a range."), number("value_to")),
@@ -107,6 +115,7 @@ INDICATOR = [
 ]
 
 CITY = [
+    Column("id", IDENTIFIER_MEANING, text("uuid")),
     Column("name", _("Name of the city."), attrgetter("name")),
     Column("country", _("ISO 3166-1 code in small letters."), attrgetter("country.code")),
     Column("country_name", _("Name of the country."), attrgetter("country.name")),

@@ -66,7 +66,7 @@ def entry(practice):
         "title": f"{practice.title} ({practice.city})",
         "link": settings.SITE_URL + practice.get_absolute_url(),
         "description": escape(practice.summary),  # Django says that it is HTML
-        "unique_id": permanent(get_language(), practice.slug),
+        "unique_id": uuid5(practice.uuid, get_language()).urn,
         "updateddate": datetime.combine(practice.changed_on, time(), UTC),
         "categories": [str(theme.label) for theme in practice.themes],
     }

@@ -52,7 +52,7 @@ def cities_geojson(request):
     """Serve the cities that a query asks for, as GeoJSON (RFC 7946), in the page's language."""
     filters = Filters.read(request.GET, Country.objects.with_cities())
     return geojson(
-        lambda city: feature(city.slug, city, row(columns.CITY, city)),
+        lambda city: feature(city, city, row(columns.CITY, city)),
         filters.cities().for_cards(),
     )
 
@@ -104,7 +104,7 @@ def indicators(practices):
 
 def practices_geojson(practices):
     return geojson(
-        lambda practice: feature(practice.slug, practice.city, row(columns.PRACTICE, practice)),
+        lambda practice: feature(practice, practice.city, row(columns.PRACTICE, practice)),
         practices,
     )
 
@@ -160,12 +160,12 @@ WRITERS = {
 # Formats
 
 
-def feature(identifier, city, values):
+def feature(record, city, values):
     properties = {k: v for k, v in values.items() if k not in ("id", "latitude", "longitude")}
     place = [float(city.longitude), float(city.latitude)]
     return {
         "type": "Feature",
-        "id": identifier,
+        "id": str(record.uuid),
         "geometry": {"type": "Point", "coordinates": place},
         "properties": properties,
     }

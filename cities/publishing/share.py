@@ -26,7 +26,7 @@ from ..mapping.displacement import displace
 from ..mapping.map import LEAST, MOST_PINS, frame_of
 from ..mapping.palette import colours
 from ..mapping.projection import Frame, project
-from ..models import City, Country, Practice, Theme
+from ..models import City, Country, Practice, Theme, find
 
 logger = logging.getLogger(__name__)
 
@@ -122,13 +122,21 @@ def _of_cities(cities, title, above="", letters=None, only=None):
     return Card(str(title), above, "", frame, codes, markers)
 
 
+def _found(records, slug):
+    """Return a record under the slug that it has or had."""
+    record = find(records, slug)
+    if record is None:
+        raise Http404(slug)
+    return record
+
+
 def _city(slug):
-    city = get_object_or_404(City.objects.published().for_cards(), slug=slug)
+    city = _found(City.objects.published().for_cards(), slug)
     return _of_place(city, city.name, city.get_role_display(), city.country.name, _letters(city))
 
 
 def _practice(slug):
-    practice = get_object_or_404(Practice.objects.published().for_cards(), slug=slug)
+    practice = _found(Practice.objects.published().for_cards(), slug)
     city = practice.city
     above = f"{gettext('good practice')} · {city.name}"
     letters = "".join(theme[0] for theme in practice.themes)

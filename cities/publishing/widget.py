@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from ..finder.filters import Filters
 from ..mapping.map import local_map, map_of
-from ..models import City, Country, Theme
+from ..models import City, Country, Theme, find
 
 VIEWS = {"map": _("map"), "list": _("list of good practices")}
 SCHEMES = {"": _("as the reader’s device"), "light": _("light"), "dark": _("dark")}
@@ -38,7 +38,7 @@ def widget(request):
     countries = Country.objects.with_cities().with_extents()
     filters = Filters.read(request.GET, countries)
     slug = request.GET.get("city", "").replace("\0", "")  # which PostgreSQL refuses
-    city = City.objects.published().for_cards().filter(slug=slug).first()
+    city = find(City.objects.published().for_cards(), slug)
     view = one_of(request.GET, "view", VIEWS)
     context = {
         "scheme": one_of(request.GET, "scheme", SCHEMES),
@@ -84,7 +84,7 @@ def widget_builder(request):
     with translation.override(language):
         path = f"{reverse('widget')}?{query}"
         filters = Filters.read(QueryDict(query), countries)
-        city = City.objects.published().filter(slug=asked["city"]).first()
+        city = find(City.objects.published(), asked["city"])
         name = title(filters, city, countries)
     is_europe = asked["view"] == "map" and not (city or asked["country"])
     height = HEIGHT_OF_EUROPE if is_europe else HEIGHT

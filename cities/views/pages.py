@@ -4,6 +4,9 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
@@ -13,7 +16,7 @@ from ..finder import similarity
 from ..finder.facets import city_facets, practice_facets
 from ..finder.filters import Filters
 from ..mapping.map import MOST_PINS, counted_map, local_map, map_of, programme_map
-from ..models import City, Country, FormerAddress, Practice, Role, Theme
+from ..models import City, Country, FormerAddress, Practice, Role, Theme, identified
 from ..models.publication import is_published
 from ..publishing import citation
 
@@ -137,6 +140,19 @@ def theme(request, theme):
         "map_query": filters.query_string(),
     }
     return render(request, "practices/theme.html", context)
+
+
+@require_safe
+def record_page(request, uuid):
+    """Lead from an identifier, which never changes, to where its record stands today."""
+    record = identified(uuid)
+    if record is None:
+        raise Http404
+    language = get_language_from_request(request)
+    with translation.override(language):
+        response = redirect(record.get_absolute_url())
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
 
 
 class Profile(DetailView):

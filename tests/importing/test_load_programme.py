@@ -103,7 +103,7 @@ def test_the_whole_programme_loads_complete_in_both_languages(load):
             for language in ("pl", "en"):
                 assert not model.objects.filter(**{f"{name}_{language}": ""}).exists(), name
     assert set(Practice.objects.filter(sources=None)) == set(City.objects.filter(sources=None))
-    assert load("--if-empty") == []
+    assert load("--new") == []
 
 
 def test_a_small_programme_loads_and_a_second_time_changes_nothing(load, write):
@@ -163,7 +163,7 @@ def test_the_files_tell_the_day_of_the_last_change(load, write):
 
 def test_only_an_empty_site_is_filled_where_that_is_asked(load, write, make_city):
     make_city()
-    assert load(write(), if_empty=True) == []
+    assert load(write(), new=True) == []
     assert counts() == [1, 1, 0, 0, 0]
 
 
@@ -231,10 +231,13 @@ def test_what_was_there_stays_when_a_row_is_bad(load, write):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("code,name_pl\n", "line 1: the columns name_en, partner, partner_url, text_pl, text_en"),
+        (
+            "code,name_pl\n",
+            "line 1: the columns uuid, name_en, partner, partner_url, text_pl, text_en",
+        ),
         ("", "line 1: The table is empty."),
-        ("{header}\npl,Polska\n", "line 2: This row has 2 cells, the first line 7."),
-        ("{header}\npl,A,,,,,\npl,B,,,,,\n", "line 3, The same code as in line 2."),
+        ("{header}\npl,Polska\n", "line 2: This row has 2 cells, the first line 8."),
+        ("{header}\n,pl,A,,,,,\n,pl,B,,,,,\n", "line 3, The same code as in line 2."),
         (
             '{header}\npl,"Pol',
             "line 2: The file breaks off or has a stray quotation mark: unexpected end",

@@ -101,7 +101,7 @@ def test_figures_of_a_practice_do_not_compete(make_indicator, fields, message):
 
 
 @pytest.mark.parametrize("code", ["PL", "p", "1a"])
-def test_a_country_code_is_two_small_letters(code):
+def test_a_country_code_is_two_small_letters(db, code):
     country = Country(code=code, name_pl="Polska")
     assert refusal(country) == {"code": ["Two small letters, such as pl."]}
 

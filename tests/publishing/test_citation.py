@@ -29,7 +29,7 @@ def test_a_citation_names_author_day_title_and_address(settings, practice, langu
 def test_bibtex_reads_no_command_in_a_title(settings, practice):
     url = settings.SITE_URL + practice.get_absolute_url()
     assert citation.bibtex(practice).splitlines() == [
-        "@misc{tram,",
+        f"@misc{{precursors-{practice.uuid.hex[:12]},",
         '  author = "{Miasta prekursorzy}",',
         r'  title = "{Tramwaj \& 5\%}",',
         '  year = "{2026}",',

@@ -39,7 +39,7 @@ def test_a_city_is_a_feature_of_rfc_7946(
         "features": [
             {
                 "type": "Feature",
-                "id": "vienna",
+                "id": str(city.uuid),
                 "geometry": {"type": "Point", "coordinates": [16.37208, 48.20849]},
                 "properties": {
                     "name": name,
@@ -149,6 +149,10 @@ def practices(make_country, make_city, make_practice, make_indicator):
     make_practice("energy", slug="draft", status="draft")
 
 
+def slug_of(url):
+    return url.rstrip("/").rpartition("/")[2]
+
+
 def rows(response):
     """Return the rows of a table of practices, with everything as text."""
     if response.headers["Content-Type"].startswith("text/csv"):
@@ -168,7 +172,7 @@ def test_every_format_holds_the_practices_that_the_page_shows(
     client, visit, practices, reverse_in, language, query
 ):
     shown = [
-        link.rstrip("/").rpartition("/")[2]
+        slug_of(link)
         for card in [visit(reverse_in(language, "practices") + query)]
         for link in card.links()
         if link.startswith(reverse_in(language, "practices"))
@@ -178,10 +182,10 @@ def test_every_format_holds_the_practices_that_the_page_shows(
         extension: client.get(reverse_in(language, "practices_data", extension=extension) + query)
         for extension in ("csv", "xlsx", "json", "geojson")
     }
-    assert [row["id"] for row in rows(ask["csv"])] == shown
-    assert [row["id"] for row in rows(ask["xlsx"])] == shown
-    assert [row["id"] for row in ask["json"].json()["practices"]] == shown
-    assert [feature["id"] for feature in ask["geojson"].json()["features"]] == shown
+    assert [slug_of(row["url"]) for row in rows(ask["csv"])] == shown
+    assert [slug_of(row["url"]) for row in rows(ask["xlsx"])] == shown
+    assert [slug_of(row["url"]) for row in ask["json"].json()["practices"]] == shown
+    assert [slug_of(f["properties"]["url"]) for f in ask["geojson"].json()["features"]] == shown
 
 
 @pytest.mark.parametrize(("language", "city"), [("pl", "Wiedeń"), ("en", "Vienna")])
@@ -193,7 +197,7 @@ def test_formats_tell_the_same_values(client, settings, practices, reverse_in, l
     assert record["url"] == settings.SITE_URL + reverse_in(language, "practice", slug="tram")
     assert record["indicators"] == [
         {
-            "practice": "tram",
+            "practice": str(Practice.objects.get(slug="tram").uuid),
             "label": {"pl": "Trasa", "en": "Track"}[language],
             "value": 9.5,
             "value_to": None,
@@ -221,7 +225,7 @@ def test_formats_tell_the_same_values(client, settings, practices, reverse_in, l
     [figure] = csv.DictReader(
         StringIO(client.get(reverse_in(language, "indicators_csv")).content.decode("utf-8-sig"))
     )
-    assert (figure["practice"], figure["value"], figure["unit"]) == ("tram", "9.5", "km")
+    assert (figure["practice"], figure["value"], figure["unit"]) == (record["id"], "9.5", "km")
 
 
 def test_spreadsheets_run_no_text(client, practices, reverse_in):

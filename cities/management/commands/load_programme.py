@@ -4,9 +4,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from cities.editing.saving import saving
+from cities.importing import upgrading
 from cities.importing.resources import RESOURCES
 from cities.importing.table_files import TableError, csv_rows, tabulated
-from cities.models import City
 from cities.text.translation import language_of
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -21,28 +21,37 @@ class Command(BaseCommand):
             "--overwrite", action="store_true", help="make existing rows as in the files"
         )
         parser.add_argument(
-            "--if-empty", action="store_true", help="do nothing where there are cities already"
+            "--new", action="store_true", help="load only what this site has never loaded"
         )
 
-    def handle(self, folder, overwrite, if_empty, **options):
-        if if_empty and City.objects.exists():
-            return
+    def handle(self, folder, overwrite, new, **options):
         with saving(comment=f"load_programme {folder.name}"):
-            self.load(folder, overwrite)
+            if new and upgrading.is_filled_by_hand():
+                return
+            for name, resource_class in RESOURCES.items():
+                path = folder / f"{name}.csv"
+                resource = resource_class(keep_existing=not overwrite)
+                table = read(path, resource)
+                try:
+                    if new:
+                        report = upgrading.take_up(resource, name, table)
+                    else:
+                        report = load(resource, table)
+                except upgrading.RefusedError as error:
+                    reasons = told(path, error.faults)
+                    raise CommandError(f"Nothing was loaded.\n{reasons}") from error
+                upgrading.remember(name, table.headers)
+                if report:
+                    self.stdout.write(f"{name}: {report}")
 
-    def load(self, folder, overwrite):
-        for name, resource_class in RESOURCES.items():
-            path = folder / f"{name}.csv"
-            resource = resource_class(keep_existing=not overwrite)
-            table = read(path, resource)
-            result = resource.import_data(table, use_transactions=False)
-            if faults := list(result.faults()):
-                raise CommandError(f"Nothing was loaded.\n{told(path, faults)}")
-            totals = result.totals
-            report = f"{name}: {totals['new']} new, {totals['update']} changed"
-            if resource.differing:
-                report += f", {resource.differing} differ and were left alone (see --overwrite)"
-            self.stdout.write(report)
+
+def load(resource, table):
+    """Load a table; return what came of it, in words."""
+    totals = upgrading.imported(resource, table).totals
+    report = f"{totals['new']} new, {totals['update']} changed"
+    if resource.differing:
+        report += f", {resource.differing} differ and were left alone (see --overwrite)"
+    return report
 
 
 def read(path, resource):

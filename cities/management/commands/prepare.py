@@ -26,7 +26,7 @@ class Command(BaseCommand):
         self.stdout.write("Bringing the database up to date …")
         call_command("migrate", verbosity=0)
         self.look_for_languages()
-        call_command("load_programme", if_empty=True, stdout=self.stdout)
+        call_command("load_programme", new=True, stdout=self.stdout)
         if not Finding.objects.exists():  # of what was loaded before there was a checklist
             refresh_all_findings()
         with connection.cursor() as cursor:

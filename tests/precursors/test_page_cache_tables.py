@@ -1,0 +1,18 @@
+"""Which tables make kept pages old: those that visitors see, and no others."""
+
+from django.apps import apps
+from django.conf import settings
+
+# Of staff, and of the site itself.
+UNSEEN = {
+    "cities_checkedlink",
+    "cities_country_editors",
+    "cities_finding",
+    "cities_loadedcolumn",
+}
+
+
+def test_every_table_of_the_programme_is_either_seen_or_named_here():
+    tables = {m._meta.db_table for m in apps.get_app_config("cities").get_models(True)}
+    assert tables == set(settings.PAGE_CACHE_TABLES) | UNSEEN
+    assert not UNSEEN & set(settings.PAGE_CACHE_TABLES)
