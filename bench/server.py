@@ -19,6 +19,11 @@ def free_port():
         return free.getsockname()[1]
 
 
+def past_store(path):
+    """Return the address of the same page under which none is kept."""
+    return f"{path}{'&' if '?' in path else '?'}made=anew"
+
+
 def get(port, path, headers=()):
     connection = HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request("GET", path, headers=dict(headers))

@@ -21,11 +21,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import peers
-from server import PYTHON, ROOT, free_port, get, manage, running, serving, site_of
+from server import PYTHON, ROOT, free_port, get, manage, past_store, running, serving, site_of
 
 WORKERS = 2
 BROTLI = {"Accept-Encoding": "br"}
-PAST = BROTLI | {"Host": "LOCALHOST"}  # which is ours, but not as the store knows it
 SLUG = "halle-saale"
 PROFILE = f"/en/cities/{SLUG}/"
 MOST_ARCHIVED = 1000  # cities: more are no archive for a browser alone
@@ -104,7 +103,7 @@ def beside_peers(folder, seconds, rounds):
             "city profile, ready": (site.port, PROFILE, BROTLI),
             "city profile, 304": (site.port, PROFILE, same),
             "the map’s cities, ready": (site.port, "/en/cities.json", BROTLI),
-            "city profile, rendered": (site.port, PROFILE, PAST),
+            "city profile, rendered": (site.port, past_store(PROFILE), BROTLI),
             "Wagtail’s first page": (wagtail_port, "/", {}),
             "Wagtail’s first page, wagtail-cache": (cached_port, "/", {}),
         }
@@ -183,12 +182,12 @@ def growth(folder, sizes, times):
         with serving(environment) as site:
             for name, (path, queries) in json.loads(cost.stdout).items():
                 spent = {}
-                for kind, headers in (("ready", BROTLI), ("rendered", PAST)):
-                    get(site.port, path, headers)
+                for kind, asked in (("ready", path), ("rendered", past_store(path))):
+                    get(site.port, asked, BROTLI)
                     measured = []
                     for _ in range(times):
                         began = time.perf_counter()
-                        size = len(get(site.port, path, headers).body)
+                        size = len(get(site.port, asked, BROTLI).body)
                         measured.append((time.perf_counter() - began) * 1000)
                     spent[kind] = statistics.median(measured)
                 times_spent = [f"{spent['rendered']:.1f}", f"{spent['ready']:.2f}"]

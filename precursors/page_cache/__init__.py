@@ -20,6 +20,7 @@ from wsgiref.headers import Headers
 import brotli
 from django.conf import settings
 from django.db import DatabaseError
+from django.http.request import split_domain_port, validate_host
 from django.utils.http import parse_etags
 
 from . import version
@@ -147,10 +148,7 @@ class PageCache:
             0,
             0,
         )  # a version_now, a moment, and the next change by itself after that
-        site = urlsplit(settings.SITE_URL)
-        self.host, hosts = site.netloc, settings.ALLOWED_HOSTS
-        # A proxy may leave out the port.
-        self.hosts = {*hosts, *(f"{host}:{site.port}" for host in hosts if site.port)}
+        self.host = urlsplit(settings.SITE_URL).netloc
         self.public = *(f"/{code}/" for code, _name in settings.LANGUAGES), *MACHINES
         self.scheme_header, self.https = settings.SECURE_PROXY_SSL_HEADER or ("", None)
 
@@ -192,7 +190,8 @@ class PageCache:
         path = environ["PATH_INFO"]
         if len(path) > LONGEST_PATH or not path.startswith(self.public):
             return None
-        if environ.get("HTTP_HOST") not in self.hosts:
+        host = environ.get("HTTP_HOST", "")
+        if host != self.host and not is_ours(host):
             return None
         told = environ.get(self.scheme_header)
         if told not in (None, self.https):
@@ -253,6 +252,11 @@ class PageCache:
                 return began
             self.horizon = version_now, began, moment
         return moment
+
+
+def is_ours(host):
+    """Tell whether Django takes a host for ours: in any case, with any port or none."""
+    return validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
 
 
 def is_public(status, headers):
