@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from .crawler import NAMED_IN, Links
 
 NAVIGATION = {"a", "meta"}  # elements whose addresses nothing is loaded from
-RELATIONS = re.compile(r'<link rel="(?:canonical|alternate)"[^>]*>')
+RELATIONS = re.compile(r'<link rel="(?:canonical|alternate)"[^<>]*>')
 
 
 @dataclass

@@ -29,12 +29,12 @@ from .flag import FLAG
 
 MIDDLEWARE = ["django.middleware.locale.LocaleMiddleware"]  # all that its pages need
 MANIFEST = "MANIFEST.json"
-ELEMENT = re.compile(r"<([a-z][a-z0-9]*)\s([^>]*)>")
+ELEMENT = re.compile(r"<([a-z][a-z0-9]*)\s([^<>]*)>")
 ATTRIBUTE = re.compile(r'(?<![\w-])(href|src|srcset|content|data-cities|action|id)="([^"]*)"')
 TEXTS = (".html", ".atom", ".xml", ".txt")
 NAMED_IN = {
-    ".css": re.compile(r"""url\(\s*["']?(?!data:|#)([^"')]+)["']?\s*\)"""),
-    ".js": re.compile(r"""\b(?:from|import)\s*\(?\s*["'](\.[^"']+)["']"""),
+    ".css": re.compile(r"""url\(\s*["']?(?!data:|#)([^"'()]+)["']?\s*\)"""),
+    ".js": re.compile(r"""\b(?:from|import)\s*+(?:\(\s*+)?["'](\.[^"']+)["']"""),
 }
 EXTRAS = ["index.html", "README.txt", "nginx.conf", ".htaccess", "_redirects"]
 
@@ -212,8 +212,10 @@ class Archive:
         folder = reverse("compare")
         for practice in Practice.objects.published().order_by("slug"):
             page = self.ask(f"{folder}?p={practice.slug}").text
-            if table := re.search("<table.*</table>", page, re.DOTALL):
-                self.add(f"{folder.lstrip('/')}{practice.slug}.html", table[0])
+            start, end = page.find("<table"), page.rfind("</table>")
+            if end > start:
+                table = page[start:end] + "</table>"
+                self.add(f"{folder.lstrip('/')}{practice.slug}.html", table)
 
     def add_search_texts(self):
         """Add what can be found of cities and practices; static/js/search.js looks in it."""

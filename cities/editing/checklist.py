@@ -13,7 +13,7 @@ from translated_fields import to_attribute
 from ..mapping.borders import is_inside, rings
 from ..models import CheckedLink, City, Country, Finding, Practice, Rule
 from ..models.translatable import other_languages
-from ..text.rich_text import RichTextField
+from ..text.rich_text import HEADING, LINK, RichTextField
 from ..text.translation import columns, language_of
 from ..text.typography import plain
 from ..text.units import Unit
@@ -25,7 +25,8 @@ CHUNK = 500  # pages at once
 VAGUE = {"tu", "tutaj", "kliknij", "kliknij tutaj", "więcej", "czytaj więcej", "link"}
 VAGUE |= {"here", "click here", "this", "this page", "more", "read more"}
 BLOCK = re.compile(r"</(?:p|li|h3|h4)>|<br>")
-SENTENCE = re.compile(r"(?<=[.!?…])[”\"’)]*\s+(?=[\W\d]*[^\W\d_a-ząćęłńóśźż])")
+# Before its capital letter a sentence may have a few marks or a number, but no table of contents.
+SENTENCE = re.compile(r"(?<=[.!?…])[”\"’)]*+\s++(?=[\W\d]{0,20}[^\W\d_a-ząćęłńóśźż])")
 
 
 def written(page):
@@ -98,7 +99,7 @@ def dead_link(page):
 
 def vague_link(page):
     for part, column, html in long_texts(page):
-        for link in re.findall(r"<a\b[^>]*>(.*?)</a>", html):
+        for _address, link in LINK.findall(html):
             words = plain(link).strip(" .»>")
             if words.casefold() in VAGUE:
                 yield part, column, words
@@ -107,7 +108,7 @@ def vague_link(page):
 def heading_that_skips(page):
     for part, column, html in long_texts(page):
         level = 2  # that of the page's own sections
-        for digit, words in re.findall(r"<h(\d)>(.*?)</h\d>", html):
+        for digit, words in HEADING.findall(html):
             if int(digit) > level + 1:
                 yield part, column, plain(words)
             level = int(digit)

@@ -7,8 +7,7 @@ page whole, so that undoing one never touches another.
 import re
 from decimal import Decimal
 from difflib import SequenceMatcher
-from html import unescape
-from itertools import chain
+from itertools import accumulate, chain, takewhile
 
 import reversion
 from django.contrib.contenttypes.models import ContentType
@@ -16,21 +15,23 @@ from django.core import serializers
 from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 from django.utils.formats import localize
-from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.timezone import template_localtime
 from django.utils.translation import gettext as _
 from reversion.models import Revision, Version
 
 from ..models import City, Country, FormerAddress, Indicator, Photo, Practice, Source
-from ..text.rich_text import RichTextField
+from ..text.rich_text import LINK, RichTextField
 from ..text.translation import label_of
+from ..text.typography import plain
 
 PARTS = {City: ["sources", "photos"], Practice: ["indicators", "sources", "photos"]}
 PAGES = (Country, City, Practice)
 MODELS = [Country, City, Practice, Indicator, Source, Photo]  # those that others lean on first
 UNKEPT = ["changed_on", "checked", "editors"]  # columns that are nothing of what was written
 CHUNK = 500  # pages at once
+MOST_STEPS = 300_000  # of a comparison: some tenth of a second
+MANY_WORDS = 2_000  # and signs: in longer texts what begins and ends alike is not compared
 AROUND = 25  # words and signs of context on either side of a change
 
 for model in [*MODELS, FormerAddress]:
@@ -177,9 +178,9 @@ def _said(record, field):
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(field, RichTextField):
-        value = re.sub(r'<a href="([^"]*)">(.*?)</a>', r"\2 (\1)", value)
+        value = LINK.sub(r"\2 (\1)", value)
         value = re.sub(r"</(p|h3|h4|li)>|<br>", "\n", value)
-        return unescape(strip_tags(value)).strip()
+        return plain(value, gap="").strip()
     if isinstance(value, Decimal):
         value = Decimal(format(value.normalize(), "f"))  # 10, not 10,000
     return "" if value is None else str(localize(template_localtime(value)))
@@ -188,16 +189,49 @@ def _said(record, field):
 def compare(before, after):
     """Return what happened to a text word by word, as `differences` tells it."""
     old, new = re.findall(r"\w+|\W", before), re.findall(r"\w+|\W", after)
-    told = []
-    # A space that both have is no likeness: it starts no match, and costs none.
-    for kind, i1, i2, j1, j2 in SequenceMatcher(
-        str.isspace, old, new, autojunk=False
-    ).get_opcodes():
-        if kind == "equal":
-            told.append(("same", _shortened(old[i1:i2])))
-        else:
-            told += [("gone", "".join(old[i1:i2])), ("new", "".join(new[j1:j2]))]
+    start = end = 0
+    if len(old) + len(new) > MANY_WORDS:
+        start = _alike(old, new)
+        end = _alike(reversed(old[start:]), reversed(new[start:]))
+    told = [("same", _shortened(old[:start]))]
+    old_rest, new_rest = old[start : len(old) - end], new[start : len(new) - end]
+    try:
+        for kind, i1, i2, j1, j2 in Words(old_rest, new_rest).get_opcodes():
+            if kind == "equal":
+                told.append(("same", _shortened(old_rest[i1:i2])))
+            else:
+                told += [("gone", "".join(old_rest[i1:i2])), ("new", "".join(new_rest[j1:j2]))]
+    except TooDifferentError:
+        told.append(("same", " [" + _("too different to compare word by word") + "] "))
+        told += [("gone", "".join(old_rest)), ("new", "".join(new_rest))]
+    told.append(("same", _shortened(old[len(old) - end :])))
     return [(kind, words) for kind, words in told if words]
+
+
+def _alike(old, new):
+    """Count the words with which two lists begin alike."""
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False))))
+
+
+class TooDifferentError(Exception):
+    """Two texts of which to compare the words would take too long."""
+
+
+class Words(SequenceMatcher):
+    """Compares lists of words, as long as that costs a page no more than a moment."""
+
+    def __init__(self, old, new):
+        # A space that both have is no likeness: it starts no match, and costs none.
+        super().__init__(str.isspace, old, new, autojunk=False)
+        self.steps = MOST_STEPS
+        # Each word is held against every place in the new text where it stands.
+        self.costs = [0, *accumulate(1 + len(self.b2j.get(word, ())) for word in old)]
+
+    def find_longest_match(self, alo=0, ahi=None, blo=0, bhi=None):
+        self.steps -= self.costs[len(self.a) if ahi is None else ahi] - self.costs[alo]
+        if self.steps < 0:
+            raise TooDifferentError
+        return super().find_longest_match(alo, ahi, blo, bhi)
 
 
 def _shortened(words):

@@ -10,10 +10,9 @@ from ..models import City, Practice, Role, Size, Stage, Theme
 from ..models.vocabulary import combination
 from ..text.cleaning import cleaned
 from . import similarity
-from .search import search
+from .search import LONGEST_SEARCH, search
 
-LONGEST_SEARCH = 200  # characters; what follows is not read
-LONGEST_NAME = 80
+LONGEST_NAME = 80  # characters; what follows is not read
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 
 from django.conf import settings
 from django.db.models import Case, Q, Value, When
@@ -13,6 +14,7 @@ from ..models import SearchText
 from ..text.alphabet import fold, fold_letter, other_spellings
 from ..text.translation import in_every_language
 
+LONGEST_SEARCH = 200  # characters; what follows is not read
 STEM_FROM = 6  # letters; a word of that length or more is found without its last two
 MOST_WORDS = 8
 SHORTEST_MARKED = 3  # letters: a mark on each “w” would tell nothing
@@ -21,7 +23,7 @@ SHORTEST_MARKED = 3  # letters: a mark on each “w” would tell nothing
 @lru_cache
 def stems(query):
     """Return what must be found for a query: “Tramwaje w Łodzi” gives tramwa, w, lodzi."""
-    words = "".join(c if c.isalnum() else " " for c in fold(query)).split()
+    words = "".join(c if c.isalnum() else " " for c in fold(query[:LONGEST_SEARCH])).split()
     return tuple(word[:-2] if len(word) >= STEM_FROM else word for word in words[:MOST_WORDS])
 
 
@@ -55,9 +57,12 @@ def highlight(text, query):
     if not hits:
         return text
     origin = [position for position, part in enumerate(folded) for _ in part]
-    marked = {position for start, end in hits for position in origin[start:end]}
-    runs = groupby(enumerate(text), lambda numbered: numbered[0] in marked)
-    parts = ((is_hit, "".join(letter for _, letter in run)) for is_hit, run in runs)
+    marked = [False] * len(text)
+    for start, end in hits:
+        for position in origin[start:end]:
+            marked[position] = True
+    runs = groupby(zip(text, marked, strict=True), itemgetter(1))
+    parts = ((is_hit, "".join(letter for letter, _ in run)) for is_hit, run in runs)
     return format_html_join(
         "",
         "{}",

@@ -48,7 +48,7 @@ class Town:
 def town(asked):
     """Return the town that a visitor asks for: “16 000”, “Sztum”; None where there is no such."""
     figure = re.sub(r"[\s.,]", "", asked)
-    if figure.isdecimal() and 0 < int(figure) <= MOST_PEOPLE:
+    if figure.isdecimal() and len(figure) < 12 and 0 < int(figure) <= MOST_PEOPLE:
         return Town(population=int(figure))
     name = " ".join(fold(asked).split())
     if not name:

@@ -13,6 +13,7 @@ from import_export import widgets
 from ..editing import roles
 
 YES = {"1", "true", "yes", "x", "tak", "prawda"}
+LONGEST_NUMBER = 40  # characters
 NO = {"", "0", "false", "no", "nie", "fałsz"}
 
 
@@ -46,11 +47,13 @@ class Number(widgets.DecimalWidget):
         digits = re.sub(r"\s", "", str(value).replace("\N{MINUS SIGN}", "-"))
         if not digits:
             return None
+        if len(digits) > LONGEST_NUMBER:
+            raise ValueError(forms.DecimalField.default_error_messages["invalid"])
         if re.fullmatch(r"-?[1-9]\d{0,2},\d{3}", digits):
             whole, point = digits.replace(",", ""), digits.replace(",", ".")
             message = _("“%(number)s” can be read in two ways: write %(whole)s or %(point)s.")
             raise ValueError(message % {"number": value, "whole": whole, "point": point})
-        if not re.fullmatch(r"-?\d*[.,]?\d+", digits):
+        if not re.fullmatch(r"-?(?:\d+(?:[.,]\d+)?|[.,]\d+)", digits):
             raise ValueError(forms.DecimalField.default_error_messages["invalid"])
         return Decimal(digits.replace(",", "."))
 

@@ -14,7 +14,7 @@ TOLERANCE = 3  # base map units: some 5 km, for coasts and borders that the map 
 def shapes():
     """Return {id: rings} of the base map: countries, rivers, lakes; see `rings`."""
     with open(finders.find("img/europe.svg"), encoding="utf-8") as file:
-        paths = re.findall(r'<path id="(\w+)"[^>]* d="([^"]*)"', file.read())
+        paths = re.findall(r'<path id="(\w+)"[^<>]* d="([^"]*)"', file.read())
     return {name: [_points(ring) for ring in re.findall(r"M([^Mz]*)", d)] for name, d in paths}
 
 

@@ -18,8 +18,8 @@ OUTLINE = 0.6
 def attributes():
     """Return {letter: attributes} of each petal, and those of the “centre”, as they stand there."""
     path = settings.BASE_DIR / "templates/includes/glyphs.html"
-    tags = re.findall(r"<(?:ellipse|circle) [^>]*>", path.read_text(encoding="utf-8"))
-    shapes = [dict(re.findall(r'([\w-]+)="([^"]*)"', tag)) for tag in tags]
+    tags = re.findall(r"<(?:ellipse|circle) [^<>]*>", path.read_text(encoding="utf-8"))
+    shapes = [dict(re.findall(r'(?<![\w-])([\w-]+)="([^"]*)"', tag)) for tag in tags]
     found = {shape["id"][-1]: shape for shape in shapes if "id" in shape}
     return found | {"centre": next(shape for shape in shapes if "r" in shape)}
 

@@ -5,7 +5,7 @@ from functools import cache
 
 from django.contrib.staticfiles import finders
 
-TOKEN = re.compile(r"--([\w-]+):\s*light-dark\((#[0-9a-f]{6}),\s*(#[0-9a-f]{6})\)")
+TOKEN = re.compile(r"(?<![\w-])--([\w-]+):\s*light-dark\((#[0-9a-f]{6}),\s*(#[0-9a-f]{6})\)")
 
 
 @cache

@@ -2,12 +2,14 @@
 
 from django.db import models
 
+from ..text.cleaning import CharField
+
 
 class LoadedColumn(models.Model):
     """A column of a table of the programme that has been loaded once; see importing.upgrading."""
 
-    table = models.CharField(max_length=40)
-    column = models.CharField(max_length=60)
+    table = CharField(max_length=40)
+    column = CharField(max_length=60)
 
     class Meta:
         constraints = [

@@ -202,7 +202,7 @@ def undated(file):
         for name in source.namelist():
             part = source.read(name)
             if name == "docProps/core.xml":
-                part = re.sub(rb"<dcterms:(\w+)[^>]*>[^<]*</dcterms:\1>", b"", part)
+                part = re.sub(rb"<dcterms:(\w++)[^<>]*>[^<]*</dcterms:\1>", b"", part)
             target.writestr(ZipInfo(name), part, ZIP_DEFLATED)
     return made.getvalue()
 

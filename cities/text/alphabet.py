@@ -53,9 +53,11 @@ def sort_key(text, language):
     Two digits a letter and nothing else, so that every database collation agrees.
     Accents that the alphabet does not know count as their base letter.
     """
+    return "".join(_digits(letter, language) for letter in cleaned(text).casefold())
+
+
+@cache
+def _digits(letter, language):
     alphabet = ALPHABETS.get(language, LATIN)
-    codes = []
-    for letter in cleaned(text).casefold():
-        for known in letter if letter in alphabet else fold_letter(letter):
-            codes.append(f"{alphabet.find(known) + 1:02}")
-    return "".join(codes)
+    known = letter if letter in alphabet else fold(letter)
+    return "".join(f"{alphabet.find(each) + 1:02}" for each in known)

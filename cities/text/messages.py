@@ -11,18 +11,18 @@ from .cleaning import cleaned
 from .typography import misprints, plain
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|…")
-TAG = re.compile(r"</?\w[^>]*>")
+TAG = re.compile(r"</?\w[^<>]*>")
 # What each term of the programme must be called, wherever it is spoken of.
 GLOSSARY = {
     "pl": {
         "precursor": r"prekurs",
         "committed cit": r"zaangażowan",
-        "good practice": r"dobr\w* praktyk",
-        "energy plan": r"plan\w* energetyczn",
+        "good practice": r"\bdobr\w* praktyk",
+        "energy plan": r"\bplan\w* energetyczn",
         "mobility": r"mobiln",
-        "spatial planning": r"planowani\w* przestrzenn|przestrze",
+        "spatial planning": r"\bplanowani\w* przestrzenn|przestrze",
         "indicator": r"wskaźnik",
-        "study visit": r"wizyt\w* studyjn",
+        "study visit": r"\bwizyt\w* studyjn",
     }
 }
 # Words that are the same in English; units and abbreviations are besides.
@@ -75,9 +75,9 @@ def address(entry, language):
     if entry.msgctxt != "address":
         return
     for text in texts(entry):
-        if re.findall(r"<.*?>", text) != re.findall(r"<.*?>", entry.msgid):
+        if re.findall(r"<[^<>]*>", text) != re.findall(r"<[^<>]*>", entry.msgid):
             yield "keep what stands in < and >, in the same order"
-        elif not re.fullmatch(r"[a-z0-9-]+", re.sub(r"<.*?>|/", "", text) or "a"):
+        elif not re.fullmatch(r"[a-z0-9-]+", re.sub(r"<[^<>]*>|/", "", text) or "a"):
             yield "use small letters without accents, digits and hyphens only"
         elif text.endswith("/") != entry.msgid.endswith("/") or "//" in text or text[:1] == "/":
             yield "keep the slashes where they are in the English"

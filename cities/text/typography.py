@@ -17,12 +17,14 @@ ONE_LETTER = re.compile(r"(?<![\w.])[aiouwz] (?=\S)", re.IGNORECASE)
 SPLIT_FIGURE = re.compile(r"\d (?=\d{3}\b|%|°C|km\b|m\b|kW|MW|GW|mln\b|mld\b|zł\b|ha\b|t\b)")
 MONTHS = "stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października"
 MONTHS += "|listopada|grudnia"
+TAG = re.compile(r"<[^<>]+>")
+NO_CHARACTER = re.compile(r"&#\d{8,}+;?")  # a number too large for one, and for Python to read
 SPLIT_DATE = re.compile(rf"\d (?=(?:{MONTHS})\b)|\bok\. (?=\d)")
 
 
-def plain(html):
-    """Return the words of a long text."""
-    return unescape(re.sub(r"<[^>]+>", " ", html))
+def plain(html, gap=" "):
+    """Return the words of a long text, with a gap where a tag was."""
+    return unescape(NO_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", TAG.sub(gap, html)))
 
 
 def misprints(text, language):

@@ -1,5 +1,6 @@
 """Nothing is lost: every save can be looked at, compared and brought back."""
 
+import time
 from copy import copy
 
 import pytest
@@ -213,3 +214,30 @@ def test_a_trial_import_leaves_no_trace_and_a_confirmed_one_names_its_author(
         "Import z\N{NO-BREAK SPACE}pliku table.csv",
     )
     assert not reversion.is_active()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("a " * 800, "a b " * 400),
+        ("a, " * 6_000, ", a" * 6_000),
+    ],
+)
+def test_texts_too_different_to_compare_are_told_whole_and_soon(old, new):
+    start = time.thread_time()
+    told = history.compare(old, new)
+    assert time.thread_time() - start < 0.5
+    assert "".join(words for kind, words in told if kind == "gone").strip() in old
+    assert ("same", " [zbyt różne, by porównywać słowo po słowie] ") in told
+
+
+def test_a_word_changed_in_a_long_text_is_told_alone():
+    words = [f"słowo{n % 700}" for n in range(15_000)]
+    old, new = " ".join(words), " ".join([*words[:7_000], "inne", *words[7_001:]])
+    told = history.compare(old, new)
+    assert [part for part in told if part[0] != "same"] == [("gone", "słowo0"), ("new", "inne")]
+
+
+def test_an_address_in_a_long_text_is_told_with_its_words():
+    city = City(profile_pl='<p>A <a href="https://x.pl/">B</a> C</p><ul><li>D</li></ul>')
+    assert history._said(city, City._meta.get_field("profile_pl")) == "A B (https://x.pl/) C\nD"

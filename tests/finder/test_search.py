@@ -151,7 +151,7 @@ def test_what_was_saved_last_is_found(make_city, make_practice, found):
 @pytest.mark.parametrize("language", ["pl", "en"])
 @pytest.mark.parametrize(
     "query",
-    ["tramwaj%00", "%00tramwaj", "tramwaj%00" + "%00" * 3000, "tramwaj" + "+" * LONGEST_SEARCH],
+    ["tramwaj%00", "%00tramwaj", "tramwaj%00" + "%00" * 200, "tramwaj" + "+" * LONGEST_SEARCH],
 )
 def test_null_bytes_and_excess_are_left_out_of_a_search(
     make_practice, visit, reverse_in, language, query
