@@ -1,12 +1,14 @@
 """The way into the admin: a password, and a second factor: for all, or for those who publish."""
 
 from base64 import b32encode
+from functools import wraps
 from ipaddress import ip_address, ip_network
 
 import django_otp
 import qrcode
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import User
@@ -24,6 +26,8 @@ from django.views.decorators.cache import never_cache
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from qrcode.image.svg import SvgPathImage
+
+from .sessions import end, note_use, sessions_of
 
 RECOVERY_CODES = 10
 TOTP_DIGITS = 6
@@ -77,8 +81,17 @@ class StaffSite(AdminSite):
             or not (needs_second_factor(user) or django_otp.user_has_device(user))
         )
 
+    def admin_view(self, view, cacheable=False):
+        @wraps(view)
+        def used(request, *args, **kwargs):
+            note_use(request)
+            return view(request, *args, **kwargs)
+
+        return super().admin_view(used, cacheable)
+
     def get_urls(self):
         return [
+            path("sessions/", self.admin_view(self.sessions), name="sessions"),
             path("second-factor/", self.second_factor, name="second_factor"),
             *super().get_urls(),
         ]
@@ -142,6 +155,19 @@ class StaffSite(AdminSite):
             "onward": self.onward(request),
         }
         return TemplateResponse(request, "admin/second_factor.html", context)
+
+    def sessions(self, request):
+        """Show a person's sessions, and end those of them that are no longer wanted."""
+        if request.method == "POST":
+            chosen, own = request.POST.get("session"), request.session.session_key
+            count = end(request.user, chosen, but=own)
+            messages.success(request, _("Sessions ended: %(count)d.") % {"count": count})
+            return redirect("admin:sessions")
+        context = self.each_context(request) | {
+            "title": _("Sessions"),
+            "sessions": sessions_of(request.user),
+        }
+        return TemplateResponse(request, "admin/sessions.html", context)
 
     def onward(self, request):
         url = request.GET.get(REDIRECT_FIELD_NAME, "")

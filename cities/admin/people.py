@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
+from django.db import transaction
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -11,6 +12,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from django_otp import devices_for_user
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from precursors.sessions import end
+from precursors.staff_site import lock
 
 from ..editing.roles import ROLE_NAMES
 from ..models import Country
@@ -70,10 +74,16 @@ class PersonAdmin(UserAdmin):
 
     @admin.action(description=gettext_lazy("Forget the second factor"), permissions=["change"])
     def forget_second_factor(self, request, queryset):
-        """Let those who lost their phone set up another one when they next log in."""
+        """Let those who lost their phone set up another one when they next log in.
+
+        Whoever found it may be logged in: so what was begun with it ends.
+        """
         for user in queryset:
-            for device in devices_for_user(user):
-                device.delete()
+            with transaction.atomic():
+                lock(user)
+                for device in devices_for_user(user, confirmed=None):
+                    device.delete()
+                end(user, but=request.session.session_key)
             self.log_change(request, user, _("The second factor was forgotten."))
         count = len(queryset)
         text = ngettext(
