@@ -5,6 +5,7 @@ blank, and words by which the editor finds the place.
 """
 
 import re
+from functools import cache
 
 from django.db import transaction
 from django.utils.text import Truncator
@@ -34,12 +35,16 @@ def written(page):
     return [page, *(page.indicators.all() if isinstance(page, Practice) else [])]
 
 
+@cache
+def text_fields(model):
+    return [field for field in model._meta.fields if field.editable and language_of(field.name)]
+
+
 def texts(page):
     """Yield (part, field, text) for whatever is written on a page in some language."""
     for part in written(page):
-        for field in part._meta.fields:
-            if field.editable and language_of(field.name):
-                yield part, field, getattr(part, field.name)
+        for field in text_fields(type(part)):
+            yield part, field, getattr(part, field.name)
 
 
 def long_texts(page):
@@ -92,9 +97,10 @@ def photo_without_description(page):
 
 
 def dead_link(page):
-    dead = CheckedLink.objects.dead().filter(url__in=links_of(page))
-    for url in dead.values_list("url", flat=True):
-        yield page, "", url
+    if links := links_of(page):
+        dead = CheckedLink.objects.dead().filter(url__in=links)
+        for url in dead.values_list("url", flat=True):
+            yield page, "", url
 
 
 def vague_link(page):

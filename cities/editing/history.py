@@ -29,7 +29,6 @@ PARTS = {City: ["sources", "photos"], Practice: ["indicators", "sources", "photo
 PAGES = (Country, City, Practice)
 MODELS = [Country, City, Practice, Indicator, Source, Photo]  # those that others lean on first
 UNKEPT = ["changed_on", "checked", "editors"]  # columns that are nothing of what was written
-CHUNK = 500  # pages at once
 MOST_STEPS = 300_000  # of a comparison: some tenth of a second
 MANY_WORDS = 2_000  # and signs: in longer texts what begins and ends alike is not compared
 AROUND = 25  # words and signs of context on either side of a change
@@ -61,16 +60,6 @@ def with_parts(pages):
 def record(pages, user, comment):
     """Write a revision of each page as it is now."""
     _write([with_parts([page]) for page in pages], user, comment)
-
-
-def record_first():
-    """Write a revision of each page that has none, so that it can be brought back."""
-    for model in PAGES:
-        kept = Version.objects.filter(content_type=ContentType.objects.get_for_model(model))
-        known = set(kept.values_list("object_id", flat=True))
-        keys = [pk for pk in model.objects.values_list("pk", flat=True) if str(pk) not in known]
-        for start in range(0, len(keys), CHUNK):
-            record(whole(model).filter(pk__in=keys[start : start + CHUNK]), None, "")
 
 
 def record_together(records, user, comment):

@@ -1,5 +1,6 @@
 """Translations that know from which text they were made."""
 
+from functools import cache
 from hashlib import sha256
 
 from django.conf import settings
@@ -38,6 +39,7 @@ class Translatable(Constrained):
         abstract = True
 
     @classmethod
+    @cache
     def original_columns(cls):
         """Return the column of the original of every text, by the text's name."""
         language = settings.LANGUAGE_CODE

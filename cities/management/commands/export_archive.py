@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cities.archive.check import check
 from cities.archive.crawler import MANIFEST, Archive
+from cities.management.progress import show
 
 
 class Command(BaseCommand):
@@ -29,9 +30,8 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{folder} holds something that is no archive. Name a new folder, or empty it."
             )
-        archive = Archive(base_url, self.tell)
+        archive = Archive(base_url, lambda done, known: show(self.stdout, done, known))
         files = archive.make()
-        self.stdout.write("")
         if archive.broken:
             raise CommandError("Nothing was written.\n" + "\n".join(archive.broken))
         try:
@@ -44,13 +44,6 @@ class Command(BaseCommand):
         self.stdout.write(f"Checked: {found}")
         if faults := archive.left_out + found.broken + found.outside:
             raise CommandError("\n".join(faults))
-
-    def tell(self, done, known):
-        if self.stdout.isatty():
-            filled = 30 * done // known
-            bar = "█" * filled + "░" * (30 - filled)
-            self.stdout.write(f"\r{bar} {done} of {known} ", ending="")
-            self.stdout.flush()
 
 
 def write(folder, files):

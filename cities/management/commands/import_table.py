@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 from cities.importing.resources import TABLES
 from cities.importing.table_files import TableError, read
 from cities.management.commands.load_programme import told
-
-WIDTH = 40  # characters of the progress bar
+from cities.management.progress import show
 
 
 class Command(BaseCommand):
@@ -24,18 +23,11 @@ class Command(BaseCommand):
         except (OSError, TableError) as error:
             line = getattr(error, "line", 1)
             raise CommandError(f"{file}, line {line}: {error}") from error
-        resource = TABLES[name](on_row=lambda number: self.show(number, len(table)))
+        resource = TABLES[name](on_row=lambda number: show(self.stderr, number, len(table)))
         result = resource.import_data(table, dry_run=dry_run, file_name=file.name)
-        self.stderr.write("")
         if faults := list(result.faults()):
             raise CommandError(_("Nothing was imported.") + f"\n{told(file, faults)}")
         self.stdout.write(
             _("Imported: %(new)d new, %(update)d changed, %(skip)d left as they were.")
             % result.totals
         )
-
-    def show(self, number, count):
-        """Draw how far the import is, again on the same line, at each percent."""
-        if number * 100 // count > (number - 1) * 100 // count:
-            bar = "█" * (number * WIDTH // count)
-            self.stderr.write(f"\r{bar:░<{WIDTH}} {number}/{count}", ending="")

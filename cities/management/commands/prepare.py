@@ -3,9 +3,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from translated_fields import to_attribute
 
-from cities.editing import history
-from cities.editing.checklist import refresh_all_findings
-from cities.models import City, Country, Finding, Indicator, Practice
+from cities.editing.upkeep import take_up
+from cities.management.progress import show
+from cities.models import City
 from cities.models.translatable import other_languages
 
 
@@ -27,12 +27,9 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         self.look_for_languages()
         call_command("load_programme", new=True, stdout=self.stdout)
-        if not Finding.objects.exists():  # of what was loaded before there was a checklist
-            refresh_all_findings()
+        take_up(lambda done, count: show(self.stdout, done, count))
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # so that the database knows which index serves best
-        self.take_up_languages()
-        history.record_first()
 
     def look_for_languages(self):
         table = City._meta.db_table
@@ -46,12 +43,3 @@ class Command(BaseCommand):
                 f"The database has no columns for {', '.join(missing)} of MORE_LANGUAGES: "
                 f"run manage.py add_language {missing[0]} first."
             )
-
-    def take_up_languages(self):
-        """Save the records that were last saved before a language was there.
-
-        Saving gives them their place in its order, and what a search finds of them.
-        """
-        for model in (Country, City, Practice, Indicator):
-            for record in model.objects.exclude(made_from__has_keys=other_languages()):
-                record.save()

@@ -1,0 +1,79 @@
+"""What saving does for a page, for all those that were not saved by this site as it is now.
+
+They were written before the site had one of its languages, or by other means than Save. A killed
+run goes on where it was: some pages are written whole at a time, and tell by themselves that they
+need no more.
+"""
+
+from django.db import transaction
+from django.db.models import Q
+from reversion.models import Version
+
+from ..finder.search import refresh_search_texts
+from ..models import City, Indicator, Practice
+from ..models.publication import Alphabetical
+from ..models.translatable import other_languages
+from ..text.translation import columns
+from . import history
+from .checklist import refresh_findings
+
+CHUNK = 250  # pages at once: nobody waits longer than for these
+
+
+def take_up(show):
+    """Bring all pages up to date; `show` is told how many of how many are done."""
+    waiting = {model: [*_pages_to_take_up(model)] for model in history.PAGES}
+    done, count = 0, sum(map(len, waiting.values()))
+    for model, keys in waiting.items():
+        for start in range(0, len(keys), CHUNK):
+            some = keys[start : start + CHUNK]
+            _take_up_some(model, some)
+            done += len(some)
+            show(done, count)
+
+
+def _pages_to_take_up(model):
+    """Yield the keys of pages that a language was not there for, or that have no revision."""
+    lacks = ~Q(made_from__has_keys=other_languages())
+    behind = Q(lacks)
+    if model is Practice:
+        behind |= Q(pk__in=Indicator.objects.filter(lacks).values("practice"))
+    behind = set(model.objects.filter(behind).values_list("pk", flat=True))
+    kept = set(_revisions(model).values_list("object_id", flat=True))
+    for key in model.objects.order_by("pk").values_list("pk", flat=True):
+        if key in behind or str(key) not in kept:
+            yield key
+
+
+def _revisions(model):
+    return Version.objects.get_for_model(model).order_by()
+
+
+@transaction.atomic
+def _take_up_some(model, keys):
+    _compare(model.objects.filter(pk__in=keys))
+    if model is Practice:
+        _compare(Indicator.objects.filter(practice__in=keys))
+    cities, practices = (
+        kind.objects.filter(pk__in=keys if kind is model else []) for kind in (City, Practice)
+    )
+    refresh_search_texts(cities, practices)
+    pages = list(history.whole(model).filter(pk__in=keys))
+    refresh_findings(model, pages)
+    kept = set(
+        _revisions(model).filter(object_id__in=map(str, keys)).values_list("object_id", flat=True)
+    )
+    history.record([page for page in pages if str(page.pk) not in kept], None, "")
+
+
+def _compare(records):
+    """Give records their place in the order of each language, and note their translations."""
+    records, differing = list(records.select_for_update()), {"made_from"}
+    for record in records:
+        record.compare_translations(record)
+        if isinstance(record, Alphabetical):
+            before = {column: getattr(record, column) for column in columns("sort")}
+            record.fill_sort_keys()
+            differing |= {column for column in before if getattr(record, column) != before[column]}
+    if records:
+        type(records[0]).objects.bulk_update(records, differing)

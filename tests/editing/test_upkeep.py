@@ -1,0 +1,92 @@
+import pytest
+from reversion.models import Version
+
+from cities.editing import history
+from cities.editing.upkeep import take_up
+from cities.models import City, Country, Finding, Indicator, Practice, SearchText
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+PAGES = [Country, City, Practice]
+
+
+class KilledError(Exception):
+    pass
+
+
+@pytest.fixture
+def untouched(make_indicator):
+    """Write a programme of one page each as a copy of rows would: nothing follows."""
+    practice = make_indicator(label_en="").practice
+    history.record([practice.city.country, practice.city, practice], None, "")
+    for model in (*PAGES, Indicator):
+        model.objects.update(made_from={})
+    City.objects.update(name_pl="Łódź", sort_pl="")
+    for model in (Finding, SearchText):
+        model.objects.all().delete()
+    return practice
+
+
+def run():
+    """Take up what waits, and return what was told of it."""
+    told = []
+    take_up(lambda *counts: told.append(counts))
+    return told
+
+
+def state():
+    """Return all that follows a save, without the numbers of its rows."""
+    return {
+        "sorted": list(City.objects.values_list("sort_pl", "sort_en")),
+        "noted": [list(m.objects.values_list("made_from", flat=True)) for m in (*PAGES, Indicator)],
+        "found": list(
+            SearchText.objects.order_by("language", "title").values_list("title", "text")
+        ),
+        "to do": sorted(Finding.objects.values_list("rule", "column", "detail")),
+        "kept": Version.objects.count(),
+        "days": [list(m.objects.values_list("changed_on", flat=True)) for m in (City, Practice)],
+    }
+
+
+def test_pages_are_taken_up_as_if_each_had_been_saved(untouched):
+    assert run() == [(1, 3), (2, 3), (3, 3)]
+    taken_up = state()
+    for model in (*PAGES, Indicator):
+        model.objects.get().save()
+    assert state() == taken_up
+    assert taken_up["sorted"][0][0] != ""
+    assert ("translation", "indicator.label_en") in {row[:2] for row in taken_up["to do"]}
+    assert run() == []
+
+
+def test_a_page_is_taken_up_for_its_figure_alone(untouched):
+    run()
+    Indicator.objects.update(made_from={})
+    assert run() == [(1, 1)]
+    assert "en" in Indicator.objects.get().made_from
+
+
+def test_a_page_without_revision_gets_one_and_no_second(untouched):
+    Version.objects.get_for_object(untouched).delete()
+    run()
+    assert [len(history.versions(page)) for page in (untouched, untouched.city)] == [1, 1]
+    assert len(history.recorded_snapshot(history.versions(untouched)[0])) == 2  # with its figure
+
+
+def test_what_was_killed_goes_on_where_it_was(untouched):
+    def kill(done, count):
+        raise KilledError
+
+    with pytest.raises(KilledError):
+        take_up(kill)
+    assert run() == [(1, 2), (2, 2)]
+
+
+def test_queries_do_not_grow_with_the_pages(
+    untouched, make_practice, django_assert_max_num_queries
+):
+    for _n in range(20):
+        make_practice(city=untouched.city)
+    Practice.objects.update(made_from={})
+    with django_assert_max_num_queries(50):
+        run()
