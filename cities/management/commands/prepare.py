@@ -1,3 +1,7 @@
+import fcntl
+from contextlib import closing, contextmanager
+from pathlib import Path
+
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
@@ -7,6 +11,8 @@ from cities.editing.upkeep import take_up
 from cities.management.progress import show
 from cities.models import City
 from cities.models.translatable import other_languages
+
+LOCK = 5_229_710  # any number that is this command's alone
 
 
 class Command(BaseCommand):
@@ -23,6 +29,10 @@ class Command(BaseCommand):
             name = connection.settings_dict["HOST"] or connection.settings_dict["NAME"]
             reason = " ".join(str(error).split())
             raise CommandError(f"The database {name} cannot be reached: {reason}") from error
+        with alone(lambda: self.stdout.write("Another process is preparing it; waiting …")):
+            self.prepare()
+
+    def prepare(self):
         self.stdout.write("Bringing the database up to date …")
         call_command("migrate", verbosity=0)
         self.look_for_languages()
@@ -43,3 +53,35 @@ class Command(BaseCommand):
                 f"The database has no columns for {', '.join(missing)} of MORE_LANGUAGES: "
                 f"run manage.py add_language {missing[0]} first."
             )
+
+
+@contextmanager
+def alone(tell):
+    """Keep others from preparing the same database; tell it where that means to wait."""
+    lock = _lock_of_postgresql if connection.vendor == "postgresql" else _lock_of_sqlite
+    with lock(tell):
+        yield
+
+
+@contextmanager
+def _lock_of_postgresql(tell):
+    """Lock by a transaction on a connection of its own, which PgBouncer keeps together too."""
+    with closing(connection.copy()) as other:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+            if not cursor.fetchone()[0]:
+                tell()
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        yield
+
+
+@contextmanager
+def _lock_of_sqlite(tell):
+    with Path(f"{connection.settings_dict['NAME']}.lock").open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            tell()
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
