@@ -8,12 +8,15 @@ alters a file on purpose can seal it anew: so nothing in it is taken for granted
 
 import hashlib
 import json
+import os
 import shutil
 import zlib
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
+from io import BufferedIOBase, TextIOWrapper
 from pathlib import Path
-from tempfile import TemporaryDirectory, gettempdir
+from tempfile import TemporaryDirectory, TemporaryFile, gettempdir
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from django.apps import apps
@@ -50,41 +53,85 @@ class Exact(DjangoJSONEncoder):
 
 def write(path):
     """Write the site, as it is at one moment, into a file; return its manifest."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        part.touch(mode=0o600)  # the accounts of the staff are in it
-        with ZipFile(part, "w", ZIP_DEFLATED) as archive:
+    with _named_when_whole(path) as file:
+        with ZipFile(file, "w", ZIP_DEFLATED) as archive:
             manifest = _fill(archive)
             archive.comment = b"0" * SEAL
-        with part.open("r+b") as file:
-            seal = _seal(file)
-            file.seek(-SEAL, 2)
-            file.write(seal)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+        seal = _seal(file)
+        file.seek(-SEAL, 2)
+        file.write(seal)
     return manifest
+
+
+@contextmanager
+def _named_when_whole(path):
+    """Yield a file that has no name before the end, so that one who is killed leaves nothing."""
+    with _nameless(path.parent) as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+        try:
+            _link(file, path)
+        except FileExistsError:
+            part = path.with_name(f"{path.name}.part")
+            _link(file, part)
+            part.replace(path)
+
+
+def _nameless(folder):
+    """Open a file for its owner alone, since accounts are in it; not every file system can."""
+    try:
+        return open(os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o600), "w+b")
+    except (AttributeError, OSError):
+        return TemporaryFile(dir=folder)
+
+
+def _link(file, path):
+    """Give a nameless file a name or, where none can be given, to a copy of it."""
+    try:
+        # With a descriptor, of which an absolute path makes no use, Python follows the link.
+        os.link(f"/proc/self/fd/{file.fileno()}", path, src_dir_fd=file.fileno())
+    except (FileNotFoundError, NotImplementedError):
+        file.seek(0)
+        with open(path, "xb", opener=partial(os.open, mode=0o600)) as copy:
+            shutil.copyfileobj(file, copy)
 
 
 def _fill(archive):
     manifest = {"site": settings.SITE_URL, "migrations": _migrations(), "sha256": {}}
-    with TemporaryDirectory() as folder:
-        data = Path(folder, DATA)
-        manifest["made"], manifest["rows"] = _write_rows(data)
-        # After the rows: what they name has been uploaded before, and no upload ever changes.
-        uploads = {f"{MEDIA}{name}": path for name, path in _uploads().items()}
-        for name, path in ({DATA: data} | uploads).items():
-            archive.write(path, name)
-            with path.open("rb") as file:
-                manifest["sha256"][name] = hashlib.file_digest(file, "sha256").hexdigest()
+    with archive.open(DATA, "w", force_zip64=True) as entry:
+        data = Hashed(entry)
+        with TextIOWrapper(data, "utf-8", newline="") as stream:
+            manifest["made"], manifest["rows"] = _write_rows(stream)
+    manifest["sha256"][DATA] = data.sha256.hexdigest()
+    # After the rows: what they name has been uploaded before, and no upload ever changes.
+    for name, path in _uploads().items():
+        archive.write(path, f"{MEDIA}{name}")
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        manifest["sha256"][f"{MEDIA}{name}"] = digest
     archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
     return manifest
 
 
-def _write_rows(path):
+class Hashed(BufferedIOBase):
+    """A file that is written to, and what its SHA-256 is so far."""
+
+    def __init__(self, file):
+        self.file, self.sha256 = file, hashlib.sha256()
+
+    def writable(self):
+        return True
+
+    def write(self, data):
+        self.sha256.update(data)
+        return self.file.write(data)
+
+
+def _write_rows(stream):
     """Write every row, those that others lean on first; return when that was, and how many."""
     count = 0
-    with _one_moment(), path.open("w", encoding="utf-8") as stream:
+    with _one_moment():
         made = timezone.now().isoformat()
         for model in _models():
             rows = model._base_manager.order_by("pk")
