@@ -9,6 +9,8 @@ import struct
 import sys
 import types
 
+from django.apps import apps
+from django.core.serializers.jsonl import Deserializer
 from django.urls import clear_url_caches, get_resolver
 from django.utils.translation import trans_real
 
@@ -63,3 +65,28 @@ class EnglishFirst(trans_real.DjangoTranslation):
 
 def fall_back_to_english():
     trans_real.DjangoTranslation = EnglishFirst
+
+
+class RowsOfRelease(Deserializer):
+    """Rows as JSON lines, of models as a release had them; Django's own knows only today's."""
+
+    def __init__(self, stream, registry):
+        super().__init__(stream)
+        self.registry = registry
+
+    def _get_model_from_node(self, model_identifier):
+        return self.registry.get_model(model_identifier)
+
+    def _handle_m2m_field_node(self, field, field_value):
+        return super()._handle_m2m_field_node(field, [_key(field, one) for one in field_value])
+
+    def _handle_fk_field_node(self, field, field_value):
+        return super()._handle_fk_field_node(field, _key(field, field_value))
+
+
+def _key(field, named):
+    """Return the key of a row that is named by a list, as those of Django's own models are."""
+    if not isinstance(named, list):
+        return named
+    model = apps.get_model(field.remote_field.model._meta.label)  # one of a release has no names
+    return model._default_manager.get_by_natural_key(*named).pk

@@ -15,21 +15,16 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from io import BufferedIOBase, TextIOWrapper
-from pathlib import Path
-from tempfile import TemporaryDirectory, TemporaryFile, gettempdir
+from tempfile import TemporaryFile
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core import serializers
-from django.core.management import call_command
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
-
-from ..models import Country
 
 DATA, MEDIA, MANIFEST = "data.jsonl", "media/", "manifest.json"
 # What Django fills by itself, and what only tells who came from where.
@@ -105,7 +100,7 @@ def _fill(archive):
             manifest["made"], manifest["rows"] = _write_rows(stream)
     manifest["sha256"][DATA] = data.sha256.hexdigest()
     # After the rows: what they name has been uploaded before, and no upload ever changes.
-    for name, path in _uploads().items():
+    for name, path in uploads().items():
         archive.write(path, f"{MEDIA}{name}")
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -133,7 +128,7 @@ def _write_rows(stream):
     count = 0
     with _one_moment():
         made = timezone.now().isoformat()
-        for model in _models():
+        for model in models_kept():
             rows = model._base_manager.order_by("pk")
             count += rows.count()
             options = {"cls": Exact, "use_natural_foreign_keys": True}
@@ -155,9 +150,9 @@ def _one_moment():
         connection.transaction_mode = mode
 
 
-def _models():
+def models_kept(registry=apps):
     """Return the models whose rows are kept, those that others lean on first."""
-    every = [(app, list(app.get_models())) for app in apps.get_app_configs()]
+    every = [(app, list(app.get_models())) for app in registry.get_app_configs()]
     return [
         model
         for model in serializers.sort_dependencies(every)
@@ -165,7 +160,7 @@ def _models():
     ]
 
 
-def _uploads():
+def uploads():
     """Return the path of each upload under its name in the media folder."""
     root = settings.MEDIA_ROOT
     return {p.relative_to(root).as_posix(): p for p in sorted(root.rglob("*")) if p.is_file()}
@@ -234,93 +229,4 @@ def _refuse_too_large(archive, room):
     if size > room:
         raise BackupError(
             f"It needs {size / 10**6:,.0f} MB when unpacked; {room / 10**6:,.0f} MB are free."
-        )
-
-
-def restore(path):
-    """Bring a file back into an empty site, whole or not at all; return its manifest."""
-    manifest = verify(path, _room())
-    _refuse_another_version(manifest)
-    with ZipFile(path) as archive, archive.open(DATA) as file:
-        _refuse_other_rows(file, manifest["rows"])
-    _refuse_a_site_in_use()
-    call_command("migrate", verbosity=0)
-    try:
-        with TemporaryDirectory() as folder, ZipFile(path) as archive, transaction.atomic():
-            _load(archive.extract(DATA, folder), manifest["rows"])
-            settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
-            for upload in archive.infolist():
-                if upload.filename.startswith(MEDIA):
-                    upload.filename = upload.filename.removeprefix(MEDIA)
-                    archive.extract(upload, settings.MEDIA_ROOT)
-    except BaseException:
-        shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)  # it was empty before
-        raise
-    return manifest
-
-
-def _room():
-    """Return how many bytes are free where a backup is unpacked."""
-    media = next(
-        folder for folder in (settings.MEDIA_ROOT, *settings.MEDIA_ROOT.parents) if folder.exists()
-    )
-    return min(shutil.disk_usage(folder).free for folder in (media, gettempdir()))
-
-
-def _refuse_other_rows(file, count):
-    """Raise BackupError unless a file has so many lines, each a row of a model that is kept."""
-    kept, number = {model._meta.label_lower for model in _models()}, 0
-    while line := file.readline(LONGEST + 1):
-        number += 1
-        try:
-            row = json.loads(line) if len(line) <= LONGEST else None
-        except (ValueError, RecursionError):
-            row = None
-        if not isinstance(row, dict) or not isinstance(row.get("model"), str):
-            raise BackupError(f"Line {number} of {DATA} is no row.")
-        if row["model"] not in kept:
-            raise BackupError(
-                f"Line {number} of {DATA} is a row of {row['model'][:80]}, which no backup holds."
-            )
-    if not number or number != count:
-        raise BackupError(f"{DATA} has {number} rows, but its manifest tells of {count}.")
-
-
-def _load(data, count):
-    """Put rows in place of those that migrations have made. Raise BackupError where any fails."""
-    models = _models()
-    for model in reversed(models):
-        model._base_manager.all().delete()
-    try:
-        call_command("loaddata", data, verbosity=0)
-    except Exception as error:  # whatever can be wrong with a row: Django has many words for it
-        words = " ".join(str(error).split())
-        raise BackupError(f"Its rows cannot be loaded: {words}") from error
-    loaded = sum(model._base_manager.count() for model in models)
-    if loaded != count:
-        raise BackupError(f"Only {loaded} of its {count} rows could be loaded.")
-
-
-def _refuse_another_version(manifest):
-    ours, theirs = set(_migrations()), set(manifest["migrations"])
-    if ours != theirs:
-        raise BackupError(
-            "The backup was made by another version of the site: "
-            f"it has {', '.join(sorted(theirs - ours)) or 'nothing else'}, "
-            f"this one has {', '.join(sorted(ours - theirs)) or 'nothing else'}. "
-            "Restore it with the version that made it, and upgrade then."
-        )
-
-
-def _refuse_a_site_in_use():
-    tables = connection.introspection.table_names()
-    for model in (Country, get_user_model()):
-        if model._meta.db_table in tables and model._base_manager.exists():
-            raise BackupError(
-                f"The database has {model._meta.verbose_name_plural} already. "
-                "Restore into an empty one: name another in DATABASE_URL or VAR_DIR."
-            )
-    if _uploads():
-        raise BackupError(
-            f"There are uploads in {settings.MEDIA_ROOT} already. Move them away first."
         )

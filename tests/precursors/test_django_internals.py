@@ -3,12 +3,15 @@
 import gettext
 import sys
 
+import pytest
 from django.contrib.admin import site
+from django.core.serializers.base import DeserializationError
+from django.core.serializers.python import Deserializer
 from django.urls import get_resolver, reverse
 from django.utils import translation
 from django.utils.translation import trans_real
 
-from precursors.django_internals import EnglishFirst, forget_catalogues
+from precursors.django_internals import EnglishFirst, RowsOfRelease, forget_catalogues
 
 
 def test_the_admin_runs_without_what_leaflet_would_have_needed_gdal_for():
@@ -41,3 +44,16 @@ def test_what_is_overridden_in_a_catalogue_is_of_django():
     overridden = {name for name in vars(EnglishFirst) if name[:1] == "_" and name[:2] != "__"}
     assert overridden == {"_new_gnu_trans", "_add_fallback"}
     assert overridden <= vars(EnglishFirst.__base__).keys()
+
+
+def test_what_is_overridden_in_the_reading_of_rows_is_of_django():
+    overridden = {name for name in vars(RowsOfRelease) if name[:1] == "_" and name[:2] != "__"}
+    assert len(overridden) == 3
+    assert overridden <= vars(Deserializer).keys()
+
+    class Registry:
+        def get_model(self, name):
+            raise LookupError(f"asked for {name}")
+
+    with pytest.raises(DeserializationError, match=r"asked for a\.b"):
+        list(RowsOfRelease('{"model": "a.b", "fields": {}}', Registry()))

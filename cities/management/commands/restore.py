@@ -3,7 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from cities.importing import backups
+from cities.importing import backups, recovery
 
 
 class Command(BaseCommand):
@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, file, **options):
         try:
-            manifest = backups.restore(file)
+            manifest = recovery.restore(file)
         except (OSError, DatabaseError, backups.BackupError) as error:
             raise CommandError(f"Nothing was restored. {error}") from error
         self.stdout.write(
