@@ -3,8 +3,10 @@
 from uuid import uuid4
 
 from django.contrib import messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.cache import caches
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import XLSX
@@ -86,3 +88,9 @@ class TableAdmin(ImportExportMixin):
     def add_success_message(self, result, request):
         message = _("Imported: %(new)d new, %(update)d changed, %(skip)d left as they were.")
         messages.success(request, message % result.totals)
+
+    def export_action(self, request):
+        try:
+            return super().export_action(request)
+        except IncorrectLookupParameters:  # as the list itself answers
+            return redirect(f"{reverse(f'admin:cities_{self.opts.model_name}_changelist')}?e=1")

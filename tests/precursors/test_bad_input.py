@@ -146,3 +146,11 @@ def test_a_form_without_its_token_is_our_403():
     assert page.status_code == 403
     for heading in ("Tego formularza nie można stąd wysłać", "This form cannot be sent from here"):
         assert f"<h1>{heading}</h1>" in page.text
+
+
+@pytest.mark.parametrize("model", ["city", "country", "practice", "indicator", "source", "photo"])
+@pytest.mark.parametrize("query", ["no_field=1", "pk__year=x", "%00=1", "id__in=a"])
+def test_a_list_or_an_export_by_what_is_no_filter_leads_to_the_list(admin_client, model, query):
+    for page in ("", "export/"):
+        answer = admin_client.get(f"/admin/cities/{model}/{page}?{query}")
+        assert answer.headers["Location"].endswith(f"/admin/cities/{model}/?e=1")
