@@ -133,13 +133,16 @@ def test_check_locale_names_files_that_it_cannot_judge(po, capsys):
     assert f"{po} (line 17): “untold”: translate it\n" in told
 
 
-def test_a_port_in_use_is_told_in_one_line():
-    with socket.create_server(("127.0.0.1", 0)) as taken:
+@pytest.mark.parametrize(
+    ("host", "family"), [("127.0.0.1", socket.AF_INET), ("::1", socket.AF_INET6)]
+)
+def test_a_port_in_use_is_told_in_one_line(host, family):
+    with socket.create_server((host, 0), family=family) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(CommandError) as error:
-            call_command("serve", port=port)
+            call_command("serve", host=host, port=port)
     (line,) = str(error.value).splitlines()
-    assert line.startswith(f"Cannot serve at 127.0.0.1:{port}: Address already in use.")
+    assert line.startswith(f"Cannot serve at {host}:{port}: Address already in use.")
     assert "make run PORT=" in line
 
 
