@@ -160,6 +160,11 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100},
         "TIMEOUT": 24 * 3600,
     },
+    "bounds": {  # how often something was asked for, told to all workers of a machine
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "bounds",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
 }
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):  # slower without it, but not broken
     CACHES["default"]["OPTIONS"] = {"socket_connect_timeout": 0.2, "socket_timeout": 0.2}
@@ -241,6 +246,8 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
+KNOWN_COOKIE_NAME = "__Secure-known" if HTTPS else "known"  # precursors/guesses.py
+AXES_HANDLER = "precursors.guesses.GuessesAtAccounts"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -27,6 +27,7 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from qrcode.image.svg import SvgPathImage
 
+from .guesses import remember
 from .sessions import end, note_use, sessions_of
 
 RECOVERY_CODES = 10
@@ -101,7 +102,10 @@ class StaffSite(AdminSite):
             onward = request.GET.get(REDIRECT_FIELD_NAME, "")
             query = {REDIRECT_FIELD_NAME: onward} if onward else None
             return redirect(reverse("admin:second_factor", query=query))
-        return super().login(request, extra_context)
+        response = super().login(request, extra_context)
+        if request.method == "POST" and request.user.is_authenticated:
+            remember(response, request.user.get_username())
+        return response
 
     @method_decorator(never_cache)
     @transaction.atomic

@@ -10,19 +10,16 @@ from django.views.static import serve
 from cities.publishing.sitemaps import SITEMAPS
 from cities.views.pages import record_page
 from cities.views.styleguide import styleguide
+from precursors.password_reset import Ask, Confirm
 from precursors.security_txt import security_txt
 
 handler400 = "precursors.limits.not_understood"
 handler500 = "precursors.outage.server_fault"
 
 password_reset = [
-    path("", auth_views.PasswordResetView.as_view(), name="admin_password_reset"),
+    path("", Ask.as_view(), name="admin_password_reset"),
     path("sent/", auth_views.PasswordResetDoneView.as_view(), name="password_reset_done"),
-    path(
-        "<uidb64>/<token>/",
-        auth_views.PasswordResetConfirmView.as_view(),
-        name="password_reset_confirm",
-    ),
+    path("<uidb64>/<token>/", Confirm.as_view(), name="password_reset_confirm"),
     path("done/", auth_views.PasswordResetCompleteView.as_view(), name="password_reset_complete"),
 ]
 

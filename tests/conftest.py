@@ -9,6 +9,7 @@ from functools import partial
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.test import Client
@@ -46,6 +47,7 @@ def _quick_passwords(settings):
 def _files_in_tmp(settings, tmp_path):
     settings.MEDIA_ROOT, settings.STATIC_ROOT = tmp_path / "media", tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
+    caches["bounds"]._dir = str(tmp_path / "bounds")
 
 
 @pytest.fixture(autouse=True)

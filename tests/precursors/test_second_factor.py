@@ -8,11 +8,13 @@ from threading import Barrier
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.db import connection
-from django.urls import get_resolver, reverse
+from django.test import Client
+from django.urls import get_resolver, include, path, reverse
 from django_otp.oath import TOTP, totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from precursors.staff_site import client_address
+from precursors.urls import password_reset, urlpatterns
 
 LOGIN = "/admin/login/?next=/admin/cities/city/"
 SECOND = "/admin/second-factor/?next=%2Fadmin%2Fcities%2Fcity%2F"
@@ -123,7 +125,10 @@ def test_a_code_that_many_post_at_once_lets_in_one(make_editor, log_in, at_once,
 
 
 @pytest.mark.database
-def test_of_guesses_posted_at_once_one_is_looked_at(make_editor, log_in, at_once, monkeypatch):
+def test_of_guesses_posted_at_once_one_is_looked_at(
+    make_editor, log_in, at_once, monkeypatch, settings
+):
+    settings.OTP_TOTP_THROTTLE_FACTOR = 60  # seconds, in which all of them are posted
     user = make_editor("publisher", countries=[])
     clients = [log_in(user, second_factor=False) for _session in range(8)]
     clients[0].get(SECOND)
@@ -187,6 +192,104 @@ def test_guessing_ends_after_five_passwords(client, make_editor, enter):
     assert "Poczekaj kwadrans" in refused.text
     data = {"username": user.username, "password": PASSWORD}
     assert client.post(LOGIN, data, REMOTE_ADDR="192.0.2.7").status_code == 302
+
+
+ADDRESSES = [f"192.0.2.{n}" for n in range(10)]
+
+
+@pytest.fixture
+def besieged(make_editor, log_in):
+    """An account at which others guess from many addresses, after its owner has logged in once."""
+    user = make_editor(password=PASSWORD)
+    user.browser = Client()
+    user.browser.post(LOGIN, {"username": user.username, "password": PASSWORD})
+    del user.browser.cookies["session"]
+    data = {"username": user.username, "password": "zgadnij"}
+    user.told = [
+        Client().post(LOGIN, data, REMOTE_ADDR=address).status_code
+        for address in ADDRESSES
+        for _guess in range(5)
+    ]
+    return user
+
+
+def arrives(client, username, address="198.51.100.1"):
+    data = {"username": username, "password": PASSWORD}
+    return client.post(LOGIN, data, REMOTE_ADDR=address).status_code
+
+
+@pytest.mark.database
+def test_guesses_at_an_account_end_from_however_many_addresses_they_come(besieged, make_editor):
+    assert besieged.told == [200, 200, 200, 200, 429] * len(ADDRESSES)
+    assert arrives(Client(), besieged.username) == 429
+    assert arrives(Client(), make_editor(password=PASSWORD).username, ADDRESSES[0]) == 302
+
+
+@pytest.mark.database
+def test_nobody_is_shut_out_of_their_own_browser_by_others_guesses(besieged, make_editor):
+    assert arrives(besieged.browser, besieged.username, ADDRESSES[0]) == 429  # the guesser's own
+    assert arrives(besieged.browser, besieged.username) == 302
+    cookie = besieged.browser.cookies["known"]
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/admin/", True, "Lax")
+    # It opens no other account, and none can be made up.
+    other = Client()
+    other.post(LOGIN, {"username": make_editor(password=PASSWORD).username, "password": PASSWORD})
+    del other.cookies["session"]
+    assert arrives(other, besieged.username) == 429
+    for made_up in ("", "x", besieged.username):
+        other.cookies["known"] = made_up
+        assert arrives(other, besieged.username) == 429
+
+
+def test_a_browser_that_failed_to_log_in_is_not_known(client, make_editor, enter):
+    enter(make_editor(password=PASSWORD), "zgadnij")
+    assert "known" not in client.cookies
+
+
+@pytest.fixture
+def reset(settings, make_editor):
+    """Ask for a new password of an account, from an address; return how that is answered."""
+    settings.ROOT_URLCONF = (path("admin/password-reset/", include(password_reset)), *urlpatterns)
+
+    def reset(user, address=ADDRESSES[0]):
+        data = {"email": user.email}
+        return Client().post("/admin/password-reset/", data, REMOTE_ADDR=address)
+
+    return reset
+
+
+def test_few_mails_go_to_an_account_and_none_who_asks_is_told(reset, make_editor, mailoutbox):
+    ola, jan, nobody = (
+        make_editor(email=f"{name}@example.org", password=PASSWORD) for name in ("ola", "jan", "nn")
+    )
+    nobody.delete()
+    answers = [reset(user, address) for address in ADDRESSES[:6] for user in (ola, nobody)]
+    assert {(answer.status_code, answer.url) for answer in answers} == {
+        (302, "/admin/password-reset/sent/")
+    }
+    reset(jan)
+    assert [mail.to for mail in mailoutbox] == [["ola@example.org"]] * 3 + [["jan@example.org"]]
+
+
+def test_whoever_reads_the_mail_is_not_shut_out(reset, besieged, mailoutbox):
+    besieged.email = "ola@example.org"
+    besieged.save()
+    for address in ADDRESSES:
+        reset(besieged, address)
+    client = Client()
+    page = client.get(re.search(r"http\S+", mailoutbox[0].body)[0], follow=True)
+    new = dict.fromkeys(("new_password1", "new_password2"), "nowy-tramwaj-12")
+    assert client.post(page.request["PATH_INFO"], new).status_code == 302
+    data = {"username": besieged.username, "password": "nowy-tramwaj-12"}
+    assert client.post(LOGIN, data, REMOTE_ADDR="198.51.100.1").status_code == 302
+
+
+def test_an_address_asks_ten_times_an_hour(reset, make_editor, mailoutbox):
+    people = [make_editor(email=f"{n}@example.org", password=PASSWORD) for n in range(11)]
+    assert [reset(one).status_code for one in people] == [302] * 10 + [429]
+    assert "Odczekaj godzinę" in reset(people[0]).text
+    assert len(mailoutbox) == 10
+    assert reset(people[10], ADDRESSES[1]).status_code == 302
 
 
 def test_without_mail_no_reset_is_offered(client):
