@@ -21,8 +21,7 @@ class CitiesConfig(AppConfig):
     def ready(self):
         from precursors import checks  # noqa: F401  tells what is wrong with an installation
 
-        Image.MAX_IMAGE_PIXELS = 25_000_000  # Pillow refuses what has more than twice as many,
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # and need not warn of less
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # see editing.pictures
         from .editing import roles, saving  # noqa: F401  heeds every save
 
         post_migrate.connect(roles.make_roles, sender=self)

@@ -1,7 +1,8 @@
 """Photos: checked by what is in the file, made anew without metadata, and in smaller versions."""
 
+import fcntl
 import io
-from functools import partial
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -17,13 +18,30 @@ from PIL import Image, ImageCms
 
 FORMATS = ["JPEG", "PNG", "WEBP", "AVIF"]
 LARGEST = 20_000_000  # bytes
+MOST_PIXELS = 25_000_000
+LONGEST_STRIP = 20  # times its shorter side; smaller versions would have no side at all
 LONGEST = 2400  # pixels: what a page shows at most, on a screen of double density
 QUALITY = 90
 
 
 def process_after_commit(**photo):
     """Make the smaller versions once nobody waits for the database any more."""
-    transaction.on_commit(partial(process_picture, **photo), robust=True)
+
+    def process():  # no partial: Django logs what fails by its name, and a partial has none
+        with one_at_a_time():
+            process_picture(**photo)
+
+    transaction.on_commit(process, robust=True)
+
+
+@contextmanager
+def one_at_a_time():
+    """Wait until no other worker has a picture in its memory."""
+    folder = Path(settings.VAR_DIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / "pictures.lock", "w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def opened(file):
@@ -35,22 +53,32 @@ def opened(file):
         raise ValidationError(_("The file is larger than 20 MB. Save the photo smaller."))
     try:
         image = Image.open(file, formats=FORMATS)
-    except Image.DecompressionBombError as error:  # see CitiesConfig.ready
-        raise ValidationError(
-            _("The photo has more than 50 million pixels. Save it smaller.")
-        ) from error
+    except Image.DecompressionBombError as error:
+        raise too_many_pixels() from error
     except Exception as error:  # Pillow raises whatever its decoders do
         raise ValidationError(
             _("This is no photo that the site can show: it takes JPEG, PNG, WebP and AVIF.")
         ) from error
+    if image.width * image.height > MOST_PIXELS:
+        raise too_many_pixels()
+    if max(image.size) > LONGEST_STRIP * min(image.size):
+        raise ValidationError(
+            _("The picture is a strip: too long for its height. Cut something off its ends.")
+        )
     # Phones store a second picture in a JPEG, “MPO”; that is no animation.
     if getattr(image, "is_animated", False) and image.format != "MPO":
         raise ValidationError(_("The picture moves. Upload a still one."))
     return image
 
 
+def too_many_pixels():
+    return ValidationError(_("The photo has more than 25 million pixels. Save it smaller."))
+
+
 def upright(image):
     """Return the image as it is to be seen, in sRGB."""
+    if image.mode.startswith("I"):  # 16 bits of grey, of which Pillow would make white
+        image = image.convert("I").point(lambda grey: grey / 256).convert("L")
     try:
         return PillowPicture.pre_process(image)
     except (ImageCms.PyCMSError, OSError):
@@ -62,13 +90,14 @@ def made_anew(file):
     """Return an uploaded photo as a WebP file: upright, no larger than needed, only its pixels."""
     image = opened(file)
     image.draft(None, (LONGEST, LONGEST))  # spares the memory for a large JPEG
-    try:
-        image = upright(image)
-    except Exception as error:
-        raise ValidationError(
-            _("The file is damaged: it ends or breaks off within the picture. Upload it again.")
-        ) from error
-    image.thumbnail((LONGEST, LONGEST))
+    with one_at_a_time():
+        try:
+            image = upright(image)
+        except Exception as error:
+            raise ValidationError(
+                _("The file is damaged: it ends or breaks off within the picture. Upload it again.")
+            ) from error
+        image.thumbnail((LONGEST, LONGEST))
     content = io.BytesIO()
     image.save(content, "WEBP", quality=QUALITY, exif=b"", xmp=b"", icc_profile=b"")
     check_room(content.getvalue())

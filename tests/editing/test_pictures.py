@@ -2,6 +2,8 @@
 
 import io
 from pathlib import Path
+from threading import Thread
+from time import sleep
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,7 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 from PIL import Image, ImageCms
 
+from cities.editing import pictures
 from cities.editing.pictures import LARGEST, LONGEST, PhotoUpload
+from cities.models import Photo
 
 CAMERA, GPS, ORIENTATION = 0x0110, 0x8825, 0x0112
 
@@ -66,8 +70,37 @@ def test_second_picture_in_the_jpeg_of_a_phone_is_no_animation():
 
 
 def test_photo_of_a_large_camera_is_taken():
-    with pytest.warns(Image.DecompressionBombWarning):  # the site itself ignores it
-        assert taken(upload(picture("L", (8000, 6000)), "JPEG"))[1].size == (2400, 1800)
+    assert taken(upload(picture("L", (5600, 4200)), "JPEG"))[1].size == (2400, 1800)
+
+
+@pytest.mark.parametrize("grey", [0, 128, 255])
+def test_sixteen_bits_of_grey_stay_grey(grey):
+    _content, image = taken(upload(Image.new("I;16", (40, 30), grey * 257), "PNG"))
+    assert abs(image.convert("L").getpixel((20, 15)) - grey) <= 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_save_bears_a_picture_whose_smaller_versions_fail(make_photo, monkeypatch, caplog):
+    monkeypatch.setattr(pictures, "process_picture", lambda **photo: 1 / 0)
+    photo = make_photo()
+    assert Photo.objects.get() == photo
+    assert "ZeroDivisionError" in caplog.text or "division by zero" in caplog.text
+
+
+def test_pictures_are_read_one_at_a_time():
+    order = []
+
+    def second():
+        with pictures.one_at_a_time():
+            order.append("second")
+
+    thread = Thread(target=second)
+    with pictures.one_at_a_time():
+        thread.start()
+        sleep(0.1)
+        order.append("first")
+    thread.join(5)
+    assert order == ["first", "second"]
 
 
 def moving(kind):
@@ -83,6 +116,8 @@ def moving(kind):
         (lambda: upload(picture(), "TIFF"), "kind"),
         (lambda: SimpleUploadedFile("a.jpg", b"\xff\xd8" + bytes(LARGEST)), "bytes"),
         (lambda: upload(picture("1", (7100, 7100)), "PNG"), "pixels"),
+        (lambda: upload(picture("1", (5100, 5000)), "PNG"), "pixels"),
+        (lambda: upload(picture(size=(5000, 2)), "PNG"), "strip"),
         (lambda: moving("PNG"), "moves"),
         (lambda: moving("WEBP"), "moves"),
         (lambda: moving("AVIF"), "moves"),
@@ -94,7 +129,8 @@ def test_other_files_are_refused_with_the_reason(make, reason):
     reasons = {
         "kind": "This is no photo that the site can show: it takes JPEG, PNG, WebP and AVIF.",
         "bytes": "The file is larger than 20 MB. Save the photo smaller.",
-        "pixels": "The photo has more than 50 million pixels. Save it smaller.",
+        "pixels": "The photo has more than 25 million pixels. Save it smaller.",
+        "strip": "The picture is a strip: too long for its height. Cut something off its ends.",
         "moves": "The picture moves. Upload a still one.",
         "damaged": "The file is damaged: it ends or breaks off within the picture. "
         "Upload it again.",
