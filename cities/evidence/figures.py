@@ -31,7 +31,8 @@ def bars(indicators):
 
 
 def _length(indicator):
-    return abs(indicator.value if indicator.value_to is None else indicator.value_to)
+    """Return the end of a figure that is farther from nought."""
+    return max(abs(end) for end in (indicator.value, indicator.value_to) if end is not None)
 
 
 def unit_of(indicator):

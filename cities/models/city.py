@@ -23,6 +23,12 @@ from .publication import (
 from .translatable import Translatable
 from .vocabulary import Role, Size, Theme, combination, joined_sets_mask
 
+# The one official language of a country, where it has one: ISO 639-1 by ISO 3166-1.
+LANGUAGE_OF = {"al": "sq", "at": "de", "bg": "bg", "cz": "cs", "de": "de", "dk": "da", "ee": "et"}
+LANGUAGE_OF |= {"es": "es", "fr": "fr", "gb": "en", "gr": "el", "hr": "hr", "hu": "hu", "is": "is"}
+LANGUAGE_OF |= {"it": "it", "li": "de", "lt": "lt", "lv": "lv", "md": "ro", "nl": "nl", "no": "no"}
+LANGUAGE_OF |= {"pl": "pl", "pt": "pt", "ro": "ro", "rs": "sr", "se": "sv", "si": "sl", "sk": "sk"}
+LANGUAGE_OF |= {"tr": "tr", "ua": "uk"}
 EVERY_THEME = combination(Theme)
 
 
@@ -170,6 +176,11 @@ class City(Identified, Translatable, Alphabetical, Publication):
 
     def get_absolute_url(self):
         return reverse("city", kwargs={"slug": self.slug})
+
+    @property
+    def local_language(self):
+        """The language of its local name, or None in a country of several."""
+        return LANGUAGE_OF.get(self.country.code)
 
     @property
     def is_precursor(self):

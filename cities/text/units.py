@@ -81,7 +81,9 @@ def write_figure(value, value_to, qualifier, unit, counted):
     """Write a figure as a reader meets it: “about 300 boilers”, “PLN 1–2 million”."""
     number = localised(value)
     if value_to is not None:
-        number = f"{number}–{localised(value_to)}"
+        # Translators: a range with a number below nought, where a dash would be a second minus.
+        words = pgettext("range", "%(first)s to %(last)s") if value < 0 else "%(first)s–%(last)s"
+        number = words % {"first": number, "last": localised(value_to)}
     last = value if value_to is None else value_to
     is_whole = last == int(last)
     if unit == Unit.COUNT:
@@ -97,7 +99,7 @@ def write_figure(value, value_to, qualifier, unit, counted):
     else:
         pattern = str(Unit(unit).label)
     pattern = pattern.replace("… ", f"…{NBSP}").replace(" …", f"{NBSP}…")
-    figure = pattern.replace("…", number)
+    figure = pattern.replace("…", number.replace("-", "\N{MINUS SIGN}"))
     match qualifier:
         case Qualifier.ABOUT:
             return pgettext("qualifier", "about %(figure)s") % {"figure": figure}

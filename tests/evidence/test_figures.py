@@ -35,6 +35,14 @@ def test_nothing_but_noughts_has_no_bars(make_practice, make_indicator):
     assert [bar.share for bar in bars] == [None, None]
 
 
+def test_a_range_reaches_as_far_as_its_farther_end(make_practice, make_indicator):
+    practice = make_practice()
+    make_indicator(practice=practice, value=-30, value_to=-20, unit="percent", label_pl="a")
+    make_indicator(practice=practice, value=-15, unit="percent", label_pl="b")
+    ((_, bars),) = results(Indicator.objects.order_by("pk"))
+    assert [bar.share for bar in bars] == [100.0, 50.0]
+
+
 def practices(*years):
     return [
         Practice(title_pl=str(n), first_year=first, last_year=last, stage=stage)

@@ -118,6 +118,14 @@ def test_a_range_is_joined_by_a_dash(language, unit, expected):
     assert figure(language, "1.5", unit, to="2").replace(" ", "_") == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"), [("pl", "od −30 do −20%"), ("en", "−30 to −20%")]
+)
+def test_a_range_below_nought_has_no_dash(language, expected):
+    assert figure(language, -30, "percent", to=-20).replace("_", " ") == expected
+    assert figure(language, -20, "percent") == "−20%"
+
+
 @pytest.mark.database
 @pytest.mark.parametrize(
     ("language", "expected"), [("pl", "ok. 1200_pasażerów"), ("en", "about 1,200_passengers")]

@@ -259,3 +259,18 @@ def test_a_page_costs_the_same_few_queries_however_much_there_is(
         costs.append(round_costs)
     assert costs[0] == costs[1] == costs[2]
     assert {path: cost for path, cost in costs[0].items() if cost > 6} == {}
+
+
+@pytest.mark.parametrize(
+    ("country", "spoken"), [("cz", "cs"), ("at", "de"), ("se", "sv"), ("pl", "pl"), ("be", None)]
+)
+def test_a_local_name_is_in_the_language_of_its_country(
+    make_city, visit, reverse_in, country, spoken
+):
+    make_city(country, slug="town", local_name="Tam")
+    (name,) = [
+        term
+        for term in visit(reverse_in("en", "city", slug="town")).find("dd")
+        if term.text == "Tam"
+    ]
+    assert name.attributes.get("lang") == spoken
