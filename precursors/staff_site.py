@@ -28,6 +28,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from qrcode.image.svg import SvgPathImage
 
 from .guesses import remember
+from .impossible import answered
 from .sessions import end, note_use, sessions_of
 
 RECOVERY_CODES = 10
@@ -88,7 +89,7 @@ class StaffSite(AdminSite):
             note_use(request)
             return view(request, *args, **kwargs)
 
-        return super().admin_view(used, cacheable)
+        return super().admin_view(answered(used), cacheable)
 
     def get_urls(self):
         return [

@@ -72,7 +72,7 @@ class TableAdmin(ImportExportMixin):
     def process_import(self, request, **kwargs):
         try:
             return super().process_import(request, **kwargs)
-        except FileNotFoundError:
+        except (FileNotFoundError, LookupError):  # or it is asked for in an unknown format
             messages.error(request, _("That table is no longer here. Please choose it again."))
             return redirect(f"admin:cities_{self.opts.model_name}_import")
 

@@ -1,5 +1,7 @@
 """History in the admin: what changed, bring back as it was, recover what was deleted."""
 
+import re
+
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
@@ -73,8 +75,8 @@ class HistoryAdmin(ByCountry):
             return super().history_view(request, object_id, extra_context)
         versions = history.versions(record)
         old, new = (
-            versions.filter(pk=pk).first() if (pk := request.GET.get(end, "")).isdecimal() else None
-            for end in ("from", "to")
+            versions.filter(pk=pk).first() if re.fullmatch(r"\d{1,18}", pk) else None
+            for pk in (request.GET.get(end, "") for end in ("from", "to"))
         )
         if old and new and old.pk > new.pk:
             old, new = new, old

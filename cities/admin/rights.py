@@ -97,7 +97,8 @@ class Publishing(admin.ModelAdmin):
         page = self.get_object(request, unquote(object_id))
         if page is None:
             raise Http404
-        if request.POST.get("base_version") != str(history.versions(page)[0].pk):
+        latest = history.versions(page).first()
+        if latest and request.POST.get("base_version") != str(latest.pk):
             message = gettext("Somebody has saved this page meanwhile. Look at the changes again.")
             messages.warning(request, message)
             return redirect(changes_url(page))

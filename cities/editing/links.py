@@ -23,6 +23,7 @@ from ..text.rich_text import RichTextField
 
 PORTS = {"http": 80, "https": 443}
 MOST_HOPS = 5
+LONGEST = 2000  # bytes: what servers take, and an index of PostgreSQL
 PATIENCE = 10  # seconds for a connection, and as many again for its answer
 GONE = {404, 410}
 # Of IPv6 only this is handed out to hosts of the internet.
@@ -47,7 +48,8 @@ def links_of(page):
             found.add(getattr(page, field.name))
         elif isinstance(field, RichTextField):
             found.update(re.findall(r'href="([^"]+)"', getattr(page, field.name)))
-    return {unescape(url) for url in found if url.startswith(("http://", "https://"))}
+    found = {unescape(url) for url in found if url.startswith(("http://", "https://"))}
+    return {url for url in found if len(url.encode()) <= LONGEST}
 
 
 def is_public(address):

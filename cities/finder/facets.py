@@ -124,6 +124,7 @@ def practice_facets(filters, countries):
             "n": n,
         }
         for country, stage, size, *flags, n in found
+        if country in codes  # one whose first city came meanwhile is not
     ]
     return Facets(filters, rows, countries)
 
@@ -139,7 +140,8 @@ def city_facets(filters, countries):
     codes = {country.pk: country.code for country in countries}
     counts = Counter()  # many own sets join the same ones
     for country, role, size, theme_sets_mask, n in found:
-        counts[codes[country], role, size, joined_sets_mask(theme_sets_mask)] += n
+        if country in codes:
+            counts[codes[country], role, size, joined_sets_mask(theme_sets_mask)] += n
     names = ("country", "role", "size", "mask", "n")
     rows = [
         dict(zip(names, (*filter_values, n), strict=True)) for filter_values, n in counts.items()

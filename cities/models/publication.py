@@ -83,6 +83,13 @@ class Publication(models.Model):
 
     def clean(self):
         super().clean()
+        first, last = YEAR_RANGE
+        if not first <= self.publish_at.year <= last:
+            message = _("Choose a year from %(first)d to %(last)d.") % {
+                "first": first,
+                "last": last,
+            }
+            raise ValidationError({"publish_at": message})
         self.fill_slug()
         if not self.slug:
             message = _("Type an address: none can be made from this name.")

@@ -124,6 +124,15 @@ def test_link_is_dead_after_two_visits_in_vain(sound):
     assert visit() == []
 
 
+def test_a_link_longer_than_anybody_answers_is_not_asked(sound):
+    letters = "".join(f"{n:x}" for n in range(4_000))[:9_000]
+    sound.description_pl = f'<p><a href="https://example.org/{letters}">Raport</a></p>'
+    sound.save()
+    asked = []
+    call_command("check_links", fault_of=lambda url: asked.append(url) or "", pause=0)
+    assert asked == ["https://example.org/raport"]
+
+
 def test_links_that_stand_nowhere_any_more_are_forgotten(sound):
     asked = []
     for _night in range(2):

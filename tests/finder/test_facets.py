@@ -82,3 +82,13 @@ def test_without_an_answer_it_says_what_lifting_each_filter_would_leave(practice
 def test_a_population_is_of_one_size(make_city, population, size):
     city = make_city(population=population)
     assert list(ask(f"size={size}").cities()) == [city]
+
+
+@pytest.mark.parametrize("facets", [city_facets, practice_facets])
+def test_a_country_that_got_its_first_city_meanwhile_is_counted_the_next_time(
+    make_practice, facets
+):
+    countries = list(Country.objects.with_cities())
+    make_practice()
+    assert facets(Filters(), countries).count() == 0
+    assert facets(Filters(), Country.objects.with_cities()).count() == 1
