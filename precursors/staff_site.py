@@ -10,6 +10,8 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.contrib.admin.exceptions import DisallowedModelAdminToField
+from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -87,6 +89,8 @@ class StaffSite(AdminSite):
         @wraps(view)
         def used(request, *args, **kwargs):
             note_use(request)
+            if "" in (request.GET.get(TO_FIELD_VAR), request.POST.get(TO_FIELD_VAR)):
+                raise DisallowedModelAdminToField  # at which Django itself would break
             return view(request, *args, **kwargs)
 
         return super().admin_view(answered(used), cacheable)

@@ -154,3 +154,14 @@ def test_a_list_or_an_export_by_what_is_no_filter_leads_to_the_list(admin_client
     for page in ("", "export/"):
         answer = admin_client.get(f"/admin/cities/{model}/{page}?{query}")
         assert answer.headers["Location"].endswith(f"/admin/cities/{model}/?e=1")
+
+
+@pytest.mark.parametrize("path", ["cities/country/{}/change/", "auth/user/{}/change/"])
+def test_a_field_without_a_name_is_our_400(admin_client, admin_user, make_country, path):
+    owner = make_country() if "country" in path else admin_user
+    for answer in (
+        admin_client.get(f"/admin/{path.format(owner.pk)}?_to_field="),
+        admin_client.post(f"/admin/{path.format(owner.pk)}", {"_to_field": ""}),
+    ):
+        page = Page(answer)
+        assert (answer.status_code, page.texts("h1")) == (400, NOT_UNDERSTOOD)
