@@ -6,6 +6,7 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
+from precursors import slow_queries
 from precursors.django_internals import fall_back_to_english
 from precursors.page_cache import version
 
@@ -26,3 +27,4 @@ class CitiesConfig(AppConfig):
 
         post_migrate.connect(roles.make_roles, sender=self)
         connection_created.connect(version.watch)
+        connection_created.connect(slow_queries.watch)

@@ -1,4 +1,4 @@
-"""Two answers for whoever watches over the processes: is this one alive, can it serve?"""
+"""Answers for whoever watches over the processes: is this one alive, can it serve, does it keep?"""
 
 import logging
 import os
@@ -9,7 +9,9 @@ from django.core.cache import cache as site_cache
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
+
+from precursors import page_cache
 
 log = logging.getLogger(__name__)
 
@@ -17,6 +19,8 @@ log = logging.getLogger(__name__)
 def health(get_response):
     """Answer /healthz and /readyz, by whatever name or address the machine is asked."""
     answers = {"/healthz": healthz, "/readyz": readyz}
+    if settings.METRICS:
+        answers["/metrics"] = metrics
 
     def middleware(request):
         answer = answers.get(request.path_info)
@@ -34,6 +38,15 @@ def readyz():
     """Say what is in order. Without its cache the site is slower, but ready."""
     told = {name: _holds(name, check) for name, check in CHECKS.items()}
     return _told(told, is_fine=all(told[name] for name in told if name != "cache"))
+
+
+def metrics():
+    """Tell Prometheus what the store of pages has answered; granian tells the rest elsewhere."""
+    lines = ["# TYPE precursors_pages_total counter"]
+    lines += [
+        f'precursors_pages_total{{store="{kind}"}} {n}' for kind, n in page_cache.answered.items()
+    ]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; version=0.0.4")
 
 
 def _told(facts, is_fine=True):

@@ -19,6 +19,7 @@ VAR_DIR = BASE_DIR / env("VAR_DIR", default="var")
 BUILD_DIR = BASE_DIR / env("BUILD_DIR", default=str(VAR_DIR))
 
 DEBUG = env.bool("DEBUG", default=False)
+METRICS = env.bool("METRICS", default=False)  # for Prometheus, at addresses of this machine alone
 
 
 # One address decides the scheme, the allowed hosts and every absolute link.

@@ -47,6 +47,8 @@ MACHINES = ("/robots.txt", "/sitemap.xml", "/.well-known/")  # addresses without
 LONGEST_LIFE = 300
 OVERHEAD = 4_000  # bytes that a page takes beside its bodies
 
+answered = {"hit": 0, "miss": 0}  # by this worker: with a page that was ready, or made for it
+
 
 class Page:
     """One address ready to send in each coding."""
@@ -158,6 +160,7 @@ class PageCache:
             return self.application(environ, start_response)
         version_now = version.current()
         page = self.ready(address, version_now)
+        answered["miss" if page is None else "hit"] += 1
         if page is None:
             page = self.render_once(address, version_now, environ)
         if page is None:

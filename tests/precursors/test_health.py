@@ -2,6 +2,10 @@ import pytest
 from django.core.cache import cache
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.http import HttpResponse
+
+from precursors import page_cache
+from precursors.health import health
 
 FINE = {"database": True, "migrations": True, "cache": True, "storage": True}
 
@@ -65,3 +69,23 @@ def test_without_its_cache_a_site_is_slower_but_ready(client, db, monkeypatch):
     monkeypatch.setattr(cache, "get", lambda key: None)
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (200, FINE | {"cache": False})
+
+
+def test_kept_pages_are_counted_for_whom_it_is_set(worker, settings, db, rf):
+    before = dict(page_cache.answered)
+    for _time in range(3):
+        worker.get("/pl/o-programie/")
+    assert page_cache.answered == {"hit": before["hit"] + 2, "miss": before["miss"] + 1}
+
+    def answered(request):
+        return HttpResponse("the site")
+
+    request = rf.get("/metrics")
+    assert health(answered)(request).text == "the site"
+    settings.METRICS = True
+    told = health(answered)(request).text.splitlines()
+    assert told == [
+        "# TYPE precursors_pages_total counter",
+        f'precursors_pages_total{{store="hit"}} {page_cache.answered["hit"]}',
+        f'precursors_pages_total{{store="miss"}} {page_cache.answered["miss"]}',
+    ]

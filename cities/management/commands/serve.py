@@ -52,4 +52,6 @@ class Command(BaseCommand):
             workers_kill_timeout=30,
             websockets=False,
             log_level=LogLevels.warning,
+            metrics_enabled=settings.METRICS,
+            metrics_port=port + 10_000,
         ).serve()
