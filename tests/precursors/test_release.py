@@ -11,7 +11,7 @@ import pytest
 SCRIPT = Path(__file__).resolve().parents[2] / "deploy/release"
 PLAYED = {
     "runuser": 'shift 3; exec "$@"',
-    "make": 'cd "$2"; mkdir -p build/static; cp name build/static/; echo "$MOTTO" > motto',
+    "make": 'mkdir -p build/static; cp name build/static/; echo "$MOTTO" > motto',
     "systemctl": """
 case "$1 $2" in
     list-units*) echo "precursors@8001.service x"; echo "precursors@8002.service x" ;;
