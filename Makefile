@@ -65,9 +65,9 @@ $(VENV)/python:
 	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-$(VENV)/installed: requirements/base.txt | $(VENV)/python
+$(VENV)/installed: requirements/base.txt $(if $(S3_BUCKET),requirements/s3.txt) | $(VENV)/python
 	@echo "Installing what the site needs …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes $(addprefix -r ,$^)
 	@touch $@
 
 $(VENV)/installed-dev: requirements/dev.txt $(VENV)/installed

@@ -17,7 +17,7 @@ REMEDY = "Run make setup."
 @register("installation", deploy=True)
 def check_folder(**kwargs):
     media = settings.MEDIA_ROOT
-    folder = media if media.exists() else settings.VAR_DIR
+    folder = media if media.exists() and not settings.S3_BUCKET else settings.VAR_DIR
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         yield Error(
             f"The folder {folder} cannot be written.",

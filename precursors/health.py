@@ -85,6 +85,8 @@ def _cache():
 
 
 def _storage():
+    if settings.S3_BUCKET:  # what every machine needs says nothing of this one
+        return True
     settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
     return os.access(settings.MEDIA_ROOT, os.R_OK | os.W_OK)
 

@@ -9,18 +9,20 @@ alters a file on purpose can seal it anew: so nothing in it is taken for granted
 import hashlib
 import json
 import os
+import posixpath
 import shutil
 import zlib
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from io import BufferedIOBase, TextIOWrapper
 from tempfile import TemporaryFile
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from django.apps import apps
 from django.conf import settings
 from django.core import serializers
+from django.core.files.storage import default_storage
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
@@ -100,11 +102,12 @@ def _fill(archive):
             manifest["made"], manifest["rows"] = _write_rows(stream)
     manifest["sha256"][DATA] = data.sha256.hexdigest()
     # After the rows: what they name has been uploaded before, and no upload ever changes.
-    for name, path in uploads().items():
-        archive.write(path, f"{MEDIA}{name}")
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        manifest["sha256"][f"{MEDIA}{name}"] = digest
+    for name in uploads():
+        upload = ZipInfo(f"{MEDIA}{name}", timezone.localtime().timetuple()[:6])
+        upload.external_attr = _mode(name) << 16
+        with default_storage.open(name) as file, archive.open(upload, "w") as entry:
+            shutil.copyfileobj(file, copy := Hashed(entry))
+        manifest["sha256"][upload.filename] = copy.sha256.hexdigest()
     archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
     return manifest
 
@@ -160,10 +163,20 @@ def models_kept(registry=apps):
     ]
 
 
-def uploads():
-    """Return the path of each upload under its name in the media folder."""
-    root = settings.MEDIA_ROOT
-    return {p.relative_to(root).as_posix(): p for p in sorted(root.rglob("*")) if p.is_file()}
+def uploads(folder=""):
+    """Yield the name of each upload, in order."""
+    with suppress(FileNotFoundError):
+        folders, files = default_storage.listdir(folder)
+        yield from sorted(posixpath.join(folder, name) for name in files)
+        for name in sorted(folders):
+            yield from uploads(posixpath.join(folder, name))
+
+
+def _mode(name):
+    try:
+        return os.stat(default_storage.path(name)).st_mode
+    except NotImplementedError:  # object storage knows none
+        return 0o100644
 
 
 def _migrations():

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from contextlib import suppress
 from io import TextIOWrapper
 from zipfile import ZipFile
 
@@ -10,6 +11,8 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.management import create_permissions
+from django.core.files import File
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
@@ -42,7 +45,8 @@ def restore(path):
             _unpack_uploads(archive)
         _upgrade()
     except BaseException:
-        shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)  # it was empty before
+        for name in backups.uploads():  # there were none before
+            default_storage.delete(name)
         raise
     return manifest
 
@@ -106,13 +110,13 @@ def _load(rows, count, registry):
 
 
 def _unpack_uploads(archive):
-    """Put the uploads where they were, each with its mode."""
-    settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+    """Put the uploads where they were, each with its mode where there are such."""
     for upload in archive.infolist():
         if upload.filename.startswith(MEDIA):
-            upload.filename = upload.filename.removeprefix(MEDIA)
-            path = archive.extract(upload, settings.MEDIA_ROOT)
-            os.chmod(path, upload.external_attr >> 16)
+            with archive.open(upload) as file:
+                name = default_storage.save(upload.filename.removeprefix(MEDIA), File(file))
+            with suppress(NotImplementedError):
+                os.chmod(default_storage.path(name), upload.external_attr >> 16)
 
 
 def _upgrade():
@@ -131,7 +135,6 @@ def _refuse_a_site_in_use():
                 f"The database has {model._meta.verbose_name_plural} already. "
                 "Restore into an empty one: name another in DATABASE_URL or VAR_DIR."
             )
-    if backups.uploads():
-        raise BackupError(
-            f"There are uploads in {settings.MEDIA_ROOT} already. Move them away first."
-        )
+    if next(backups.uploads(), None):
+        place = settings.S3_BUCKET or settings.MEDIA_ROOT
+        raise BackupError(f"There are uploads in {place} already. Move them away first.")
