@@ -97,6 +97,7 @@ class StaffSite(AdminSite):
 
     def get_urls(self):
         return [
+            path("logout/", self.logout, name="logout"),  # for who has no code at hand too
             path("sessions/", self.admin_view(self.sessions), name="sessions"),
             path("second-factor/", self.second_factor, name="second_factor"),
             *super().get_urls(),

@@ -138,6 +138,13 @@ def test_of_guesses_posted_at_once_one_is_looked_at(
     assert len(looked_at) == 1
 
 
+def test_who_has_no_code_at_hand_can_log_out(client, make_editor, enter):
+    page = enter(make_editor(password=PASSWORD))
+    assert 'action="/admin/logout/"' in page.text
+    client.post("/admin/logout/")
+    assert "_auth_user_id" not in client.session
+
+
 def test_guessing_codes_takes_longer_each_time(client, make_editor, enter):
     user = make_editor("publisher", countries=[], password=PASSWORD)
     enter(user)
