@@ -228,9 +228,10 @@ def _manifest(archive):
             raise ValueError(f"its manifest does not tell its {name}.")
     if not all(isinstance(name, str) for name in manifest["migrations"]):
         raise ValueError("its manifest does not tell its migrations.")
-    if sorted([MANIFEST, *{DATA, *manifest["sha256"]}]) != sorted(archive.namelist()):
+    told = manifest["sha256"]
+    if DATA not in told or sorted([MANIFEST, *told]) != sorted(archive.namelist()):
         raise ValueError("its manifest tells of other files than it has.")
-    for name in manifest["sha256"].keys() - {DATA}:
+    for name in told.keys() - {DATA}:
         if not name.startswith(MEDIA) or name.endswith("/"):
             raise ValueError(f"{name} is no upload.")
     return manifest

@@ -196,6 +196,7 @@ def test_axe_finds_nothing_in_our_pages_of_the_admin(
         "comparison": f"{of_city}?from={changed.checked_id}",
         "recover": reverse("admin:cities_city_recoverlist"),
         "translations": reverse("admin:cities_translations"),
+        "sessions": reverse("admin:sessions"),
         "import": reverse("admin:cities_city_import"),
         "practice": reverse("admin:cities_practice_change", args=[changed.practices.get().pk]),
         "city": reverse("admin:cities_city_change", args=[changed.pk]),

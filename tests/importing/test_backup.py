@@ -195,6 +195,11 @@ def without(name):
     return lambda manifest: {key: value for key, value in manifest.items() if key != name}
 
 
+def unhashed(manifest, name):
+    del manifest["sha256"][name]
+    return manifest
+
+
 def row(model, **fields):
     return lambda data: data + json.dumps({"model": model, "pk": 999, "fields": fields}).encode()
 
@@ -210,6 +215,7 @@ BOMB = bytes(10**6)
         ({"manifest": lambda told: told | {"migrations": [{}]}}, "does not tell its migrations"),
         ({"manifest": lambda told: [told]}, "does not tell its site"),
         ({"manifest": lambda told: told | {"sha256": {}}}, "tells of other files than it has"),
+        ({"manifest": lambda told: unhashed(told, "data.jsonl")}, "tells of other files than it"),
         ({"manifest": lambda told: told | {"rows": 10**9}}, "tells of 1000000000"),
         ({"data": lambda data: b""}, r"data\.jsonl has 0 rows, but its manifest tells of \d+"),
         ({"data": lambda data: b"[]\n" + data}, r"Line 1 of data\.jsonl is no row"),
