@@ -1,12 +1,21 @@
 """Texts that a spreadsheet would run: what it takes for a formula is kept from it."""
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the start of one
+import re
+
+# What a spreadsheet takes for the start of a formula, in the width of Asian scripts too.
+START = "[=+\\-@\t\r＝＋－＠]"
+# Where a cell begins: at the beginning, and wherever a program that keeps cells apart by another
+# sign than the file does finds one.
+CELL = '((?:^|[;,\\t\\r\\n])"*)'
+FORMULA = re.compile(f"{CELL}(?='*{START})")
+ESCAPED = re.compile(f"{CELL}'(?='*{START})")
 
 
 def escaped(text):
-    """Return a text that a spreadsheet would run behind an apostrophe, any other as it is."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    """Return a text with an apostrophe before whatever a spreadsheet would run."""
+    return FORMULA.sub(r"\1'", text)
 
 
 def unescaped(text):
-    return text[1:] if text[:1] == "'" and text[1:].startswith(FORMULA) else text
+    """Return the text that was escaped, whatever apostrophes it had itself."""
+    return ESCAPED.sub(r"\1", text)
