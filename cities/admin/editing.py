@@ -1,7 +1,5 @@
 """Forms for people: every language side by side, rich text, a link to the page."""
 
-from decimal import Decimal
-
 from csp.constants import NONCE
 from django import forms
 from django.contrib import admin
@@ -13,6 +11,7 @@ from js_asset import Media
 from translated_fields import to_attribute
 
 from ..models import FormerAddress
+from ..text.readings import Asking, DayField, NumberField, WholeNumberField
 from ..text.translation import columns, language_of
 from .concurrency import OptimisticLockAdmin
 from .findings import Checked
@@ -46,25 +45,24 @@ def both(name):
     return tuple(columns(name))
 
 
-class PlainNumber(forms.NumberInput):
-    """A number without the zeros of its column: a Polish reader takes 10.000 for ten thousand."""
-
-    def format_value(self, value):
-        if isinstance(value, Decimal):
-            value = format(value.normalize(), "f")
-        return super().format_value(value)
+# A browser's own input for numbers makes 15 of 1,5 where its language is another.
+NUMBER_INPUT = forms.TextInput({"inputmode": "decimal", "class": "vNumberField"})
 
 
 class Multilingual:
     """Labels that tell the language, and fields that tell it to spelling checkers."""
 
     formfield_overrides = {
-        models.DecimalField: {"widget": PlainNumber},
+        models.DecimalField: {"form_class": NumberField, "widget": NUMBER_INPUT},
+        models.IntegerField: {"form_class": WholeNumberField, "widget": NUMBER_INPUT},
+        models.DateField: {"form_class": DayField},
         models.URLField: {"assume_scheme": "https"},
     }
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field, Asking):
+            field.column_validators = db_field.validators
         name = db_field.name
         if language := language_of(name):
             name = name.removesuffix(f"_{language}")

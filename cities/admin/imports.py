@@ -1,28 +1,44 @@
 """Tables: import and export in the admin."""
 
+import json
 from uuid import uuid4
 
+from django import forms
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.cache import caches
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportExportMixin
-from import_export.formats.base_formats import XLSX
-from import_export.forms import ExportForm
+from import_export.formats.base_formats import CSV
+from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 from import_export.tmp_storages import BaseStorage
 
-from ..importing.table_files import AnyTable, MarkedCSV, TableError
+from ..importing.encoding import NAMES
+from ..importing.resources import CONSENTS
+from ..importing.table_files import MarkedCSV, TableError, WholeXLSX, read
 
 MOST_ROWS = 500  # what a request has the time for
+CHOSEN = b"read as "  # begins the line before a table that says how somebody wants it read
 
 
-class UploadedTable(AnyTable):
+class UploadedTable(CSV):
     """A table short enough for somebody to wait for it."""
 
+    def get_title(self):
+        return "CSV, XLSX"
+
+    def is_binary(self):
+        return True
+
+    def get_read_mode(self):
+        return "rb"
+
     def create_dataset(self, in_stream):
-        table = super().create_dataset(in_stream)
+        chosen, content = unwrapped(in_stream)
+        table = read(content, **chosen)
         if len(table) > MOST_ROWS:
             message = _(
                 "The table has %(count)d rows; at most %(most)d can be imported here. Split it, or "
@@ -30,6 +46,56 @@ class UploadedTable(AnyTable):
             )
             raise TableError(message % {"count": len(table), "most": MOST_ROWS})
         return table
+
+
+def wrapped(content, **chosen):
+    """Return the bytes of a table, after the encoding or sheet that somebody chose, if any."""
+    told = CHOSEN + json.dumps(chosen).encode() + b"\n" if any(chosen.values()) else b""
+    return told + content
+
+
+def unwrapped(content):
+    """Return ({"encoding": …, "sheet": …} or nothing, the bytes of the table)."""
+    if not content.startswith(CHOSEN):
+        return {}, content
+    told, _mark, content = content.partition(b"\n")
+    return json.loads(told.removeprefix(CHOSEN)), content
+
+
+class UploadForm(ImportForm):
+    """A table, and how to read it where that cannot be found out."""
+
+    encoding = forms.ChoiceField(
+        label=_("Encoding"),
+        required=False,
+        choices=[("", _("found out from the file")), *NAMES.items()],
+    )
+    sheet = forms.CharField(
+        label=_("Sheet"),
+        required=False,
+        help_text=_("Left blank, the first one that is not hidden."),
+    )
+
+    def clean(self):
+        data = super().clean()
+        if file := data.get("import_file"):
+            chosen = {name: data.get(name, "") for name in ("encoding", "sheet")}
+            data["import_file"] = SimpleUploadedFile(file.name, wrapped(file.read(), **chosen))
+        return data
+
+
+class ConfirmForm(ConfirmImportForm):
+    """A table that was tried, and how much that cannot be undone somebody agrees to."""
+
+    format = resource = forms.IntegerField(
+        min_value=0, max_value=0, required=False, widget=forms.HiddenInput
+    )
+    erased = older = forms.IntegerField(required=False)
+
+    def clean_format(self):
+        return 0  # there is one of either
+
+    clean_resource = clean_format
 
 
 class TriedTable(BaseStorage):
@@ -53,7 +119,9 @@ class TableAdmin(ImportExportMixin):
     """Import and export, for those who may change or see the same records by hand."""
 
     import_formats = [UploadedTable]
-    export_formats = [MarkedCSV, XLSX]
+    import_form_class = UploadForm
+    confirm_form_class = ConfirmForm
+    export_formats = [MarkedCSV, WholeXLSX]
     export_form_class = ExportForm  # the other one needs inline scripts
     tmp_storage_class = TriedTable
 
@@ -68,6 +136,24 @@ class TableAdmin(ImportExportMixin):
             raise e
         message = _("Line %(line)d: %(reason)s") % {"line": e.line, "reason": e}
         form.add_error("import_file", message)
+
+    def get_import_form_kwargs(self, request):
+        """Read a table that was tried already once more, when nobody uploads another."""
+        kwargs = super().get_import_form_kwargs(request)
+        if (name := request.POST.get("import_file_name")) and not request.FILES:
+            try:
+                _chosen, content = unwrapped(TriedTable(name=name).read())
+            except FileNotFoundError:
+                return kwargs
+            file = SimpleUploadedFile(request.POST.get("original_file_name") or "-", content)
+            kwargs["files"] = {"import_file": file}
+        return kwargs
+
+    def get_import_resource_kwargs(self, request, **kwargs):
+        form, found = kwargs.get("form"), super().get_import_resource_kwargs(request, **kwargs)
+        if isinstance(form, ConfirmForm):
+            found["agreed"] = {name: form.cleaned_data[name] or 0 for name in CONSENTS}
+        return found
 
     def process_import(self, request, **kwargs):
         try:

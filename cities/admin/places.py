@@ -1,6 +1,6 @@
 """Countries and their cities."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.forms import Script
 from django.http import JsonResponse
 from django.templatetags.static import static
@@ -8,16 +8,15 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..importing.resources import CityResource, CountryResource
-from ..mapping.borders import is_inside, rings
+from ..mapping.borders import doubt
 from ..models import City, Country, Practice
+from ..text.readings import numbers
 from .editing import PUBLICATION, EditingAdmin, both
 from .imports import TableAdmin
 from .lists import FoldedSearch, ReviewDue, Unchecked, counted, number_of
 from .parts import PhotoInline, SourceInline
 from .rights import Publishing
 from .translations import TranslatableAdmin, TranslationsTable
-
-MOST_NORTHERN = 85  # degrees, of the map and of any city
 
 
 @admin.register(Country)
@@ -87,14 +86,16 @@ class CityAdmin(
     def doubt(self, request):
         """Tell, while a position is picked, what speaks against it; nothing, if nothing does."""
         try:
-            latitude, longitude = (float(request.GET[n]) for n in ("latitude", "longitude"))
+            latitude, longitude = (numbers(request.GET[n])[0] for n in ("latitude", "longitude"))
             country = Country.objects.get(pk=request.GET["country"])
-        except (KeyError, ValueError, Country.DoesNotExist):
+        except (LookupError, ValueError, Country.DoesNotExist):
             return JsonResponse({"doubt": ""})
-        on_map = rings(country.code) and abs(latitude) <= MOST_NORTHERN
-        is_doubtful = on_map and not is_inside(country.code, latitude, longitude)
-        message = _("This place is not in the chosen country (%(country)s) on our map. Check it.")
-        return JsonResponse({"doubt": message % {"country": country} if is_doubtful else ""})
+        return JsonResponse({"doubt": doubt(country, latitude, longitude)})
+
+    def save_model(self, request, city, form, change):
+        super().save_model(request, city, form, change)
+        if told := doubt(city.country, city.latitude, city.longitude):
+            messages.warning(request, told)
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(practice_count=number_of(Practice, "city"))

@@ -5,16 +5,73 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from import_export import widgets
 
 from ..editing import roles
+from ..text.cleaning import cleaned
+from ..text.formulas import unescaped
+from ..text.readings import FIELDS, DayField, NumberField, WholeNumberField
 
 YES = {"1", "true", "yes", "x", "tak", "prawda"}
-LONGEST_NUMBER = 40  # characters
 NO = {"", "0", "false", "no", "nie", "fałsz"}
+# What spreadsheets write where a formula failed, or where a column is too narrow for a number.
+FAILED = re.compile(r"#(?:##+|N/?[AV]|N/?D!?|[^\W\d_]+(?:/0)?[!?])|(?:Err|Błąd|Fehler):[0-9]{3}")
+CUT = 32_767  # characters, at which spreadsheets cut a text without a word
+
+
+class Odd(str):
+    """A time, or a day with a time, which no column holds."""
+
+
+class Uncalculated(str):
+    """The address of a cell with a formula that no spreadsheet program has calculated."""
+
+
+KINDS = {"day": date.fromisoformat, "moment": Odd, "time": Odd, "formula": Uncalculated}
+
+
+def from_json(value):
+    """Return a cell as spreadsheets.answer tells it: a text, number, bool, day, or what is odd."""
+    if not isinstance(value, dict):
+        return value
+    ((kind, text),) = value.items()
+    return KINDS[kind](text)
+
+
+def taken(value, widget):
+    """Return what stands in a cell for the widget of its column. Raise ValueError if it is odd."""
+    if isinstance(value, Uncalculated):
+        message = _(
+            "The formula in cell %(cell)s was never calculated. Open the table with a spreadsheet "
+            "program and save it again."
+        )
+        raise ValueError(message % {"cell": value})
+    if type(value) in getattr(widget, "takes", ()):
+        return value
+    if isinstance(value, (Odd, bool, date)):
+        message = _(
+            "A spreadsheet program has made something else of this cell: %(value)s. Turn it into "
+            "a text cell and type it again."
+        )
+        raise ValueError(message % {"value": value})
+    return text_in(
+        value if isinstance(value, str) else format(value, "f" * isinstance(value, Decimal))
+    )
+
+
+def text_in(value):
+    text = cleaned(value).strip()
+    if len(text) < CUT and not FAILED.fullmatch(text[:20]):
+        return unescaped(text)
+    if len(text) < CUT:
+        message = _("The formula of this cell has failed: %(value)s.")
+    else:
+        message = _(
+            "This text is cut off: spreadsheet programs keep %(most)d characters of a cell."
+        )
+    raise ValueError(message % {"value": text, "most": CUT})
 
 
 class Key(widgets.CachedForeignKeyWidget):
@@ -37,51 +94,51 @@ class Key(widgets.CachedForeignKeyWidget):
             raise ValueError(message % {"kind": kind, "key": value}) from error
 
 
-class Number(widgets.DecimalWidget):
-    """A number with a point or a comma, whatever the language of who writes it."""
+class Asking:
+    """A cell read as the admin’s form reads the field of its column."""
 
-    def __init__(self):
-        super().__init__(coerce_to_string=False)
+    def __init__(self, field=None, **kwargs):
+        super().__init__(**kwargs)
+        self.field = field or self.form_class(required=False)
 
     def clean(self, value, row=None, **kwargs):
-        digits = re.sub(r"\s", "", str(value).replace("\N{MINUS SIGN}", "-"))
-        if not digits:
-            return None
-        if len(digits) > LONGEST_NUMBER:
-            raise ValueError(forms.DecimalField.default_error_messages["invalid"])
-        if re.fullmatch(r"-?[1-9]\d{0,2},\d{3}", digits):
-            whole, point = digits.replace(",", ""), digits.replace(",", ".")
-            message = _("“%(number)s” can be read in two ways: write %(whole)s or %(point)s.")
-            raise ValueError(message % {"number": value, "whole": whole, "point": point})
-        if not re.fullmatch(r"-?(?:\d+(?:[.,]\d+)?|[.,]\d+)", digits):
-            raise ValueError(forms.DecimalField.default_error_messages["invalid"])
-        return Decimal(digits.replace(",", "."))
+        try:
+            return self.field.clean(value)
+        except ValidationError as error:
+            raise ValueError(*error.messages) from error
+
+
+class Number(Asking, widgets.DecimalWidget):
+    form_class, takes = NumberField, (int, Decimal)
+
+    def __init__(self, field=None):
+        super().__init__(field, coerce_to_string=False)
 
 
 class WholeNumber(Number):
-    def clean(self, value, row=None, **kwargs):
-        number = super().clean(value, row, **kwargs)
-        if number is not None and number != int(number):
-            raise ValueError(forms.IntegerField.default_error_messages["invalid"])
-        return number if number is None else int(number)
+    form_class = WholeNumberField
+
+
+class Day(Asking, widgets.DateWidget):
+    form_class, takes = DayField, (date,)
 
 
 class Tick(widgets.BooleanWidget):
+    takes = (bool,)
+
     def clean(self, value, row=None, **kwargs):
-        word = value.casefold()
+        word = str(int(value) if isinstance(value, bool) else value).casefold()
         if word not in YES | NO:
             raise ValueError(_("“%(word)s” is neither 1 nor 0.") % {"word": value})
         return word in YES
 
 
-class Day(widgets.DateWidget):
-    def clean(self, value, row=None, **kwargs):
-        if isinstance(value, date):
-            return value
-        try:
-            return forms.DateField(required=False).clean(value)
-        except ValidationError as error:
-            raise ValueError(*error.messages) from error
+def field_for(column):
+    """Return the form field that reads a column, with what its validators let in."""
+    field_class = next(FIELDS[kind] for kind in type(column).__mro__ if kind in FIELDS)
+    field = column.formfield(form_class=field_class, required=False)
+    field.column_validators = column.validators
+    return field
 
 
 class Identifier(widgets.Widget):

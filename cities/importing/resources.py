@@ -2,15 +2,17 @@
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from import_export.fields import Field
 from import_export.resources import Diff, ModelResource
 from import_export.results import Result
 
 from ..editing import history, roles
 from ..editing.saving import saving
+from ..mapping.borders import doubt
 from ..models import City, Country, Indicator, Photo, Practice, Source
 from ..text.cleaning import cleaned
-from ..text.formulas import escaped, unescaped
+from ..text.formulas import escaped
 from ..text.translation import columns
 from ..text.typography import plain
 from . import cells
@@ -41,6 +43,9 @@ class ImportResult(Result):
     """What came of an import, and what is wrong with which line of the file."""
 
     lines = ()
+    table = None  # what was read, and how
+    erased = older = 0  # values that would be; rows than what is on the site
+    doubts = ()  # (record, what speaks against a value of it)
 
     def faults(self):
         """Yield (line, column, reason) for each fault; the column is blank for a whole row."""
@@ -76,6 +81,15 @@ class RowDiff(Diff):
         self.columns = resource.get_diff_headers()
 
 
+BLANK = (None, "")
+CONSENTS = {
+    "erased": gettext_lazy("This would erase values: %(count)d. Say that you agree."),
+    "older": gettext_lazy(
+        "Rows that are older than what is on the site: %(count)d. Say that you agree."
+    ),
+}
+
+
 class ProgrammeResource(ModelResource):
     """A table whose rows are validated as the admin's forms are, and imported all or none."""
 
@@ -93,12 +107,21 @@ class ProgrammeResource(ModelResource):
         report_skipped = True
         use_transactions = True
 
-    def __init__(self, *, keep_existing=False, on_row=None, **kwargs):
+    def __init__(self, *, keep_existing=False, on_row=None, agreed=None, **kwargs):
         super().__init__(**kwargs)
         self.keep_existing = keep_existing
         self.on_row = on_row
         self.user = None  # whose rights count, where somebody imports
+        self.agreed = agreed  # {what is counted below: how many of it somebody agrees to}
+        self.erased = self.older = 0
+        self.doubts = []
         self.differing = 0
+
+    @classmethod
+    def widget_kwargs_for_field(cls, field_name, django_field):
+        kwargs = super().widget_kwargs_for_field(field_name, django_field)
+        is_asking = issubclass(cls.widget_from_django_field(django_field), cells.Asking)
+        return kwargs | ({"field": cells.field_for(django_field)} if is_asking else {})
 
     @classmethod
     def get_result_class(cls):
@@ -128,7 +151,13 @@ class ProgrammeResource(ModelResource):
 
     def import_data_inner(self, dataset, *args, **kwargs):
         result = super().import_data_inner(dataset, *args, **kwargs)
-        result.lines = lines_of(dataset)
+        result.table, result.lines = dataset, lines_of(dataset)
+        result.erased, result.older, result.doubts = self.erased, self.older, self.doubts
+        for count, message in CONSENTS.items():
+            number = getattr(self, count)
+            if self.agreed is not None and number > self.agreed.get(count, 0):
+                error = TableError(message % {"count": number})
+                result.append_base_error(self.get_error_result_class()(error))
         return result
 
     def get_queryset(self):
@@ -154,15 +183,21 @@ class ProgrammeResource(ModelResource):
         seen = {}
         keys = zip(*(dataset[name] for name in meta.import_id_fields), strict=True)
         for line, key in zip(lines_of(dataset), keys, strict=True):
-            if seen.setdefault(key, line) != line:
+            # Without a key it is a new record, which gets one from its name.
+            if any(key) and seen.setdefault(key, line) != line:
                 message = _("The same %(columns)s as in line %(first)d.")
                 names = ", ".join(meta.import_id_fields)
                 raise TableError(message % {"columns": names, "first": seen[key]}, line)
 
     def before_import_row(self, row, **kwargs):
+        faults = {}
         for column, value in row.items():
-            if isinstance(value, str):
-                row[column] = unescaped(cleaned(value).strip())
+            try:
+                row[column] = cells.taken(value, self.fields[column].widget)
+            except ValueError as error:
+                faults[column] = str(error)
+        if faults:
+            raise ValidationError(faults)
 
     def after_import_row(self, row, row_result, row_number=None, **kwargs):
         if self.on_row:
@@ -188,7 +223,25 @@ class ProgrammeResource(ModelResource):
         if same and original.pk and row.get("changed_on"):
             with saving() as batch:
                 batch.dated.add((type(original), original.pk))  # whatever its parts bring
+        if not same:
+            self.weigh(original, instance)
         return same
+
+    def weigh(self, original, instance):
+        """Count what somebody must agree to, and note what is doubtful."""
+        if original.pk:
+            self.erased += sum(
+                field.get_value(original) not in BLANK and field.get_value(instance) in BLANK
+                for field in self.get_import_fields()
+            )
+            before = getattr(original, "changed_on", None)
+            self.older += bool(before and instance.changed_on < before)
+        if doubt := self.doubt(instance):
+            self.doubts.append((instance, doubt))
+
+    def doubt(self, instance):
+        """Return what speaks against a value, in the reader’s language; a blank if nothing does."""
+        return ""
 
 
 class IdentifiedResource(ProgrammeResource):
@@ -243,6 +296,10 @@ class CityResource(IdentifiedResource):
             "status",
             "changed_on",
         ]
+
+    def doubt(self, city):
+        place = city.latitude, city.longitude
+        return doubt(city.country, *place) if city.country_id and None not in place else ""
 
 
 class PracticeResource(IdentifiedResource):

@@ -2,19 +2,22 @@
 
 import csv
 import io
-from datetime import date, datetime
-from zipfile import BadZipFile, ZipFile
+import json
+from decimal import Decimal
 
-import openpyxl
+from django.utils.formats import get_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from import_export.formats import base_formats
-from openpyxl.utils.exceptions import InvalidFileException
 from tablib import Dataset
 
-DELIMITERS = ",;\t"
-ZIP = b"PK\x03\x04"
-MOST_UNPACKED = 100 * 2**20  # bytes of an XLSX; those of a long programme have some 5 million
-MOST_CELLS = 2_000_000
+from precursors import confined
+
+from ..text.readings import written
+from . import cells, spreadsheets
+from .encoding import NAMES
+
+LONGEST_CELL = 32_767  # characters, of XLSX
 
 
 class TableError(ValueError):
@@ -28,6 +31,9 @@ class TableError(ValueError):
 class Table(Dataset):
     """Rows under a header, of which each knows on which line of the file it began."""
 
+    encoding = sheet = sheets = None  # what it was read from
+    encodings = NAMES.items()
+
     def __init__(self, header, rows, lines):
         super().__init__(*rows, headers=header)
         self.lines = lines
@@ -38,121 +44,100 @@ def lines_of(dataset):
     return getattr(dataset, "lines", range(2, len(dataset) + 2))
 
 
-def read(content):
-    """Return the table in the bytes of a CSV or XLSX file. Raise TableError where there is none."""
-    rows = xlsx_rows(content) if content.startswith(ZIP) else csv_rows(text_of(content))
-    return tabulated(rows)
+FAULTS = {
+    "no table": gettext_lazy("This is neither CSV nor XLSX. Save the table as one of them."),
+    "kind": gettext_lazy(
+        "This is a file of another kind (%(kind)s). Save the table as CSV or XLSX."
+    ),
+    "password": gettext_lazy("The file is locked with a password. Save it without one."),
+    "no sheet": gettext_lazy("There is no table in this file: it has no sheet with cells."),
+    "sheet": gettext_lazy("There is no sheet “%(sheet)s”. There are: %(sheets)s."),
+    "cut": gettext_lazy("The file is damaged or not whole. Save it again, and choose it again."),
+    "damaged": gettext_lazy(
+        "The file is damaged (%(part)s). Open it with a spreadsheet program and save it again."
+    ),
+    "broken off": gettext_lazy("The file breaks off or has a stray quotation mark: %(error)s."),
+    "large": gettext_lazy("This table has too many rows or columns, blank ones included."),
+    "exceeded": gettext_lazy("This table is too large when unpacked. Split it into smaller ones."),
+    "encoding": gettext_lazy(
+        "The letters of this file can be read in several ways. Choose its encoding. %(samples)s"
+    ),
+    "other encoding": gettext_lazy(
+        "The file is not in the encoding %(encoding)s. Choose another one."
+    ),
+}
 
 
-def text_of(content):
-    """Return the text of a CSV file: UTF-8, or what Excel for Windows writes."""
-    encodings = ["utf-16"] if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "cp1250"]
-    for encoding in encodings:
+def read(content, encoding="", sheet="", *, is_ours=False):
+    """Return the table in the bytes of a CSV or XLSX file, with what was read and how.
+
+    Raise TableError where there is none. Files of ours need no process of their own.
+    """
+    if is_ours:
+        answer = spreadsheets.answer(content, encoding, sheet)
+    else:
         try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise TableError(_("This is neither CSV nor XLSX. Save the table as one of them."))
-
-
-def csv_rows(text):
-    """Yield (line, cells) of a CSV text, separated by what its first line is separated by."""
-    first = 1
-    if text.startswith("sep="):  # a note that Excel leaves for itself
-        text, first = text.partition("\n")[2], 2
-    header = text.partition("\n")[0]
-    delimiter = max(DELIMITERS, key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = first
-    try:
-        for cells in reader:
-            yield line, cells
-            line = first + reader.line_num
-    except csv.Error as error:
-        raise TableError(
-            _("The file breaks off or has a stray quotation mark: %(error)s.") % {"error": error},
-            line,
-        ) from error
-
-
-def xlsx_rows(content):
-    """Yield (line, cells) of the first sheet, all rows of one width, cells as text or as a date."""
-    try:
-        refuse_a_bomb(ZipFile(io.BytesIO(content)))
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except TableError:
-        raise
-    except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        raise TableError(
-            _("This is neither CSV nor XLSX. Save the table as one of them.")
-        ) from error
-    rows, count = [], 0
-    for row in book.worksheets[0].values:
-        count += len(row) or 1
-        if count > MOST_CELLS:  # one cell at the far end of a sheet makes milliards before it
-            raise TableError(_("This table has too many rows or columns, blank ones included."))
-        rows.append([cell_text(value) for value in row])
-    book.close()
-    width = max(map(len, rows), default=0)
-    for line, row in enumerate(rows, 1):
-        yield line, row + [""] * (width - len(row))
-
-
-def refuse_a_bomb(archive):
-    """Raise TableError for an XLSX that would fill the memory when unpacked."""
-    if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
-        raise TableError(_("This table is too large when unpacked. Split it into smaller ones."))
-
-
-def cell_text(value):
-    """Return a spreadsheet's value as CSV would have it; dates stay dates."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, float):
-        return f"{value:.12g}"  # the 0.1 + 0.2 of spreadsheets is 0.3
-    return value if isinstance(value, date) else "" if value is None else str(value)
+            told = confined.run(spreadsheets.__name__, content, encoding, sheet)
+        except confined.ExceededError as error:
+            raise TableError(FAULTS["exceeded"] % {}) from error
+        answer = json.loads(told, parse_float=Decimal)
+    if "fault" in answer:
+        message = FAULTS[answer["fault"]] % answer["told"]
+        raise TableError(message.strip(), answer["line"])
+    table = tabulated((line, list(map(cells.from_json, row))) for line, row in answer["rows"])
+    table.encoding = NAMES.get(answer.get("encoding"))
+    table.sheet, table.sheets = answer.get("sheet"), answer.get("sheets")
+    return table
 
 
 def tabulated(numbered):
     """Return the table of rows given as (line, cells), without blank rows and columns."""
-    filled = [(line, cells) for line, cells in numbered if any(cells)]
+    filled = [(line, row) for line, row in numbered if any(cell != "" for cell in row)]
     if not filled:
         raise TableError(_("The table is empty."))
     (_first, header), *body = filled
     header = [str(name).strip() for name in header]
     while header and not header[-1]:
         header.pop()
+    for name in header:
+        if header.count(name) > 1:
+            message = _("The heading “%(name)s” stands twice.")
+            raise TableError(message % {"name": name})
     rows = []
-    for line, cells in body:
-        if any(cells[len(header) :]) or len(cells) < len(header):
+    for line, row in body:
+        if any(cell != "" for cell in row[len(header) :]) or len(row) < len(header):
             message = _("This row has %(cells)d cells, the first line %(names)d.")
-            raise TableError(message % {"cells": len(cells), "names": len(header)}, line)
-        rows.append(cells[: len(header)])
-    return Table(header, rows, [line for line, _cells in body])
-
-
-class AnyTable(base_formats.CSV):
-    """What an import takes, told apart by its content."""
-
-    def get_title(self):
-        return "CSV, XLSX"
-
-    def is_binary(self):
-        return True
-
-    def get_read_mode(self):
-        return "rb"
-
-    def create_dataset(self, in_stream):
-        return read(in_stream)
+            raise TableError(message % {"cells": len(row), "names": len(header)}, line)
+        rows.append(row[: len(header)])
+    return Table(header, rows, [line for line, _row in body])
 
 
 class MarkedCSV(base_formats.CSV):
-    """CSV with the mark by which Excel knows UTF-8."""
+    """CSV that Excel opens right in the reader's language, numbers and all."""
 
     def export_data(self, dataset, **kwargs):
-        return "\N{ZERO WIDTH NO-BREAK SPACE}" + super().export_data(dataset, **kwargs)
+        file = io.StringIO("\N{ZERO WIDTH NO-BREAK SPACE}", newline="")  # so that it knows UTF-8
+        file.seek(0, 2)
+        # Where decimals have a comma, Excel keeps cells apart by semicolons.
+        writer = csv.writer(file, delimiter=";" if get_format("DECIMAL_SEPARATOR") == "," else ",")
+        writer.writerow(dataset.headers)
+        for row in dataset:
+            writer.writerow(written(cell) if isinstance(cell, Decimal) else cell for cell in row)
+        return file.getvalue()
+
+
+class WholeXLSX(base_formats.XLSX):
+    """XLSX that never loses the end of a long text without a word."""
+
+    def export_data(self, dataset, **kwargs):
+        for row in dataset.dict:
+            for column, cell in row.items():
+                if len(str(cell)) > LONGEST_CELL:
+                    message = _(
+                        "“%(record)s” has a text longer than a cell of XLSX can hold (%(column)s). "
+                        "Export the table as CSV."
+                    )
+                    record = row.get("slug") or row.get("code") or next(iter(row.values()))
+                    values = {"record": record, "column": column}
+                    raise TableError(message % values)
+        return super().export_data(dataset, **kwargs)

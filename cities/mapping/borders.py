@@ -4,9 +4,11 @@ import re
 from functools import cache
 
 from django.contrib.staticfiles import finders
+from django.utils.translation import gettext as _
 
 from .projection import BASE_SIZE, project
 
+MOST_NORTHERN = 85  # degrees, of the map and of any city
 TOLERANCE = 3  # base map units: some 5 km, for coasts and borders that the map cuts short
 
 
@@ -55,3 +57,21 @@ def is_inside(code, latitude, longitude):
             if (ay > y) != (by > y) and x < ax + (y - ay) / (by - ay) * (bx - ax):
                 inside = not inside
     return inside
+
+
+def doubt(country, latitude, longitude):
+    """Return what speaks against a place in a country, in the reader's language, or a blank."""
+    if not rings(country.code) or is_on_map(country.code, latitude, longitude):
+        return ""
+    if is_on_map(country.code, longitude, latitude):
+        message = _(
+            "This place is not in the chosen country (%(country)s) on our map. It would be, if "
+            "latitude and longitude changed places."
+        )
+    else:
+        message = _("This place is not in the chosen country (%(country)s) on our map. Check it.")
+    return message % {"country": country}
+
+
+def is_on_map(code, latitude, longitude):
+    return abs(latitude) <= MOST_NORTHERN and is_inside(code, latitude, longitude)

@@ -1,4 +1,4 @@
-// A map beside two number inputs: click it or drag its marker, and they hold the position.
+// A map beside two inputs: click it or drag its marker, and they hold the position.
 
 const EXTENT = [[24, -45], [76, 70]]; // of static/img/europe.svg
 const SIZE = "0 0 6600 5477";
@@ -47,7 +47,7 @@ function pickPosition(latitude, longitude) {
 
   const typed = () => {
     if (!latitude.value || !longitude.value) return null;
-    const [lat, lng] = [Number(latitude.value), Number(longitude.value)];
+    const [lat, lng] = [latitude, longitude].map(({ value }) => Number(value.replace(",", ".")));
     return Math.abs(lat) <= 90 && Math.abs(lng) <= 180 ? [lat, lng] : null;
   };
   const write = ({ lat, lng }) => {

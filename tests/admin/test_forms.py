@@ -231,14 +231,17 @@ def test_position_off_the_earth_is_refused(admin_client, make_city):
     assert list(errors(response)) == ["__all__"]
 
 
-@pytest.mark.parametrize("language", ["pl", "en"])
-def test_numbers_stand_in_inputs_as_browsers_read_them(admin_client, make_city, language):
-    city = make_city(latitude="53.5", longitude="18.00841")
+@pytest.mark.parametrize(
+    ("language", "numbers"), [("pl", ["53,5", "18,0080"]), ("en", ["53.5", "18.0080"])]
+)
+def test_numbers_stand_in_inputs_as_editors_write_them(admin_client, make_city, language, numbers):
+    city = make_city(latitude="53.5", longitude="18.008")
     response = admin_client.get(
         address("city", "change", city.pk), headers={"accept-language": language}
     )
-    values = re.findall(r'type="number" name="l[a-z]+itude" value="([^"]+)"', response.text)
-    assert values == ["53.5", "18.00841"]
+    values = re.findall(r'type="text" name="l[a-z]+itude" value="([^"]+)"', response.text)
+    assert values == numbers
+    assert response.text.count('inputmode="decimal"') >= 4
 
 
 def test_round_value_does_not_look_a_thousand_times_larger(admin_client, make_indicator):
@@ -393,15 +396,23 @@ def test_confirmed_import_is_stored_clean_and_counted(admin_client, make_country
     assert (city.slug, city.profile_pl) == ("torun", "<p>Miasto</p>")
 
 
-def test_export_in_polish_writes_numbers_with_a_point(admin_client, make_city):
-    make_city(latitude="53.0138", longitude="18.5984", name_pl="Toruń")
+@pytest.mark.parametrize(
+    ("language", "delimiter", "numbers"),
+    [("pl", ";", ("53,0138", "18,5980")), ("en", ",", ("53.0138", "18.5980"))],
+)
+def test_export_is_what_a_spreadsheet_of_that_language_opens(
+    admin_client, make_city, language, delimiter, numbers
+):
+    make_city(latitude="53.0138", longitude="18.598", name_pl="Toruń; miasto, port")
     response = admin_client.post(
         address("city", "export"),
         {"format": "0", "resource": "0"},
-        headers={"accept-language": "pl"},
+        headers={"accept-language": language},
     )
-    (row,) = csv.DictReader(io.StringIO(response.text))
-    assert (row["name_pl"], row["latitude"], row["longitude"]) == ("Toruń", "53.01380", "18.59840")
+    assert response.content.startswith(b"\xef\xbb\xbf")
+    (row,) = csv.DictReader(io.StringIO(response.text), delimiter=delimiter)
+    assert row["name_pl"] == "Toruń; miasto, port"
+    assert (row["latitude"], row["longitude"]) == numbers
 
 
 @pytest.mark.parametrize(

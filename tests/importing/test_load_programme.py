@@ -180,7 +180,7 @@ def test_only_an_empty_site_is_filled_where_that_is_asked(load, write, make_city
         ("cities", {"country": "xx"}, "column country: There is no country “xx”."),
         ("cities", {"latitude": "51°"}, "column latitude: Enter a number."),
         ("cities", {"latitude": "91"}, "Latitude and longitude must be degrees on Earth."),
-        ("cities", {"population": "many"}, "column population: Enter a number."),
+        ("cities", {"population": "many"}, "column population: Enter a whole number."),
         ("practices", {"city": "atlantis"}, "column city: There is no city “atlantis”."),
         ("practices", {"mobility": "0"}, "Tick at least one theme."),
         ("practices", {"last_year": "2009"}, "The last year cannot be before the first."),
@@ -259,7 +259,7 @@ def test_a_broken_file_is_named_with_its_line(load, write, text, told):
 def test_a_file_in_another_encoding_is_named(load, write):
     folder = write()
     (folder / "countries.csv").write_bytes("Łódź".encode("iso-8859-2"))
-    with pytest.raises(CommandError, match=r"countries\.csv, line 1: .*utf-8"):
+    with pytest.raises(CommandError, match=r"countries\.csv, line 1: .*UTF-8"):
         load(folder)
 
 

@@ -78,12 +78,12 @@ def test_rows_know_their_lines():
         (
             b"PK\x03\x04 a document",
             1,
-            "This is neither CSV nor XLSX. Save the table as one of them.",
+            "The file is damaged or not whole.",
         ),
         (
             b"\xd0\xcf\x11\xe0\0\0",
             1,
-            "This is neither CSV nor XLSX. Save the table as one of them.",
+            "This is a file of another kind (XLS). Save the table as CSV or XLSX.",
         ),
         (b"a,b\n1,2\n1,2,3\n", 3, "This row has 3 cells, the first line 2."),
         (b'a,b\n1,"2\n', 2, "The file breaks off or has a stray quotation mark"),
@@ -93,37 +93,6 @@ def test_what_is_no_table_is_told_with_its_line(content, line, reason):
     with translation.override("en"), pytest.raises(TableError) as error:
         read(content)
     assert (error.value.line, str(error.value)[: len(reason)]) == (line, reason)
-
-
-@pytest.mark.parametrize("language", ["pl", "en"])
-@pytest.mark.parametrize(
-    ("written", "number"),
-    [
-        ("51.77", "51.77"),
-        ("51,77", "51.77"),
-        ("1 234,5", "1234.5"),
-        ("1\N{NO-BREAK SPACE}234\N{NARROW NO-BREAK SPACE}567", "1234567"),
-        ("0,500", "0.500"),
-        ("\N{MINUS SIGN}3", "-3"),
-        (".5", ".5"),
-    ],
-)
-def test_numbers_read_the_same_in_every_language(written, number, language):
-    with translation.override(language):
-        assert cells.Number().clean(written) == Decimal(number)
-
-
-@pytest.mark.parametrize("written", ["1,234", "many", "1,234,567.8", "NaN", "1e5", "1.2.3"])
-def test_number_that_is_unclear_is_refused(written):
-    with translation.override("en"), pytest.raises(ValueError, match=r"two ways|Enter a number"):
-        cells.Number().clean(written)
-
-
-@pytest.mark.parametrize("written", ["2012.5", "2012,7"])
-def test_whole_number_is_not_cut(written):
-    assert cells.WholeNumber().clean("2012.0") == 2012
-    with pytest.raises(ValueError, match="całkowit"):
-        cells.WholeNumber().clean(written)
 
 
 def test_ticks_and_days_read_as_spreadsheets_write_them():

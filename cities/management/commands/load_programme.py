@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from cities.editing.saving import saving
 from cities.importing import upgrading
 from cities.importing.resources import RESOURCES
-from cities.importing.table_files import TableError, csv_rows, tabulated
+from cities.importing.table_files import TableError
+from cities.importing.table_files import read as read_table
 from cities.text.translation import language_of
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -60,8 +61,8 @@ def read(path, resource):
     Raise CommandError where it is not what it should be.
     """
     try:
-        table = tabulated(csv_rows(path.read_bytes().decode("utf-8-sig")))
-    except (OSError, UnicodeDecodeError, TableError) as error:
+        table = read_table(path.read_bytes(), "utf-8-sig", is_ours=True)
+    except (OSError, TableError) as error:
         line = getattr(error, "line", 1)
         raise CommandError(f"Nothing was loaded.\n{path}, line {line}: {error}") from error
     missing = [

@@ -1,3 +1,4 @@
-"""British dates: 22 November 2026."""
+"""British dates: 22 November 2026; in figures only what nobody reads otherwise."""
 
 DATE_FORMAT = "j F Y"
+DATE_INPUT_FORMATS = ["%Y-%m-%d", "%d.%m.%Y"]

@@ -1,0 +1,75 @@
+"""Texts of one byte a letter: read as what they are, or asked, but never as something else."""
+
+import csv
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+from cities.importing.encoding import OLD, UnclearError, text_of
+from cities.management.commands.load_programme import DATA
+
+TEXTS = [
+    "Łódź, Gdańsk, żółw",
+    "Łódź – „żółw”, 5 m²",
+    "Skåne-Årsta æøå",
+    "Skåne-Ørsta ñandú",
+    "Malmö, Göteborg, Århus",
+    "crème brûlée à Besançon",
+    "Böblingen, Straße, Zürich",
+    "Plzeň, Ružomberok, Žďár",
+    "Győr, Hódmezővásárhely",
+    "São Paulo",
+    "Będzin",
+]
+
+
+@pytest.mark.parametrize("encoding", OLD)
+@pytest.mark.parametrize("text", TEXTS)
+def test_text_is_read_as_it_was_written_or_asked(text, encoding):
+    try:
+        content = text.encode(encoding)
+    except UnicodeEncodeError:
+        pytest.skip("not in this encoding")
+    try:
+        assert text_of(content)[0] == text
+    except UnclearError:
+        assert text_of(content, encoding) == (text, encoding)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [(TEXTS[0], name) for name in ("cp1250", "iso8859_2", "mac_latin2")]
+    + [(TEXTS[2], name) for name in ("cp1252", "mac_roman")],
+)
+def test_text_that_reads_well_in_one_way_is_not_asked(text, encoding):
+    assert text_of(text.encode(encoding)) == (text, encoding)
+
+
+def test_question_shows_a_word_in_which_they_differ():
+    with pytest.raises(UnclearError) as error:
+        text_of("São Paulo".encode("cp1252"))
+    assert error.value.samples == {"cp1250": "Săo", "iso8859_2": "Săo", "cp1252": "São"}
+
+
+def test_unicode_that_is_broken_is_no_other_encoding():
+    with pytest.raises(UnclearError) as error:
+        text_of("Żółta łódź, gęś\n".encode() * 9 + b"\xc5")
+    assert error.value.samples == {}
+
+
+@pytest.mark.parametrize("encoding", ["cp1250", "iso8859_2", "mac_latin2"])
+@pytest.mark.parametrize("path", sorted(Path(DATA).glob("*.csv")), ids=lambda path: path.stem)
+def test_programme_is_read_from_each_encoding_that_has_its_letters(path, encoding):
+    with path.open() as file:
+        rows = [",".join(row) for row in csv.reader(file)]
+    text = "\n".join(row for row in rows if row == row.encode(encoding, "ignore").decode(encoding))
+    assert text_of(text.encode(encoding))[0] == text
+
+
+@pytest.mark.parametrize("content", [b"\xe6" * 5_000_000, b"a\xe6 " * 1_000_000, b"a" * 5_000_000])
+def test_encoding_of_a_long_file_is_found_at_once(content):
+    start = perf_counter()
+    with pytest.raises(UnclearError) if b"\xe6" in content else memoryview(b""):
+        text_of(content)
+    assert perf_counter() - start < 2
