@@ -181,7 +181,6 @@ PAGE_CACHE_TABLES = [
     "cities_source",
     "cities_photo",
     "cities_formeraddress",
-    "cities_searchtext",
 ]
 # The query strings worth keeping: the filters in plain spelling, but no texts of visitors.
 PAGE_CACHE_QUERY = {

@@ -23,8 +23,10 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.defaults import page_not_found
 
-from ..models import City, FormerAddress, Practice, SearchText
+from ..finder.indexing import TITLE, parts, with_parts
+from ..models import City, FormerAddress, Practice
 from ..publishing.changes import last_change
+from ..text.alphabet import fold
 from .flag import FLAG
 
 MIDDLEWARE = ["django.middleware.locale.LocaleMiddleware"]  # all that its pages need
@@ -219,11 +221,13 @@ class Archive:
 
     def add_search_texts(self):
         """Add what can be found of cities and practices; static/js/search.js looks in it."""
-        texts = SearchText.objects.filter(language=translation.get_language())
-        for page, owner, model in (("cities", "city", City), ("practices", "practice", Practice)):
-            found = texts.filter(**{f"{owner}__in": model.objects.published()})
-            rows = found.order_by(f"{owner}__slug").values_list(f"{owner}__slug", "title", "text")
-            index = {slug: [title, text] for slug, title, text in rows}
+        language = translation.get_language()
+        for page, model in (("cities", City), ("practices", Practice)):
+            index = {}
+            for record in with_parts(model.objects.published().order_by("slug")):
+                texts = [(level, fold(text)) for level, _name, text in parts(record, language)]
+                title = " ".join(text for level, text in texts if level == TITLE)
+                index[record.slug] = [title, " ".join(text for _level, text in texts)]
             name = reverse(page).lstrip("/") + "search.json"
             self.files[name] = json.dumps(index, ensure_ascii=False).encode()
 

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils import timezone
 
-from ..finder.search import refresh_search_texts
+from ..finder.indexing import refresh_index
 from ..models import City, FormerAddress, Practice, Status
 from ..models.publication import Alphabetical, Publication
 from ..models.translatable import Translatable
@@ -78,7 +78,7 @@ def saving(user=None, comment=""):
 def follow(batch):
     """Bring up to date all that depends on the pages that a block has written."""
     move_days(batch)
-    refresh_search_texts(*what_is_found_otherwise(batch))
+    refresh_index(*what_is_found_otherwise(batch))
     for model in history.PAGES:
         pages = list(history.whole(model).filter(pk__in=batch.keys(model)))
         refresh_findings(model, pages)

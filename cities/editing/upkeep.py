@@ -9,9 +9,10 @@ from django.db import transaction
 from django.db.models import Q
 from reversion.models import Version
 
-from ..finder.search import refresh_search_texts
+from ..finder.indexing import refresh_index
 from ..models import City, Indicator, Practice
 from ..models.publication import Alphabetical
+from ..models.search_index import KIND
 from ..models.translatable import other_languages
 from ..text.translation import columns
 from . import history
@@ -33,9 +34,11 @@ def take_up(show):
 
 
 def _pages_to_take_up(model):
-    """Yield the keys of pages that a language was not there for, or that have no revision."""
+    """Yield the keys of pages that a language was not there for, or without words or revision."""
     lacks = ~Q(made_from__has_keys=other_languages())
     behind = Q(lacks)
+    if model in (City, Practice):
+        behind |= ~Q(words__kind=KIND)
     if model is Practice:
         behind |= Q(pk__in=Indicator.objects.filter(lacks).values("practice"))
     behind = set(model.objects.filter(behind).values_list("pk", flat=True))
@@ -57,7 +60,7 @@ def _take_up_some(model, keys):
     cities, practices = (
         kind.objects.filter(pk__in=keys if kind is model else []) for kind in (City, Practice)
     )
-    refresh_search_texts(cities, practices)
+    refresh_index(cities, practices)
     pages = list(history.whole(model).filter(pk__in=keys))
     refresh_findings(model, pages)
     kept = set(

@@ -10,7 +10,6 @@ from django.utils.translation import pgettext
 
 from ..models import City, Practice, Role, Size, Stage, Theme
 from ..models.vocabulary import combination, joined_sets_mask
-from .search import search
 
 
 def size_of(population):
@@ -109,7 +108,7 @@ class Facets:
 def practice_facets(filters, countries):
     themes = Theme.values
     found = (
-        search(Practice.objects.published(), filters.search)
+        filters.practice_answer.among(Practice.objects.published())
         .order_by()
         .values_list("city__country", "stage", size_of("city__population"), *themes)
         .annotate(n=Count("pk"))
@@ -131,7 +130,7 @@ def practice_facets(filters, countries):
 
 def city_facets(filters, countries):
     found = (
-        search(City.objects.published(), filters.search)
+        filters.city_answer.among(City.objects.published())
         .order_by()
         .with_themes()
         .values_list("country", "role", size_of("population"), "theme_sets_mask")

@@ -10,7 +10,7 @@ from ..models import City, Practice, Role, Size, Stage, Theme
 from ..models.vocabulary import combination
 from ..text.cleaning import cleaned
 from . import similarity
-from .search import LONGEST_SEARCH, search
+from .search import LONGEST_SEARCH, find
 
 LONGEST_NAME = 80  # characters; what follows is not read
 
@@ -86,6 +86,15 @@ class Filters:
         """The town whose like is asked for; None where none is, or none is known."""
         return similarity.town(self.like)
 
+    @cached_property
+    def city_answer(self):
+        """How the search finds cities, whatever else is asked for."""
+        return find(self.search, City.objects.published())
+
+    @cached_property
+    def practice_answer(self):
+        return find(self.search, Practice.objects.published())
+
     def in_words(self, countries):
         """Return what is asked for, as a list of words in the page's language."""
         words = [Theme(theme).label for theme in self.themes]
@@ -125,7 +134,7 @@ class Filters:
             found = found.filter(role=self.role)
         if self.size:
             found = found.filter(**Size(self.size).lookups("population"))
-        return search(found, self.search)
+        return self.city_answer.among(found)
 
     def practices(self):
         """Return the published practices that answer, alphabetically, best matches first.
@@ -142,4 +151,4 @@ class Filters:
         if self.town:
             similarity_order = similarity.similarity_score(self.town, "city__").desc()
             found = found.order_by(similarity_order, *found.query.order_by)
-        return search(found, self.search)
+        return self.practice_answer.among(found)

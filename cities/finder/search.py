@@ -1,111 +1,221 @@
-"""Search: every word must be found; accents, case and Polish endings do not matter."""
+"""Search: which records hold the words of a question, and in which order.
 
-import re
-from functools import lru_cache
-from itertools import groupby
-from operator import itemgetter
+All words must be found, or others that are said for them; where no record has them all, those of
+its topics count, then a mistyped word is read as the nearest known one, then any word will do.
+The order is the same on every database: words as they were typed before others for them, those
+that stand together first, in the title before the text; then the list’s own order.
+"""
 
-from django.conf import settings
-from django.db.models import Case, Q, Value, When
-from django.utils import translation
-from django.utils.html import format_html, format_html_join
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from itertools import pairwise
+from math import log
 
-from ..models import SearchText
-from ..text.alphabet import fold, fold_letter, other_spellings
-from ..text.translation import in_every_language
+from django.db.models import Case, Count, FloatField, Max, Q, Value, When
+from django.utils.translation import get_language
+
+from ..models import Holding
+from ..text.cleaning import cleaned
+from ..text.words import WORD, form, pair, telling
+from .indexing import BESIDE, LEVELS, TEXT, TITLE, WORDS, prefix
+from .question import (
+    MOST_WORDS,
+    begun,
+    first_of,
+    read_synonyms,
+    starting_like,
+    term,
+    vocabulary,
+    wanted,
+)
+from .spelling import near
 
 LONGEST_SEARCH = 200  # characters; what follows is not read
-STEM_FROM = 6  # letters; a word of that length or more is found without its last two
-MOST_WORDS = 8
-SHORTEST_MARKED = 3  # letters: a mark on each “w” would tell nothing
+SHARE = 0.5  # of what the best answer tells, where none has all words
 
 
-@lru_cache
-def stems(query):
-    """Return what must be found for a query: “Tramwaje w Łodzi” gives tramwa, w, lodzi."""
-    words = "".join(c if c.isalnum() else " " for c in fold(query[:LONGEST_SEARCH])).split()
-    return tuple(word[:-2] if len(word) >= STEM_FROM else word for word in words[:MOST_WORDS])
+class How(StrEnum):
+    """How an answer was found."""
+
+    UNASKED = "unasked"  # nothing was asked, so all is shown
+    ALL = "all"
+    TOPIC = "topic"  # all words, some of them said of its topics
+    CORRECTED = "corrected"
+    ANY = "any"
+    NOTHING = "nothing"
 
 
-def search(queryset, query):
-    """Keep what the query finds in the page's language, hits in the title first."""
-    words = stems(query)
-    if not words:
-        return queryset
-    owner = queryset.model._meta.model_name
-    # Not a query for each row: the database finds all hits once.
-    texts = SearchText.objects.filter(
-        **{f"{owner}__isnull": False}, language=translation.get_language()
-    ).values(owner)
-    in_title = texts.filter(*(Q(title__contains=word) for word in words))
-    anywhere = texts.filter(*(Q(text__contains=word) for word in words))
-    rank = Case(When(pk__in=in_title, then=Value(0)), default=Value(1))
-    order = queryset.query.order_by
-    return queryset.filter(pk__in=anywhere).alias(rank=rank).order_by("rank", *order)
+def all_of(parts):
+    return joined(" & ", parts)
 
 
-def highlight(text, query):
-    """Return text as HTML with every hit of the query marked."""
-    folded = [fold_letter(letter) for letter in text]
-    whole = "".join(folded)
-    hits = [
-        hit.span()
-        for word in stems(query)
-        if len(word) >= SHORTEST_MARKED
-        for hit in re.finditer(re.escape(word), whole)
-    ]
-    if not hits:
-        return text
-    origin = [position for position, part in enumerate(folded) for _ in part]
-    marked = [False] * len(text)
-    for start, end in hits:
-        for position in origin[start:end]:
-            marked[position] = True
-    runs = groupby(zip(text, marked, strict=True), itemgetter(1))
-    parts = ((is_hit, "".join(letter for letter, _ in run)) for is_hit, run in runs)
-    return format_html_join(
-        "",
-        "{}",
-        ((format_html("<mark>{}</mark>", part) if is_hit else part,) for is_hit, part in parts),
-    )
+def any_of(parts):
+    return joined(" | ", parts)
 
 
-def refresh_search_texts(cities, practices):
-    """Write anew what can be found of these cities and practices.
+def joined(sign, parts):
+    first, *more = dict.fromkeys(parts)
+    return f"({sign.join([first, *more])})" if more else first
 
-    Place names count in every language, everything else in its own.
-    """
-    cities = list(cities.select_related("country"))
-    practices = list(practices.select_related("city__country"))
-    of_cities, of_practices = [], []
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            for city in cities:
-                names = _place_names(city)
-                more = [city.summary, city.country.name]
-                of_cities.append(_search_text(language, names, more, city=city))
-            for practice in practices:
-                more = [practice.summary, practice.city.country.name, *_place_names(practice.city)]
-                of_practices.append(
-                    _search_text(language, [practice.title], more, practice=practice)
-                )
-    for owner, texts in (("city", of_cities), ("practice", of_practices)):
-        # In one statement, so that two editors saving at once do not get in each other's way.
-        SearchText.objects.bulk_create(
-            texts,
-            batch_size=500,
-            update_conflicts=True,
-            unique_fields=[owner, "language"],
-            update_fields=["title", "text"],
+
+@dataclass(frozen=True)
+class Query:
+    """What the index is asked for a list of Wanted in one language."""
+
+    wanted: tuple
+    language: str
+
+    def held(self, stems, level):
+        return any_of(f"{prefix(self.language)}{level}{stem}" for stem in sorted(stems))
+
+    def together(self, phrase, level):
+        """Ask for words that stand together on a level or a better one."""
+        if len(phrase) == 1:
+            return self.held(phrase[0][1], level)
+        return all_of(
+            self.held({pair(a, b) for a in one for b in other}, level)
+            for (_form, one), (_other_form, other) in pairwise(phrase)
         )
 
+    def apart(self, phrase, level):
+        return all_of(self.held(stems, level) for _form, stems in phrase)
 
-def _place_names(city):
-    return [*in_every_language(city, "name"), city.local_name]
+    def one(self, want, level, typed=together):
+        """Ask for what was typed, or for something else that is said for it."""
+        others = [self.together(other, level) for other in want.others]
+        return any_of([typed(self, want.typed, level), *others])
+
+    def all(self, level):
+        return all_of(self.one(want, level, Query.apart) for want in self.wanted)
+
+    @cached_property
+    def ranks(self):
+        """What records are asked for one after another, the best first."""
+        whole = tuple(term for want in self.wanted for term in want.typed)
+        levels = LEVELS[:TEXT]
+        asked = [self.together(whole, level) for level in levels]
+        asked += [all_of(self.together(w.typed, level) for w in self.wanted) for level in levels]
+        asked += [all_of(self.one(w, level) for w in self.wanted) for level in levels]
+        return list(dict.fromkeys(asked))
 
 
-def _search_text(language, title, more, **owner):
-    title, more = (
-        f"{fold(text)} {other_spellings(text)}".strip() for text in map(" ".join, (title, more))
+def holding(model, asked):
+    return Q(pk__in=Holding(WORDS[model], asked))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found for a question, and how."""
+
+    how: How
+    text: str  # as it was read: with a corrected word where one was mistyped
+    query: Query | None = None
+    weights: tuple = ()  # of each Wanted, where any will do
+    least: float = 0  # that an answer must weigh
+
+    def among(self, queryset):
+        """Keep the answers, best first."""
+        model, order = queryset.model, queryset.query.order_by
+        if self.how == How.UNASKED:
+            return queryset
+        if self.how == How.NOTHING:
+            return queryset.none()
+        if self.how == How.ANY:
+            told = told_by(self.query, model, self.weights)
+            return queryset.alias(told=told).filter(told__gte=self.least).order_by("-told", *order)
+        level = BESIDE if self.how == How.TOPIC else TEXT
+        ranks = [When(holding(model, q), then=Value(n)) for n, q in enumerate(self.query.ranks)]
+        rank = Case(*ranks, default=Value(len(ranks)))
+        found = queryset.filter(holding(model, self.query.all(level)))
+        return found.alias(rank=rank).order_by("rank", *order)
+
+
+def told_by(query, model, weights):
+    """Return the expression of how much the words that a record holds tell of a question."""
+    return sum(
+        (
+            Case(When(holding(model, query.one(w, TEXT, Query.apart)), then=weight), default=0.0)
+            for w, weight in zip(query.wanted, weights, strict=True)
+        ),
+        Value(0.0, FloatField()),
     )
-    return SearchText(language=language, title=title, text=f"{title} {more}", **owner)
+
+
+def find(text, queryset, *, typing=False):
+    """Return the Answer to a question in the page’s language, judged among these records."""
+    language, model = get_language(), queryset.model
+    words = telling(text[:LONGEST_SEARCH], language)
+    if not words:
+        return Answer(How.UNASKED, "")
+
+    def is_found(query, level):
+        return queryset.filter(holding(model, query.all(level))).exists()
+
+    found, unknown = wanted(words, language, typing=typing)
+    query = Query(tuple(found), language)
+    for how, level in ((How.ALL, TEXT), (How.TOPIC, BESIDE)):
+        if is_found(query, level):
+            return Answer(how, text, query)
+    better = {word: meant for word in unknown if (meant := corrected(word, language, queryset))}
+    if better:
+        words = [better.get(word, word) for word in words]
+        text = " ".join(words)
+        query = Query(tuple(wanted(words, language)[0]), language)
+        if is_found(query, TEXT):
+            return Answer(How.CORRECTED, text, query)
+    return any_word(text, query, queryset)
+
+
+def corrected(word, language, queryset):
+    """Return the known word that a mistyped one meant: of those nearest the one found most often.
+
+    None where none is near, or found.
+    """
+    mistyped, synonyms = form(word), read_synonyms(language)
+    known = starting_like(mistyped, language)
+    others = {other: frozenset() for other in synonyms.forms if other[:1] == mistyped[:1]}
+    for forms in near(mistyped, [*(others | known)]):
+        terms = ((other, known.get(other, frozenset())) for other in forms)
+        query = Query(tuple(first_of([term], synonyms, {}) for term in terms), language)
+        counts = counted(query, queryset)
+        if any(counts):
+            return forms[counts.index(max(counts))]
+    return None
+
+
+def counted(query, queryset):
+    """Return how many records hold each thing that is wanted."""
+    asked = [query.one(want, TEXT, Query.apart) for want in query.wanted]
+    counts = {f"n{n}": Count("pk", filter=holding(queryset.model, q)) for n, q in enumerate(asked)}
+    return list(queryset.order_by().aggregate(**counts).values())
+
+
+def any_word(text, query, queryset):
+    """Return the Answer of records that hold what tells most: the rarer a word, the more."""
+    everything = queryset.count()
+    counts = counted(query, queryset)
+    weights = tuple(log(1 + everything / n) if n else 0.0 for n in counts)
+    if not any(weights):
+        return Answer(How.NOTHING, text, query)
+    told = queryset.order_by().annotate(told=told_by(query, queryset.model, weights))
+    best = told.aggregate(best=Max("told"))["best"]
+    return Answer(How.ANY, text, query, weights, SHARE * best)
+
+
+def called(name, queryset):
+    """Keep the records that have all these words in their title; the last may be a beginning."""
+    language = get_language()
+    words = WORD.findall(cleaned(name[:LONGEST_SEARCH]))[:MOST_WORDS]
+    if not words:
+        return queryset.none()
+    known = vocabulary(words, language)
+    *typed, last = [term(word, language, known) for word in words]
+    typed.append((last[0], last[1] | begun(last[0], language)))
+    asked = Query((), language).apart(typed, TITLE)
+    return queryset.filter(holding(queryset.model, asked))
+
+
+def search(queryset, text):
+    """Keep what a question finds in the page’s language, the best answers first."""
+    return find(text, queryset).among(queryset)

@@ -15,12 +15,12 @@ from math import log
 
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Abs, Length, Ln
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from translated_fields import to_attribute
 
 from ..models import City, Theme
-from ..text.alphabet import fold
 from ..text.translation import in_a_sentence
+from .search import called
 
 SIZE, THEMES, COUNTRY = 3, 2, 1  # the weights
 CANDIDATES = 40  # the nearest in size, of whom the most_similar are chosen
@@ -50,13 +50,8 @@ def town(asked):
     figure = re.sub(r"[\s.,]", "", asked)
     if figure.isdecimal() and len(figure) < 12 and 0 < int(figure) <= MOST_PEOPLE:
         return Town(population=int(figure))
-    name = " ".join(fold(asked).split())
-    if not name:
-        return None
-    named = City.objects.published().filter(
-        search_texts__language=get_language(), search_texts__title__contains=name
-    )
-    city = named.order_by(Length("search_texts__title"), "pk").first()
+    cities = called(asked, City.objects.published())
+    city = cities.order_by(Length(to_attribute("name")), "pk").first()
     return city and Town(city.name, city.population, city.country_id)
 
 

@@ -7,23 +7,28 @@ from .identity import Identified, identified
 from .loaded import LoadedColumn
 from .practice import Indicator, Practice
 from .publication import next_publication
+from .search_index import CityWords, Holding, PracticeWords, Word
 from .search_text import SearchText
 from .sources import Photo, Source
+from .synonym import Synonym, Unanswered
 from .translatable import Freshness
 from .vocabulary import Role, Size, Stage, Status, Theme
 
 __all__ = [
     "CheckedLink",
     "City",
+    "CityWords",
     "Country",
     "Finding",
     "FormerAddress",
     "Freshness",
+    "Holding",
     "Identified",
     "Indicator",
     "LoadedColumn",
     "Photo",
     "Practice",
+    "PracticeWords",
     "Role",
     "Rule",
     "SearchText",
@@ -31,7 +36,10 @@ __all__ = [
     "Source",
     "Stage",
     "Status",
+    "Synonym",
     "Theme",
+    "Unanswered",
+    "Word",
     "find",
     "identified",
     "next_publication",

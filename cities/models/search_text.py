@@ -1,4 +1,4 @@
-"""Texts to search in: folded, in a narrow table of their own."""
+"""What the release before this one searches in; the next may drop it."""
 
 from django.db import models
 
@@ -8,8 +8,6 @@ from .practice import Practice
 
 
 class SearchText(models.Model):
-    """What can be found of a city or a practice in one language; see cities.search."""
-
     city = models.ForeignKey(City, models.CASCADE, null=True, related_name="search_texts")
     practice = models.ForeignKey(Practice, models.CASCADE, null=True, related_name="search_texts")
     language = CharField(max_length=10)

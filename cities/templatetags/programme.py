@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, gettext_noop
 
-from ..finder.search import highlight
+from ..finder.excerpts import highlight
 from ..models import Theme
 from ..publishing import structured_data as data
 from ..text import rich_text as rich
@@ -26,14 +26,14 @@ register.filter("localised", localised)
 
 
 @register.simple_tag
-def text(record, name, search=""):
+def text(record, name, answer=None):
     """Show a translated text, marked with its language where that is not the page's.
 
-    What a search looked for is marked too.
+    What answers a search is marked too.
     """
     content, language = in_best_language(record, name)
-    if search:
-        content = highlight(content, search)
+    if answer:
+        content = highlight(content, answer)
     if language == get_language():
         return content
     return format_html('<span lang="{}">{}</span>', language, content)

@@ -80,6 +80,7 @@ def cities(request):
         chart = counted_map(filters, countries)
     context = {
         "filters": filters,
+        "answer": filters.city_answer,
         "facets": facets,
         "fields": [facets.themes(), facets.country(), facets.role(), facets.size()],
         "relaxations": [] if count else facets.relaxations(),
@@ -104,6 +105,7 @@ def practices(request):
     towns = City.objects.published().filter(role=Role.COMMITTED).alphabetically()
     context = {
         "filters": filters,
+        "answer": filters.practice_answer,
         "facets": facets,
         "fields": [facets.themes(), facets.country(), facets.stage(), facets.size()],
         "relaxations": [] if count else facets.relaxations(),

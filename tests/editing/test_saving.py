@@ -10,7 +10,8 @@ from reversion.models import Revision
 
 from cities.editing import history, restoring
 from cities.editing.saving import saving
-from cities.models import City, Finding, Practice, SearchText, Source
+from cities.finder.search import search
+from cities.models import City, CityWords, Finding, Practice, PracticeWords, Source
 
 pytestmark = pytest.mark.database
 
@@ -32,7 +33,7 @@ def practice(make_practice, make_indicator):
 
 
 @pytest.mark.parametrize(
-    ("changed", "most"), [(["summary_pl"], 35), ([f"sources-{n}-title" for n in range(20)], 60)]
+    ("changed", "most"), [(["summary_pl"], 38), ([f"sources-{n}-title" for n in range(20)], 60)]
 )
 def test_a_save_asks_the_database_few_questions(admin_client, practice, changed, most):
     url = address("practice", "change", practice.pk)
@@ -72,31 +73,33 @@ def test_what_is_taken_back_leaves_nothing_behind(practice):
         practice.save()
         transaction.set_rollback(True)
     transaction.set_rollback(False)
-    assert not SearchText.objects.filter(title="statek").exists()
+    assert not search(Practice.objects.all(), "statek").exists()
     assert not Revision.objects.filter(comment="Na próbę").exists()
 
 
 def test_each_way_of_saving_finds_what_is_new(admin_client, practice):
-    def found():
-        return SearchText.objects.get(practice=practice, language="pl").title
+    def found(title):
+        return search(Practice.objects.all(), title).exists()
 
     url = address("practice", "change", practice.pk)
     admin_client.post(url, filled(admin_client.get(url)) | {"title_pl": "Statek"})
-    assert found() == "statek"
+    assert found("statek")
     Practice.objects.get().save()
-    assert found() == "statek"
+    assert found("statek")
     restoring.restore(practice, history.versions(practice).last(), None)
-    assert found() == practice.title_pl.casefold()
+    assert found(practice.title_pl)
+    assert not found("statek")
     version = history.versions(practice)[0]
     restoring.delete(Practice.objects.get(), None)
-    assert not SearchText.objects.filter(practice__isnull=False).exists()
+    assert not PracticeWords.objects.exists()
     restoring.recover(version)
-    assert found() == practice.title_pl.casefold()
+    assert found(practice.title_pl)
+    assert not found("statek")
 
 
 def test_a_load_writes_what_follows_once_for_each_page(db):
     call_command("load_programme", verbosity=0)
     pages = City.objects.count() + Practice.objects.count()
-    assert SearchText.objects.count() == 2 * pages
+    assert CityWords.objects.count() + PracticeWords.objects.count() == pages
     assert Revision.objects.count() == pages + 7  # countries
     assert Finding.objects.filter(rule="source").count() == 0

@@ -1,14 +1,13 @@
-import json
-from pathlib import Path
+"""Search: which records a question finds, and in which order, on either database."""
 
 import pytest
 from django.utils import translation
 
 from cities.finder import similarity
 from cities.finder.filters import LONGEST_SEARCH
-from cities.finder.search import search, stems
-from cities.models import City, Country, Practice
-from cities.text.alphabet import fold
+from cities.finder.indexing import refresh_index
+from cities.finder.search import How, find, search
+from cities.models import City, Country, Practice, Source, Synonym
 
 pytestmark = pytest.mark.database
 
@@ -22,18 +21,13 @@ def found():
     return found
 
 
-# The cases that static/js/search.js must decide alike: tests/browser/test_archived_journeys.py.
-CASES = json.loads((Path(__file__).parent / "search_cases.json").read_text())
+@pytest.fixture
+def how(db):
+    def how(query, model=Practice):
+        answer = find(query, model.objects.published())
+        return answer.how, answer.text
 
-
-@pytest.mark.parametrize(("query", "expected"), CASES["stems"])
-def test_a_query_is_cut_into_stems(query, expected):
-    assert list(stems(query)) == expected
-
-
-@pytest.mark.parametrize(("text", "expected"), CASES["folds"])
-def test_letters_lose_their_case_and_accents(text, expected):
-    assert fold(text) == expected
+    return how
 
 
 @pytest.mark.parametrize("query", ["lodz", "Łódź", "łódź", "LODZ", "  łodź  "])
@@ -47,25 +41,56 @@ def test_accents_and_case_do_not_matter(make_city, found, query):
     ("query", "title"),
     [
         ("tramwaje", "Nowy tramwaj"),
-        ("tramwaj", "Sieć tramwajowa"),
         ("rowerowe", "Droga rowerowa"),
         ("oświetlenia", "Oświetlenie LED"),
         ("szkoły", "Szkoła bez kotła"),
+        ("kocioł", "Kotły na biomasę"),
+        ("dworzec", "Węzeł przy dworcu"),
+        ("ścieżek", "Ścieżka nad rzeką"),
+        ("energia", "Zarządzanie energią"),
+        ("parki", "Drzewa w parku"),
+        ("car-sharing", "Carsharing w gminie"),
+        ("car sharing", "Carsharing w gminie"),
+        ("carsharing", "Auta, czyli car-sharing"),
     ],
 )
 def test_polish_endings_do_not_matter(make_practice, found, query, title):
     make_practice(title_pl=title)
-    make_practice(title_pl="Park")
+    make_practice(title_pl="Most")
     assert found(query) == [title]
 
 
-def test_all_words_must_be_found(make_practice, make_city, found):
+@pytest.mark.parametrize(
+    ("query", "title"), [("Łódź", "Młodzi planują"), ("gaz", "Bagażnik"), ("las", "Klasa")]
+)
+def test_a_word_is_not_found_inside_another(make_practice, found, query, title):
+    make_practice(title_pl=title)
+    assert found(query) == []
+
+
+def test_all_words_must_be_found(make_practice, make_city, found, how):
     city = make_city(name_pl="Sztum")
     make_practice(title_pl="Tramwaj", summary_pl="Tory przez park.", city=city)
     make_practice(title_pl="Trolejbus", summary_pl="Bez torów.", city=city)
     assert found("tramwaj park sztum") == ["Tramwaj"]
-    assert found("tramwaj trolejbus") == []
+    assert how("tramwaj park sztum") == (How.ALL, "tramwaj park sztum")
     assert found("") == found(" „” ") == ["Tramwaj", "Trolejbus"]
+
+
+def test_where_no_practice_has_all_words_any_will_do_the_rare_before_the_common(
+    make_practice, found, how
+):
+    for number in range(4):
+        make_practice(title_pl=f"Autobus {number}")
+    make_practice(title_pl="Trolejbus")
+    assert found("autobus trolejbus") == ["Trolejbus", *(f"Autobus {n}" for n in range(4))][:1]
+    assert how("autobus trolejbus")[0] == How.ANY
+    assert how("statek") == (How.NOTHING, "statek")
+
+
+def test_words_said_in_passing_need_not_be_found(make_practice, found):
+    make_practice(title_pl="Tramwaj")
+    assert found("co to jest tramwaj") == ["Tramwaj"]
 
 
 @pytest.mark.parametrize("language", ["pl", "en"])
@@ -120,17 +145,71 @@ def test_a_countrys_name_finds_its_cities_and_practices(
     assert [found(query, language, City), found(query, language)] == [["B"], ["A"]]
 
 
-def test_a_word_in_the_title_comes_first(make_practice, found):
-    make_practice(title_pl="Autobus", summary_pl="Zamiast tramwaju.")
-    make_practice(title_pl="Zajezdnia tramwajowa")
+def test_all_that_a_practice_tells_is_found(make_practice, make_indicator, found):
+    practice = make_practice(
+        title_pl="Osiedle", description_pl="<p>Ocieplono ściany.</p>", lessons_pl="<p>Pytaj.</p>"
+    )
+    make_indicator(practice=practice, label_pl="Zużycie gazu", counted_pl="piece", unit="count")
+    Source.objects.create(practice=practice, title="Raport miasta")
+    make_practice(title_pl="Park")
+    for query in ("ocieplenie ściany", "pytaj", "gaz", "piece", "raporty", "ścian gazu"):
+        assert found(query) == ["Osiedle"], query
+
+
+def test_the_best_place_comes_first(make_practice, found):
+    make_practice(title_pl="Autobus", description_pl="<p>Zamiast tramwaju.</p>")
+    make_practice(title_pl="Bilet", summary_pl="Na tramwaj.")
+    make_practice(title_pl="Zajezdnia tramwajów")
     make_practice(title_pl="Łączony bilet na tramwaj")
-    assert found("tramwaj") == ["Łączony bilet na tramwaj", "Zajezdnia tramwajowa", "Autobus"]
+    assert found("tramwaj") == [
+        "Łączony bilet na tramwaj",
+        "Zajezdnia tramwajów",
+        "Bilet",
+        "Autobus",
+    ]
 
 
-def test_wildcards_of_the_database_are_only_characters(make_practice, found):
+def test_words_that_stand_together_come_first(make_practice, found):
+    make_practice(title_pl="A", summary_pl="Plan miasta, dalej osobno ciepło.")
+    make_practice(title_pl="B", summary_pl="Powstał ciepła plan.")
+    assert found("plan ciepła") == ["B", "A"]
+
+
+def test_synonyms_are_found_after_the_words_themselves(make_practice, found):
+    Synonym.objects.create(
+        language="pl", said="transport publiczny, komunikacja miejska", also="tramwaj"
+    )
+    make_practice(title_pl="A tramwaj")
+    make_practice(title_pl="B transport publiczny")
+    make_practice(title_pl="C komunikacja w gminie miejskiej")
+    make_practice(title_pl="D publiczny park")
+    typed = "B transport publiczny"
+    assert found("transport publiczny") == [typed, "A tramwaj", "C komunikacja w gminie miejskiej"]
+    assert found("komunikacją miejską")[0] == "C komunikacja w gminie miejskiej"
+    assert found("tramwaj") == ["A tramwaj"]
+
+
+def test_a_mistyped_word_is_read_as_the_nearest_known_one(make_practice, found, how):
+    make_practice(title_pl="Fotowoltaika na dachu")
+    make_practice(title_pl="Fontanna", status="draft")
+    assert how("fotowoltajka dach") == (How.CORRECTED, "fotowoltaika dach")
+    assert how("fontana") == (How.NOTHING, "fontana")  # only a draft has the word
+    assert found("fotowoltajka") == ["Fotowoltaika na dachu"]
+
+
+def test_while_somebody_types_the_last_word_may_be_a_beginning(make_practice):
+    make_practice(title_pl="Fotowoltaika na dachu")
+    practices = Practice.objects.published()
+    assert find("dach foto", practices, typing=True).how == How.ALL
+    assert find("dach foto", practices).how == How.ANY
+
+
+def test_wildcards_and_operators_of_the_databases_are_only_characters(make_practice, found):
     make_practice(title_pl="Sto procent")
-    assert found("%") == found("_") == ["Sto procent"]  # no word, no question
-    assert found("s%c x") == found("s_o_x") == []
+    assert found("%") == found("_") == found("\"'") == ["Sto procent"]  # no word, no question
+    assert found("s%c x") == found("st* & pro:*") == found("AND OR NOT") == []
+    assert found("sto AND procent") == ["Sto procent"]
+    assert found("½ ² ﷺ Ⅷ") == []
 
 
 def test_what_was_saved_last_is_found(make_city, make_practice, found):
@@ -146,6 +225,15 @@ def test_what_was_saved_last_is_found(make_city, make_practice, found):
         practice.city.country.name_en = "Sarmatia"
         practice.city.country.save()
     assert found("sarmatia", "en") == [practice.title_en]
+    practice.delete()
+    assert found("swiezy") == []
+
+
+def test_the_index_is_made_in_few_queries(make_practice, django_assert_max_num_queries):
+    for _number in range(5):
+        make_practice()
+    with django_assert_max_num_queries(16):
+        refresh_index(City.objects.all(), Practice.objects.all())
 
 
 @pytest.mark.parametrize("language", ["pl", "en"])

@@ -37,7 +37,8 @@ def every_row():
         "content_type_id": {one.pk: str(one) for one in ContentType.objects.all()},
     }
     with connection.cursor() as cursor:
-        for table in set(connection.introspection.table_names(cursor)) - OTHERS:
+        tables_here = connection.introspection.table_names(cursor)
+        for table in {name for name in tables_here if "words_index" not in name} - OTHERS:
             cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608
             names = [column[0] for column in cursor.description]
             tables[table] = sorted(
@@ -96,7 +97,7 @@ def test_everything_comes_back_as_it_was(site, file):
     rows, files = every_row(), every_file(site.MEDIA_ROOT)
     assert files
     assert {table for table, found in rows.items() if found} >= {
-        "cities_city", "cities_photo", "cities_searchtext", "auth_group_permissions",
+        "cities_city", "cities_photo", "cities_citywords", "auth_group_permissions",
         "auth_user_groups", "auth_user_user_permissions", "django_admin_log",
     }  # fmt: skip
     destroy(site)

@@ -6,9 +6,15 @@ from django.conf import settings
 # Of staff, and of the site itself.
 UNSEEN = {
     "cities_checkedlink",
+    "cities_citywords",
     "cities_country_editors",
     "cities_finding",
     "cities_loadedcolumn",
+    "cities_practicewords",
+    "cities_searchtext",
+    "cities_synonym",
+    "cities_unanswered",
+    "cities_word",
 }
 
 

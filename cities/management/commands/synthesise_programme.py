@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cities.finder.search import refresh_search_texts
+from cities.finder.indexing import refresh_index
 from cities.mapping.borders import is_inside
 from cities.models import City, Country, Practice, Role, Stage, Status, Theme
 
@@ -74,7 +74,7 @@ class Command(BaseCommand):
             (self.practice(chance, number, precursors) for number in range(practices)),
             batch_size=500,
         )
-        refresh_search_texts(City.objects.all(), Practice.objects.all())
+        refresh_index(City.objects.all(), Practice.objects.all())
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         self.stdout.write(f"{cities} cities and {practices} practices, all invented.")

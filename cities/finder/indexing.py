@@ -1,0 +1,121 @@
+"""What can be found of cities and practices, and by which words."""
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from translated_fields import to_attribute
+
+from ..models import City, CityWords, Practice, PracticeWords, Word
+from ..models.search_index import KIND
+from ..text.translation import in_every_language
+from ..text.typography import plain
+from ..text.words import STOP_WORDS, pairs, together, words
+
+TITLE, TOPIC, SUMMARY, TEXT, BESIDE = LEVELS = range(1, 6)
+CHUNK = 500  # records at once
+
+
+def parts(record, language):
+    """Yield (level, name of the part, its words) of all by which a record is found.
+
+    The name is blank where every card shows the part.
+    """
+    city = record if isinstance(record, City) else record.city
+    yield from PARTS[type(record)](record, language)
+    country = getattr(city.country, to_attribute("name", language))
+    region = getattr(city, to_attribute("region", language))
+    yield TEXT, _("Place"), ", ".join(filter(None, [region, country]))
+    for source in record.sources.all():
+        yield TEXT, _("Source"), source.title
+
+
+def names(city):
+    return " · ".join(dict.fromkeys([*in_every_language(city, "name"), city.local_name]))
+
+
+def of_city(city, language):
+    yield TITLE, "", names(city)
+    yield SUMMARY, "", getattr(city, to_attribute("summary", language))
+    yield TEXT, _("Profile"), plain(getattr(city, to_attribute("profile", language)))
+
+
+def of_practice(practice, language):
+    yield TITLE, "", getattr(practice, to_attribute("title", language))
+    yield TITLE, "", names(practice.city)
+    yield SUMMARY, "", getattr(practice, to_attribute("summary", language))
+    yield TEXT, _("What was done"), plain(getattr(practice, to_attribute("description", language)))
+    lessons = plain(getattr(practice, to_attribute("lessons", language)))
+    yield TEXT, _("Before you copy it"), lessons
+    for indicator in practice.indicators.all():
+        for name in ("label", "counted"):
+            yield TEXT, _("Figure"), getattr(indicator, to_attribute(name, language))
+
+
+PARTS = {City: of_city, Practice: of_practice}
+WORDS = {City: CityWords, Practice: PracticeWords}
+BELONGING = {City: ["sources"], Practice: ["indicators", "sources"]}
+
+
+def with_parts(records):
+    """Return a queryset of cities or practices with all that `parts` looks at."""
+    place = "country" if records.model is City else "city__country"
+    return records.select_related(place).prefetch_related(*BELONGING[records.model])
+
+
+def tokens(texts, language):
+    """Return the tokens of (level, text) pairs, and the (form, stem) pairs of their words."""
+    found, known = [set() for _level in LEVELS], set()
+    for level, text in texts:
+        said = [pairs(written, language) for written in words(text)]
+        known.update(*said)
+        stems = [{stem for _form, stem in word} for word in said]
+        found[level - 1].update(*stems)
+        telling = [these for these, word in zip(stems, said, strict=True) if tells(word, language)]
+        found[level - 1].update(together(telling))
+    reached = set()
+    all_tokens = []
+    for level, here in zip(LEVELS, found, strict=True):
+        reached |= here
+        all_tokens += [f"{prefix(language)}{level}{token}" for token in reached]
+    return all_tokens, known
+
+
+def tells(word, language):
+    """Tell whether a word, given as pairs, is said for more than in passing."""
+    return bool(word) and word[0][0] not in STOP_WORDS.get(language, ())
+
+
+def prefix(language):
+    return language.replace("-", "")
+
+
+def refresh_index(cities, practices):
+    """Write anew by which words these cities and practices are found."""
+    for records in (cities, practices):
+        keys = list(records.order_by("pk").values_list("pk", flat=True))
+        for start in range(0, len(keys), CHUNK):
+            chunk = records.model._base_manager.filter(pk__in=keys[start : start + CHUNK])
+            write_words(records.model, with_parts(chunk))
+
+
+def write_words(model, records):
+    rows, known = [], set()
+    for record in records:
+        row = WORDS[model](record=record, kind=KIND, words="")
+        for language, _name in settings.LANGUAGES:
+            texts = [(level, text) for level, _part, text in parts(record, language)]
+            said, pairs_said = tokens(texts, language)
+            row.words = " ".join([*filter(None, [row.words]), *sorted(said)])
+            known |= {(language, *pair) for pair in pairs_said}
+        rows.append(row)
+    # In one statement, so that two editors saving at once do not get in each other's way.
+    WORDS[model].objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["record"],
+        update_fields=["words", "kind"],
+    )
+    Word.objects.bulk_create(
+        [Word(language=language, form=form, stem=stem) for language, form, stem in sorted(known)],
+        ignore_conflicts=True,
+        batch_size=500,
+    )
