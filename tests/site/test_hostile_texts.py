@@ -16,7 +16,7 @@ from import_export.widgets import Widget
 
 from cities.editing import checklist, history
 from cities.importing import cells
-from cities.models import City
+from cities.models import City, Country
 
 LENGTH = 50_000  # characters
 PATIENCE = 0.1  # seconds of a processor, however busy the machine is
@@ -149,7 +149,15 @@ def test_no_pattern_is_slow(pattern):
 
 
 def page(text):
-    return City(summary_pl=text, profile_pl=text, made_from={"en": {"summary": {"was": text}}})
+    country = Country(code="pl", name_pl=text)
+    return City(
+        country=country,
+        latitude=52,
+        longitude=21,
+        summary_pl=text,
+        profile_pl=text,
+        made_from={"en": {"summary": {"was": text}}},
+    )
 
 
 # What a function is given, by the name that it has for it.
