@@ -35,7 +35,7 @@ class FindingAdmin(ByCountry):
     list_display = ["page", "rule", "place", "detail"]
     list_display_links = actions = None
     list_filter = ["rule"]
-    list_select_related = ["country", "city", "practice"]
+    list_select_related = Finding.PAGES
     search_fields = ["city__name_pl", "practice__title_pl", "country__name_pl", "detail"]
 
     def changelist_view(self, request, extra_context=None):

@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from translated_fields import to_attribute
 
 from ..mapping.borders import is_inside, rings
-from ..models import CheckedLink, City, Country, Finding, Practice, Rule
+from ..models import CheckedLink, City, Finding, Practice, Rule
 from ..models.translatable import other_languages
 from ..text.rich_text import HEADING, LINK, RichTextField
 from ..text.translation import columns, language_of
@@ -70,7 +70,7 @@ def outdated_translation(page):
 
 
 def missing_source(page):
-    if not isinstance(page, Country) and not page.sources.all():
+    if hasattr(page, "sources") and not page.sources.all():
         yield page, "", ""
 
 
@@ -90,7 +90,7 @@ def figure_without_unit(page):
 
 
 def photo_without_description(page):
-    for photo in () if isinstance(page, Country) else page.photos.all():
+    for photo in page.photos.all() if hasattr(page, "photos") else ():
         for column in columns("alt"):
             if not photo.decorative and not getattr(photo, column):
                 yield photo, column, ""

@@ -51,9 +51,14 @@ def may_publish(user):
 
 
 def editable(queryset, user):
-    """Keep the records that belong to the countries of an editor; publishers edit all."""
+    """Keep the records that belong to the countries of an editor; publishers edit all.
+
+    What belongs to no country is theirs alone.
+    """
     if may_publish(user):
         return queryset
+    if queryset.model not in COUNTRY_OF:
+        return queryset.none()
     ways = [(f"{way}__in", user.countries.all()) for way in COUNTRY_OF[queryset.model]]
     return queryset.filter(Q.create(ways, connector=Q.OR))
 

@@ -14,7 +14,7 @@ from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils import timezone
 
 from ..finder.indexing import refresh_index
-from ..models import City, FormerAddress, Practice, Status
+from ..models import City, Country, FormerAddress, Practice, Status, publications
 from ..models.publication import Alphabetical, Publication
 from ..models.translatable import Translatable
 from . import history, roles
@@ -91,14 +91,14 @@ def move_days(batch):
     """Date the pages of which readers see other figures, sources or photos than before."""
     today = timezone.localdate()
     pages = batch.with_new_parts - batch.dated
-    for model in (City, Practice):
+    for model in publications():
         if keys := batch.keys(model, pages):
             model.objects.filter(pk__in=keys, changed_on__lt=today).update(changed_on=today)
 
 
 def what_is_found_otherwise(batch):
     """Return the cities and the practices that searches find by what has changed."""
-    countries, cities = (batch.keys(model, batch.saved) for model in history.PAGES[:2])
+    countries, cities = (batch.keys(model, batch.saved) for model in (Country, City))
     of_cities = Q(pk__in=batch.keys(City)) | Q(country__in=countries)
     of_practices = Q(pk__in=batch.keys(Practice)) | Q(city__in=cities)
     of_practices |= Q(city__country__in=countries)

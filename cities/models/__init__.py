@@ -6,7 +6,7 @@ from .finding import CheckedLink, Finding, Rule
 from .identity import Identified, identified
 from .loaded import LoadedColumn
 from .practice import Indicator, Practice
-from .publication import next_publication
+from .publication import next_publication, publications
 from .search_index import CityWords, Holding, PracticeWords, Word
 from .search_text import SearchText
 from .sources import Photo, Source
@@ -43,4 +43,5 @@ __all__ = [
     "find",
     "identified",
     "next_publication",
+    "publications",
 ]

@@ -25,6 +25,8 @@ class Rule(models.TextChoices):
 class Finding(models.Model):
     """One fault on one page; see cities.checklist, which writes them anew at every save."""
 
+    PAGES = ["country", "city", "practice"]
+
     country = models.ForeignKey(Country, models.CASCADE, null=True, related_name="findings")
     city = models.ForeignKey(City, models.CASCADE, null=True, related_name="findings")
     practice = models.ForeignKey(Practice, models.CASCADE, null=True, related_name="findings")
@@ -42,7 +44,7 @@ class Finding(models.Model):
 
     @property
     def page(self):
-        return self.practice or self.city or self.country
+        return next(filter(None, (getattr(self, name) for name in self.PAGES)))
 
     @property
     def place(self):

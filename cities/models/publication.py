@@ -133,6 +133,11 @@ def is_published(prefix=""):
     return Q(**{f"{prefix}status": Status.PUBLISHED, f"{prefix}publish_at__lte": timezone.now()})
 
 
+def publications():
+    """Return the kinds of pages that staff publish."""
+    return Publication.__subclasses__()
+
+
 def next_publication(after):
     """Return when the next text shows by itself after a moment, both in seconds since 1970."""
     later = datetime.fromtimestamp(after, UTC)
@@ -140,6 +145,6 @@ def next_publication(after):
         model.objects.filter(status=Status.PUBLISHED, publish_at__gt=later).aggregate(
             next=models.Min("publish_at")
         )["next"]
-        for model in Publication.__subclasses__()
+        for model in publications()
     ]
     return min((moment.timestamp() for moment in moments if moment), default=inf)

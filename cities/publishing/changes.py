@@ -2,11 +2,11 @@
 
 from django.db.models import Max
 
-from ..models import City, Practice
+from ..models import publications
 
 
 def last_change():
     """Return the day on which anything that readers see last changed; None on an empty site."""
-    found = [City.objects.published(), Practice.objects.published()]
+    found = [kind.objects.published() for kind in publications()]
     days = [records.aggregate(day=Max("changed_on"))["day"] for records in found]
     return max(filter(None, days), default=None)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ..admin.findings import link_to
 from ..admin.rights import changes_url
 from ..editing.roles import editable, may_publish
-from ..models import City, Finding, Practice, Rule, Status
+from ..models import Finding, Rule, Status, publications
 
 register = template.Library()
 SHOWN = 3  # pages of each task
@@ -35,7 +35,7 @@ def to_do(user):
 
 def waiting(user):
     today = timezone.localdate()
-    for model in (City, Practice):
+    for model in publications():
         name = capfirst(model._meta.verbose_name_plural)
         lists = reverse(f"admin:cities_{model._meta.model_name}_changelist")
         mine = editable(model.objects.order_by("-pk"), user)
@@ -58,7 +58,7 @@ def found(user):
     counts = dict(findings.values_list("rule").annotate(Count("pk")))
     number = Window(RowNumber(), partition_by=F("rule"), order_by=F("pk").desc())
     last = findings.annotate(number=number).filter(number__lte=SHOWN)
-    last = list(last.select_related("country", "city", "practice"))
+    last = list(last.select_related(*Finding.PAGES))
     report = reverse("admin:cities_finding_changelist")
     for rule in Rule:
         if rule in counts:
