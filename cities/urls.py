@@ -5,10 +5,10 @@ from django.urls import path, register_converter
 from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 
-from .editing.previews import CityPreview, PracticePreview
+from .editing.previews import CityPreview, PracticePreview, TopicPreview
 from .models import Theme
 from .publishing import feeds, open_data, share, widget
-from .views import pages
+from .views import pages, topics
 
 
 class ThemePath:
@@ -78,7 +78,16 @@ urlpatterns = [
         PracticePreview.as_view(),
         name="practice_preview",
     ),
+    path(
+        pgettext_lazy("address", "preview/topics/<slug:slug>/"),
+        TopicPreview.as_view(),
+        name="topic_preview",
+    ),
     path(pgettext_lazy("address", "themes/<theme:theme>/"), pages.theme, name="theme"),
+    path(pgettext_lazy("address", "topics/"), topics.topics, name="topics"),
+    path(
+        pgettext_lazy("address", "topics/<slug:slug>/"), topics.TopicDetail.as_view(), name="topic"
+    ),
     page(pgettext_lazy("address", "about/"), "about"),
     page(pgettext_lazy("address", "accessibility/"), "accessibility"),
     page(pgettext_lazy("address", "privacy/"), "privacy"),
@@ -86,6 +95,7 @@ urlpatterns = [
     path("share/<slug:kind>/<slug:slug>.png", share.share_image, name="share_image"),
     path("cities.json", open_data.map_cities, name="map_cities"),
     path("good-practices.<extension:extension>", open_data.practices_data, name="practices_data"),
+    path("topics.csv", open_data.topics_csv, name="topics_csv"),
     path("indicators.csv", open_data.indicators_csv, name="indicators_csv"),
     path("feed.atom", feeds.practices_atom, name="feed"),
     path(pgettext_lazy("address", "data/"), open_data.data_page, name="data"),

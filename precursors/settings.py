@@ -176,7 +176,9 @@ PAGE_CACHE_BYTES = env.int("PAGE_CACHE_MB", default=24) * 1_000_000
 PAGE_CACHE_TABLES = [
     "cities_country",
     "cities_city",
+    "cities_topic",
     "cities_practice",
+    "cities_practicetopic",
     "cities_indicator",
     "cities_source",
     "cities_photo",
@@ -185,7 +187,7 @@ PAGE_CACHE_TABLES = [
 # The query strings worth keeping: the filters in plain spelling, but no texts of visitors.
 PAGE_CACHE_QUERY = {
     "(?:theme|country|role|stage|size|view|scheme)": "[a-z0-9-]{0,12}",
-    "city": "[a-z0-9-]{0,80}",
+    "(?:city|topic)": "[a-z0-9-]{0,80}",
     "q": "",
     "page": r"\d{0,3}",
 }

@@ -52,6 +52,13 @@ PAGES = [
         ("/pl/tematy/zintegrowane/", "Zintegrowane planowanie"),
         ("/en/themes/integrated/", "Integrated planning"),
     ),
+    ("topics", {}, ("/pl/zagadnienia/", "Zagadnienia"), ("/en/topics/", "Topics")),
+    (
+        "topic",
+        {"slug": "wzory"},
+        ("/pl/zagadnienia/wzory/", "Wzory"),
+        ("/en/topics/wzory/", "Patterns"),
+    ),
     ("about", {}, ("/pl/o-programie/", "O programie"), ("/en/about/", "About the programme")),
     (
         "accessibility",

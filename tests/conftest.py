@@ -23,7 +23,7 @@ from reversion.models import Revision
 from workers import Worker
 
 from cities.editing import history
-from cities.models import City, Country, Indicator, Photo, Practice, Source
+from cities.models import City, Country, Indicator, Photo, Practice, Source, Topic
 from precursors.page_cache import version
 from precursors.request_log import JsonLines
 
@@ -102,6 +102,27 @@ def make_practice(make_city):
         if "city" not in fields:
             fields["city"] = make_city()
         return Practice.objects.create(**defaults | fields)
+
+    return make
+
+
+@pytest.fixture
+def make_topic(db):
+    def make(*practices, **fields):
+        """Make a topic that these practices are about."""
+        n = next(number)
+        defaults = {
+            "name_pl": f"Zagadnienie {n}",
+            "name_en": f"Topic {n}",
+            "theme": "energy",
+            "intro_pl": "<p>O czym to jest.</p>",
+            "intro_en": "<p>What it is about.</p>",
+            "status": "published",
+        }
+        topic = Topic.objects.create(**defaults | fields)
+        for practice in practices:
+            practice.chosen_topics.create(topic=topic)
+        return topic
 
     return make
 
@@ -227,19 +248,22 @@ def programme(django_db_setup, django_db_blocker):
         yield
         Revision.objects.all().delete()
         City.objects.all().delete()
+        Topic.objects.all().delete()
         Country.objects.all().delete()
 
 
 @pytest.fixture
-def deed(make_city, make_practice):
-    """Make a practice that joins all, in a town of Poland."""
-    return make_practice(
+def deed(make_city, make_practice, make_topic):
+    """Make a practice that joins all, in a town of Poland, and its topic."""
+    practice = make_practice(
         "energy mobility spatial",
         city=make_city(slug="wzorowo", name_pl="Wzorowo", name_en="Musterton"),
         slug="wzorczyn",
         title_pl="Wzorczyn",
         title_en="Musterdeed",
     )
+    make_topic(practice, slug="wzory", name_pl="Wzory", name_en="Patterns")
+    return practice
 
 
 @pytest.fixture

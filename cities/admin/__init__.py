@@ -8,7 +8,7 @@ from .findings import FindingAdmin
 from .parts import IndicatorAdmin, PhotoAdmin, SourceAdmin
 from .people import AuditAdmin, PersonAdmin, RoleAdmin
 from .places import CityAdmin, CountryAdmin
-from .practices import PracticeAdmin
+from .practices import PracticeAdmin, TopicAdmin
 
 __all__ = [
     "AuditAdmin",
@@ -21,6 +21,7 @@ __all__ = [
     "PracticeAdmin",
     "RoleAdmin",
     "SourceAdmin",
+    "TopicAdmin",
 ]
 
 # Words of Django that Polish editors would put otherwise: our catalogue comes before its own.

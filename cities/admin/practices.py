@@ -1,17 +1,52 @@
-"""Good practices."""
+"""Good practices and their topics."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from ..importing.resources import PracticeResource
-from ..models import Practice
+from ..importing.resources import PracticeResource, TopicResource
+from ..models import Practice, PracticeTopic, Topic
 from ..text.translation import in_a_sentence
 from .editing import PUBLICATION, EditingAdmin, both
 from .imports import TableAdmin
-from .lists import FoldedSearch, ReviewDue, Unchecked
-from .parts import IndicatorInline, PhotoInline, SourceInline
+from .lists import FoldedSearch, ReviewDue, Unchecked, counted, number_of
+from .parts import IndicatorInline, PartForm, PartFormSet, PhotoInline, SourceInline
 from .rights import Publishing
 from .translations import TranslatableAdmin
+
+
+@admin.register(Topic)
+class TopicAdmin(TableAdmin, Publishing, TranslatableAdmin, EditingAdmin):
+    resource_classes = [TopicResource]
+    list_display = ["name", "theme", "practice_count", "status", "publish_at"]
+    list_filter = ["status", "theme", ReviewDue]
+    search_fields = [*both("name"), *both("synonyms"), "slug"]
+    fieldsets = [
+        (None, {"fields": [both("name"), "theme"]}),
+        (_("Texts"), {"fields": [both("intro"), both("synonyms")]}),
+        PUBLICATION,
+    ]
+
+    def get_queryset(self, request):
+        count = number_of(PracticeTopic, "topic")
+        return super().get_queryset(request).annotate(practice_count=count)
+
+    @admin.display(description=_("good practices"), ordering="practice_count")
+    def practice_count(self, topic):
+        return counted(topic.practice_count, "practice", topics__id__exact=topic.pk)
+
+
+class PracticeTopicInline(admin.TabularInline):
+    """The one that says most of the practice comes first."""
+
+    model = PracticeTopic
+    form = PartForm
+    formset = PartFormSet
+    fields = ["topic"]
+    extra = 1
+    max_num = PracticeTopic.MOST
+
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, validate_max=True, **kwargs)
 
 
 @admin.register(Practice)
@@ -24,6 +59,7 @@ class PracticeAdmin(TableAdmin, FoldedSearch, Publishing, TranslatableAdmin, Edi
         "mobility",
         "spatial",
         "stage",
+        "topics",
         "city__country",
         ReviewDue,
         Unchecked,
@@ -31,7 +67,7 @@ class PracticeAdmin(TableAdmin, FoldedSearch, Publishing, TranslatableAdmin, Edi
     list_select_related = ["city"]
     search_fields = [*both("title"), "slug", *(f"city__{column}" for column in both("name"))]
     autocomplete_fields = ["city"]
-    inlines = [IndicatorInline, SourceInline, PhotoInline]
+    inlines = [PracticeTopicInline, IndicatorInline, SourceInline, PhotoInline]
     fieldsets = [
         (None, {"fields": [both("title"), "city"]}),
         (_("Themes"), {"fields": ["energy", "mobility", "spatial"]}),

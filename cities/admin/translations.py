@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from ..editing.checklist import written
 from ..editing.history import compare
 from ..editing.roles import editable
-from ..models import City, Freshness, Practice
+from ..models import City, Freshness, Practice, Topic
 from ..models.translatable import other_languages
 from ..text.typography import plain
 from .concurrency import OptimisticLockForm
@@ -70,7 +70,7 @@ class TranslatableAdmin(admin.ModelAdmin):
 
 
 class TranslationsTable:
-    """A page of its own: every country, city and practice, and how its translations stand."""
+    """A page of its own: every topic, country, city and practice, and its translations."""
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.translations)
@@ -83,7 +83,8 @@ class TranslationsTable:
         cities = editable(City.objects.by_country(), request.user).select_related("country")
         cities = cities.prefetch_related(Prefetch("practices", practices))
         page = Paginator(cities, CITIES_ON_A_PAGE).get_page(request.GET.get("page"))
-        rows = []
+        topics = editable(Topic.objects.alphabetically(), request.user) if page.number == 1 else []
+        rows = [Row(topic) for topic in topics]
         for country, of_country in groupby(page, key=lambda city: city.country):
             rows.append(Row(country))
             for city in of_country:

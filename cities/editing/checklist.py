@@ -74,6 +74,11 @@ def missing_source(page):
         yield page, "", ""
 
 
+def missing_topic(page):
+    if isinstance(page, Practice) and not page.chosen_topics.all():
+        yield page, "", ""
+
+
 def position_elsewhere(page):
     """The map frames the countries: what lies outside stands at its edge."""
     if not isinstance(page, City) or not rings(code := page.country.code):
@@ -132,6 +137,7 @@ RULES = {
     Rule.TRANSLATION: missing_translation,
     Rule.OUTDATED: outdated_translation,
     Rule.SOURCE: missing_source,
+    Rule.TOPIC: missing_topic,
     Rule.POSITION: position_elsewhere,
     Rule.FIGURE: figure_without_unit,
     Rule.PHOTO: photo_without_description,

@@ -1,7 +1,7 @@
 """What was written when and by whom: every save is a revision, and each can be brought back.
 
-A page is a city or a practice, with its parts: sources, photos, figures. A revision holds one
-page whole, so that undoing one never touches another.
+A page is a city, a topic or a practice, with its parts: sources, photos, figures. A revision holds
+one page whole, so that undoing one never touches another.
 """
 
 import re
@@ -20,14 +20,28 @@ from django.utils.timezone import template_localtime
 from django.utils.translation import gettext as _
 from reversion.models import Revision, Version
 
-from ..models import City, Country, FormerAddress, Indicator, Photo, Practice, Source
+from ..models import (
+    City,
+    Country,
+    FormerAddress,
+    Indicator,
+    Photo,
+    Practice,
+    PracticeTopic,
+    Source,
+    Topic,
+)
 from ..text.rich_text import LINK, RichTextField
 from ..text.translation import label_of
 from ..text.typography import plain
 
-PARTS = {City: ["sources", "photos"], Practice: ["indicators", "sources", "photos"]}
-PAGES = (Country, City, Practice)
-MODELS = [Country, City, Practice, Indicator, Source, Photo]  # those that others lean on first
+PARTS = {
+    City: ["sources", "photos"],
+    Topic: [],
+    Practice: ["chosen_topics", "indicators", "sources", "photos"],
+}
+PAGES = (Country, *PARTS)
+MODELS = [*PAGES, PracticeTopic, Indicator, Source, Photo]  # those that others lean on first
 UNKEPT = ["changed_on", "checked", "editors"]  # columns that are nothing of what was written
 MOST_STEPS = 300_000  # of a comparison: some tenth of a second
 MANY_WORDS = 2_000  # and signs: in longer texts what begins and ends alike is not compared
@@ -41,7 +55,8 @@ def page_of(record):
     """Return the page to which a record belongs: itself, or the one of which it is a part."""
     if isinstance(record, tuple(PARTS)):
         return record
-    return getattr(record, "practice", None) or getattr(record, "city", None) or record
+    owners = (getattr(record, name, None) for name in ("practice", "city", "topic"))
+    return next(filter(None, owners), record)
 
 
 def whole(model):

@@ -4,8 +4,9 @@ from django.contrib import admin
 from django.http import Http404
 from django.urls import reverse
 
-from ..models import City, Practice
+from ..models import City, Practice, Topic
 from ..views.pages import CityDetail, PracticeDetail
+from ..views.topics import TopicDetail
 from .roles import editable
 
 
@@ -28,6 +29,11 @@ class Preview:
 class CityPreview(Preview, CityDetail):
     def shown(self):
         return editable(City.objects.all(), self.request.user)
+
+
+class TopicPreview(Preview, TopicDetail):
+    def shown(self):
+        return editable(Topic.objects.all(), self.request.user)
 
 
 class PracticePreview(Preview, PracticeDetail):

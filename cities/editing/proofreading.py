@@ -15,6 +15,7 @@ SHORT = 80  # characters; below that lengths tell nothing
 YEARS = range(1900, 2051)
 # Columns that may stand blank in Polish and English, but not in one of them alone.
 OPTIONAL = {"lessons", "counted", "region"}
+UNTRANSLATED = {"synonyms"}  # each language has its own
 
 
 def findings(name, row):
@@ -40,7 +41,8 @@ def in_both_languages(row, stem):
         if not text.strip() and (other.strip() or stem not in OPTIONAL):
             yield f"{stem}_{language}", "is blank"
     shorter, longer = sorted([len(polish), len(english)])
-    if longer > SHORT and longer > LENGTHS_APART * shorter > 0:
+    is_apart = longer > SHORT and longer > LENGTHS_APART * shorter > 0
+    if is_apart and stem not in UNTRANSLATED:
         yield f"{stem}_en", f"{len(english)} characters where Polish has {len(polish)}"
 
 

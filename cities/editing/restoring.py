@@ -5,7 +5,7 @@ from django.utils.formats import localize
 from django.utils.timezone import template_localtime
 from django.utils.translation import gettext as _
 
-from ..models import City, FormerAddress
+from ..models import City, FormerAddress, Topic
 from . import history
 from .saving import saving
 
@@ -44,8 +44,11 @@ def belongs_elsewhere(part, page):
 def delete(record, user):
     """Delete a record, and remember it with everything that goes with it."""
     practices = record.practices.all() if isinstance(record, City) else []
+    together = history.with_parts([record, *practices])
+    if isinstance(record, Topic):
+        together += record.chosen_for.all()
     with saving(user, _("Deleted")):
-        history.record_together(history.with_parts([record, *practices]), user, _("Deleted"))
+        history.record_together(together, user, _("Deleted"))
         record.delete()
 
 

@@ -6,13 +6,24 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from ..models import City, Country, Finding, Indicator, Photo, Practice, Source, Status
+from ..models import (
+    City,
+    Country,
+    Finding,
+    Indicator,
+    Photo,
+    Practice,
+    PracticeTopic,
+    Source,
+    Status,
+)
 from . import history
 
 COUNTRY_OF = {  # the way from a record to its country
     Country: ["pk"],
     City: ["country"],
     Practice: ["city__country"],
+    PracticeTopic: ["practice__city__country"],
     Indicator: ["practice__city__country"],
     Source: ["city__country", "practice__city__country"],
     Photo: ["city__country", "practice__city__country"],
@@ -22,10 +33,14 @@ COUNTRY_OF = {  # the way from a record to its country
 _WRITING = [
     f"{right}_{name}"
     for right in ("view", "add", "change", "delete")
-    for name in ("city", "practice", "indicator", "source", "photo")
+    for name in ("city", "practice", "practicetopic", "indicator", "source", "photo")
 ]
 _PUBLISHING = [*_WRITING, "publish_city", "view_logentry"]
-_PUBLISHING += [f"{right}_country" for right in ("view", "add", "change", "delete")]
+_PUBLISHING += [
+    f"{right}_{name}"
+    for right in ("view", "add", "change", "delete")
+    for name in ("country", "topic")  # topics are of no country
+]
 _ADMINISTERING = [*_PUBLISHING, "view_user", "add_user", "change_user", "delete_user", "view_group"]
 ROLES = {
     "editor": [*_WRITING, "view_country"],

@@ -1,7 +1,8 @@
 """What happens when somebody presses Save, from top to bottom and once for each page.
 
-A page is a country, a city or a practice, with its parts: sources, photos, figures. Whoever writes
-several records does so within `saving()`; one that is saved by itself is a block of its own.
+A page is a country, a city, a topic or a practice, with its parts: sources, photos, figures.
+Whoever writes several records does so within `saving()`; one that is saved by itself is a block of
+its own.
 """
 
 from contextlib import contextmanager
@@ -14,7 +15,16 @@ from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils import timezone
 
 from ..finder.indexing import refresh_index
-from ..models import City, Country, FormerAddress, Practice, Status, publications
+from ..models import (
+    City,
+    Country,
+    FormerAddress,
+    Practice,
+    PracticeTopic,
+    Status,
+    Topic,
+    publications,
+)
 from ..models.publication import Alphabetical, Publication
 from ..models.translatable import Translatable
 from . import history, roles
@@ -134,16 +144,23 @@ def after_saving(instance, raw=False, **kwargs):
         if isinstance(instance, history.PAGES):
             batch.saved.add(page)
             batch.dated |= pages if change.is_dated else set()
-        elif change.is_seen:
+        elif change.is_seen and is_news(instance):
             batch.with_new_parts |= pages
 
 
 def after_deleting(instance, origin=None, **kwargs):
-    """Heed a part that is deleted by itself, not with its page."""
-    if getattr(origin, "model", type(origin)) not in history.PAGES:
+    """Heed a part that is deleted by itself, or with a topic, but not with its page."""
+    kind = getattr(origin, "model", type(origin))
+    if kind not in history.PAGES or (kind is Topic and isinstance(instance, PracticeTopic)):
         with saving() as batch:
             batch.touched.add(page_key(instance))
-            batch.with_new_parts.add(page_key(instance))
+            if is_news(instance):
+                batch.with_new_parts.add(page_key(instance))
+
+
+def is_news(part):
+    """Tell whether a practice counts as changed with a part: not with what it is filed under."""
+    return not isinstance(part, PracticeTopic)
 
 
 for model in history.MODELS:

@@ -94,6 +94,24 @@ class Key(widgets.CachedForeignKeyWidget):
             raise ValueError(message % {"kind": kind, "key": value}) from error
 
 
+class Keys(widgets.Widget):
+    """Records named by their keys in a certain order, with “|” between them."""
+
+    def __init__(self, model, field, most):
+        super().__init__()
+        self.key, self.most = Key(model, field), most
+
+    def clean(self, value, row=None, **kwargs):
+        keys = dict.fromkeys(filter(None, map(str.strip, value.split("|"))))
+        if len(keys) > self.most:
+            message = _("At most %(most)d can stand here, not %(count)d.")
+            raise ValueError(message % {"most": self.most, "count": len(keys)})
+        return [self.key.clean(key, row) for key in keys]
+
+    def render(self, value, obj=None, **kwargs):
+        return "|".join(self.key.render(record) for record in value or ())
+
+
 class Asking:
     """A cell read as the admin’s form reads the field of its column."""
 

@@ -10,7 +10,16 @@ from import_export.results import Result
 from ..editing import history, roles
 from ..editing.saving import saving
 from ..mapping.borders import doubt
-from ..models import City, Country, Indicator, Photo, Practice, Source
+from ..models import (
+    City,
+    Country,
+    Indicator,
+    Photo,
+    Practice,
+    PracticeTopic,
+    Source,
+    Topic,
+)
 from ..text.cleaning import cleaned
 from ..text.formulas import escaped
 from ..text.translation import columns
@@ -37,6 +46,22 @@ class Identifier(Field):
 def changed_on():
     """Return the column of the day of the last change; left blank, the site knows it."""
     return Field("changed_on", "changed_on", widget=cells.Day(), saves_null_values=False)
+
+
+class Topics(Field):
+    """The topics of a practice, which are written once it is stored itself."""
+
+    def __init__(self):
+        super().__init__("topics", "topics", widget=cells.Keys(Topic, "slug", PracticeTopic.MOST))
+
+    def get_value(self, practice):
+        if hasattr(practice, "wanted_topics"):
+            return practice.wanted_topics or None
+        chosen = practice.chosen_topics.all() if practice.pk else ()
+        return [choice.topic for choice in chosen] or None
+
+    def save(self, practice, row, is_m2m=False, **kwargs):
+        practice.wanted_topics = self.clean(row, **kwargs)
 
 
 class ImportResult(Result):
@@ -302,8 +327,27 @@ class CityResource(IdentifiedResource):
         return doubt(city.country, *place) if city.country_id and None not in place else ""
 
 
+class TopicResource(IdentifiedResource):
+    changed_on = changed_on()
+
+    class Meta(ProgrammeResource.Meta):
+        model = Topic
+        import_id_fields = ["slug"]
+        fields = [
+            "uuid",
+            "slug",
+            *columns("name"),
+            "theme",
+            *columns("intro"),
+            *columns("synonyms"),
+            "status",
+            "changed_on",
+        ]
+
+
 class PracticeResource(IdentifiedResource):
     city = key("city", City, "slug")
+    topics = Topics()
     changed_on = changed_on()
 
     class Meta(ProgrammeResource.Meta):
@@ -323,9 +367,17 @@ class PracticeResource(IdentifiedResource):
             *columns("summary"),
             *columns("description"),
             *columns("lessons"),
+            "topics",
             "status",
             "changed_on",
         ]
+
+    def filter_export(self, queryset, **kwargs):
+        return queryset.prefetch_related("chosen_topics__topic")
+
+    def after_save_instance(self, instance, row, **kwargs):
+        if hasattr(instance, "wanted_topics"):
+            instance.choose_topics(instance.wanted_topics)
 
 
 class IndicatorResource(ProgrammeResource):
@@ -390,6 +442,7 @@ class PhotoResource(ProgrammeResource):
 # In the order in which they lean on each other; the names are those of the files.
 RESOURCES = {
     "countries": CountryResource,
+    "topics": TopicResource,
     "cities": CityResource,
     "practices": PracticeResource,
     "indicators": IndicatorResource,

@@ -5,12 +5,13 @@ from .city import City, Country
 from .finding import CheckedLink, Finding, Rule
 from .identity import Identified, identified
 from .loaded import LoadedColumn
-from .practice import Indicator, Practice
+from .practice import Indicator, Practice, PracticeTopic
 from .publication import next_publication, publications
 from .search_index import CityWords, Holding, PracticeWords, Word
 from .search_text import SearchText
 from .sources import Photo, Source
 from .synonym import Synonym, Unanswered
+from .topic import Topic
 from .translatable import Freshness
 from .vocabulary import Role, Size, Stage, Status, Theme
 
@@ -28,6 +29,7 @@ __all__ = [
     "LoadedColumn",
     "Photo",
     "Practice",
+    "PracticeTopic",
     "PracticeWords",
     "Role",
     "Rule",
@@ -38,6 +40,7 @@ __all__ = [
     "Status",
     "Synonym",
     "Theme",
+    "Topic",
     "Unanswered",
     "Word",
     "find",

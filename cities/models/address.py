@@ -1,4 +1,4 @@
-"""Addresses that cities and practices had before: readers who follow one are led on."""
+"""Addresses that cities, topics and practices had before: readers who follow one are led on."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,21 +8,27 @@ from ..text.cleaning import SlugField
 from .city import City
 from .constraints import belongs_to_one
 from .practice import Practice
+from .topic import Topic
+
+KINDS = ["city", "topic", "practice"]  # of records that have addresses
 
 
 class FormerAddressQuerySet(models.QuerySet):
     def leading_on(self):
         """Keep those that lead to a page which visitors see, at another address."""
-        of_cities = Q(city__in=City.objects.published()) & ~Q(slug__in=City.objects.values("slug"))
-        of_practices = Q(practice__in=Practice.objects.published())
-        of_practices &= ~Q(slug__in=Practice.objects.values("slug"))
-        return self.filter(of_cities | of_practices).select_related("city", "practice")
+        found = Q()
+        for kind in KINDS:
+            records = self.model._meta.get_field(kind).related_model.objects
+            seen = Q(**{f"{kind}__in": records.published()})
+            found |= seen & ~Q(slug__in=records.values("slug"))
+        return self.filter(found).select_related(*KINDS)
 
 
 class FormerAddress(models.Model):
     """A slug under which visitors could find a record; it belongs to who had it last."""
 
     city = models.ForeignKey(City, models.CASCADE, null=True, related_name="former_addresses")
+    topic = models.ForeignKey(Topic, models.CASCADE, null=True, related_name="former_addresses")
     practice = models.ForeignKey(
         Practice, models.CASCADE, null=True, related_name="former_addresses"
     )
@@ -35,12 +41,14 @@ class FormerAddress(models.Model):
         verbose_name = _("former address")
         verbose_name_plural = _("former addresses")
         constraints = [
-            belongs_to_one("former_address_belongs_to_one"),
-            models.UniqueConstraint(
-                fields=["slug"], condition=Q(city__isnull=False), name="city_had_it_last"
-            ),
-            models.UniqueConstraint(
-                fields=["slug"], condition=Q(practice__isnull=False), name="practice_had_it_last"
+            belongs_to_one("former_address_belongs_to_one", KINDS),
+            *(
+                models.UniqueConstraint(
+                    fields=["slug"],
+                    condition=Q((f"{kind}__isnull", False)),
+                    name=f"{kind}_had_it_last",
+                )
+                for kind in KINDS
             ),
         ]
 
@@ -53,7 +61,7 @@ class FormerAddress(models.Model):
 
     @property
     def record(self):
-        return self.city or self.practice
+        return next(filter(None, (getattr(self, kind) for kind in KINDS)))
 
 
 def find(records, slug):

@@ -1,7 +1,7 @@
 """What the database refuses, asked for in as few questions as possible."""
 
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 
 from django.core.exceptions import FieldError
 from django.db import models
@@ -9,10 +9,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
-def belongs_to_one(name):
-    """Return the constraint that a record hangs on a city or on a practice, not both."""
+def belongs_to_one(name, kinds=("city", "practice")):
+    """Return the constraint that a record hangs on just one of several kinds of records."""
+    ways = (Q(*((f"{kind}__isnull", kind != owner) for kind in kinds)) for owner in kinds)
     return models.CheckConstraint(
-        condition=Q(city__isnull=True) ^ Q(practice__isnull=True),
+        condition=reduce(or_, ways),
         name=name,
         violation_error_message=_("Choose a city or a practice, one of the two."),
     )

@@ -7,12 +7,14 @@ from ..text.cleaning import CharField, TextField
 from ..text.translation import label_of
 from .city import City, Country
 from .practice import Practice
+from .topic import Topic
 
 
 class Rule(models.TextChoices):
     TRANSLATION = "translation", _("missing translation")
     OUTDATED = "outdated", _("outdated translation")
     SOURCE = "source", _("missing source")
+    TOPIC = "topic", _("missing topic")
     POSITION = "position", _("position outside the country")
     FIGURE = "figure", _("figure without a unit")
     PHOTO = "photo", _("photo without a description")
@@ -25,10 +27,11 @@ class Rule(models.TextChoices):
 class Finding(models.Model):
     """One fault on one page; see cities.checklist, which writes them anew at every save."""
 
-    PAGES = ["country", "city", "practice"]
+    PAGES = ["country", "city", "topic", "practice"]
 
     country = models.ForeignKey(Country, models.CASCADE, null=True, related_name="findings")
     city = models.ForeignKey(City, models.CASCADE, null=True, related_name="findings")
+    topic = models.ForeignKey(Topic, models.CASCADE, null=True, related_name="findings")
     practice = models.ForeignKey(Practice, models.CASCADE, null=True, related_name="findings")
     rule = CharField(_("what to do"), max_length=20, choices=Rule.choices, db_index=True)
     column = CharField(max_length=60, help_text="as in city.summary_en")

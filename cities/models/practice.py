@@ -1,10 +1,11 @@
 """Good practices and their figures."""
 
 from functools import reduce
+from itertools import takewhile
 from operator import mul
 
 from django.db import models
-from django.db.models import Case, Count, F, Prefetch, Q, Sum, Value, When
+from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, Subquery, Sum, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -22,6 +23,7 @@ from .publication import (
     is_published,
     year_validators,
 )
+from .topic import Topic
 from .translatable import Translatable
 from .vocabulary import Size, Stage, Theme, combination, joined_sets_mask
 
@@ -48,6 +50,25 @@ class PracticeQuerySet(AlphabeticalQuerySet):
         return (
             self.order_by().values("city").annotate(theme_sets_mask=sets).values("theme_sets_mask")
         )
+
+    def about(self, topics):
+        """Keep the practices that are about every one of these topics, given by their slugs."""
+        found = self
+        for slug in topics:
+            found = found.filter(topics__slug=slug)
+        return found
+
+    def with_topics(self):
+        return self.prefetch_related(Prefetch("topics", Topic.objects.published().alphabetically()))
+
+    def with_first_topic(self):
+        """Add first_topic: the key of the topic that says most of each practice."""
+        chosen = PracticeTopic.objects.filter(practice=OuterRef("pk")).order_by("pk")
+        return self.annotate(first_topic=Subquery(chosen.values("topic")[:1]))
+
+    def most_figures_first(self):
+        figures = Count("indicators", distinct=True)
+        return self.annotate(figures=figures).order_by("-figures", *self.query.order_by)
 
     def most_themes_first(self):
         joined = sum(
@@ -103,6 +124,7 @@ class Practice(Identified, Translatable, Alphabetical, Publication):
     summary = Translated(TextField(_("summary")))
     description = Translated(RichTextField(_("description")))
     lessons = Translated(RichTextField(_("lessons")))
+    topics = models.ManyToManyField(Topic, through="PracticeTopic", related_name="practices")
 
     objects = PracticeQuerySet.as_manager()
 
@@ -139,6 +161,16 @@ class Practice(Identified, Translatable, Alphabetical, Publication):
     def get_absolute_url(self):
         return reverse("practice", kwargs={"slug": self.slug})
 
+    def choose_topics(self, topics):
+        """Let it be about these topics, in this order, and no others."""
+        chosen = list(self.chosen_topics.select_related("topic"))
+        both = zip(chosen, topics, strict=False)
+        same = len(list(takewhile(lambda pair: pair[0].topic == pair[1], both)))
+        for choice in chosen[same:]:
+            choice.delete()
+        for topic in topics[same:]:
+            self.chosen_topics.create(topic=topic)
+
     @property
     def themes(self):
         return [theme for theme in Theme if getattr(self, theme)]
@@ -163,6 +195,34 @@ class Practice(Identified, Translatable, Alphabetical, Publication):
         if hasattr(self, "headlines"):
             return next(iter(self.headlines), None)
         return next((i for i in self.indicators.all() if i.headline), None)
+
+
+class PracticeTopic(models.Model):
+    """What a practice is about; the topic that says most of it was chosen first."""
+
+    MOST = 5  # of one practice
+
+    practice = models.ForeignKey(
+        Practice, models.CASCADE, related_name="chosen_topics", verbose_name=_("good practice")
+    )
+    topic = models.ForeignKey(
+        Topic, models.CASCADE, related_name="chosen_for", verbose_name=_("topic")
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "topic"],
+                name="topic_chosen_once",
+                violation_error_message=_("This practice has this topic already."),
+            )
+        ]
+
+    def __str__(self):
+        return str(self.topic)
 
 
 class Indicator(Translatable):

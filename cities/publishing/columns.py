@@ -78,6 +78,11 @@ def number(name):
     return read
 
 
+def topics(practice):
+    """Return the slugs of a practice’s topics; cheap after PracticeQuerySet.with_topics."""
+    return "|".join(topic.slug for topic in practice.topics.all())
+
+
 PRACTICE = [
     Column("id", IDENTIFIER_MEANING, text("uuid")),
     Column("url", _("The practice’s page."), address),
@@ -86,6 +91,7 @@ PRACTICE = [
     Column("energy", THEME_MEANING, attrgetter("energy")),
     Column("mobility", THEME_MEANING, attrgetter("mobility")),
     Column("spatial", THEME_MEANING, attrgetter("spatial")),
+    Column("topics", _("Codes of its topics, with “|” between them."), topics),
     Column("stage", _("How far it has come: a code from the list below."), attrgetter("stage")),
     Column("first_year", _("The year in which it began."), attrgetter("first_year")),
     Column("last_year", _("The year in which it ended."), attrgetter("last_year")),
@@ -96,6 +102,17 @@ PRACTICE = [
     Column("latitude", _("Degrees north of its city (WGS 84)."), number("city.latitude")),
     Column("longitude", _("Degrees east of its city (WGS 84)."), number("city.longitude")),
     Column("population", _("How many people live in its city."), attrgetter("city.population")),
+    Column("changed_on", _("The day on which its content last changed."), attrgetter("changed_on")),
+]
+
+TOPIC = [
+    Column("id", IDENTIFIER_MEANING, text("uuid")),
+    Column("slug", _("Its code in the column “topics” and in the filter “topic”."), text("slug")),
+    Column("url", _("The topic’s page."), address),
+    Column("name", _("Name of the topic."), attrgetter("name")),
+    Column("theme", _("The theme under which it stands: a code."), attrgetter("theme")),
+    Column("intro", _("What practices do about it, as HTML."), attrgetter("intro")),
+    Column("synonyms", _("Other words for it, with commas between."), attrgetter("synonyms")),
     Column("changed_on", _("The day on which its content last changed."), attrgetter("changed_on")),
 ]
 

@@ -55,7 +55,8 @@ def practices_atom(request):
         author_name=settings.OPERATOR_NAME or gettext("Precursor Cities"),
         feed_copyright=LICENCE,
     )
-    found = filters.practices().select_related("city__country").order_by("-changed_on", "slug")
+    found = filters.practices().select_related("city__country").with_topics()
+    found = found.order_by("-changed_on", "slug")
     for values in written(entry, found[:MOST_ENTRIES]):
         feed.add_item(**values)
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
@@ -68,5 +69,5 @@ def entry(practice):
         "description": escape(practice.summary),  # Django says that it is HTML
         "unique_id": uuid5(practice.uuid, get_language()).urn,
         "updateddate": datetime.combine(practice.changed_on, time(), UTC),
-        "categories": [str(theme.label) for theme in practice.themes],
+        "categories": [str(t.label) for t in practice.themes] + [*map(str, practice.topics.all())],
     }

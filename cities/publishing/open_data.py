@@ -13,7 +13,7 @@ from openpyxl import Workbook
 
 from ..finder.filters import Filters
 from ..mapping.projection import project
-from ..models import Country, Indicator, Role, Stage
+from ..models import Country, Indicator, Role, Stage, Topic
 from ..text.formulas import escaped
 from ..text.units import Qualifier, Unit
 from . import columns
@@ -85,8 +85,14 @@ def map_cities(request):
 def practices_data(request, extension):
     """Serve the practices that a query asks for, in the page's language."""
     filters = Filters.read(request.GET, Country.objects.with_cities())
-    found = filters.practices().select_related("city__country")
+    found = filters.practices().select_related("city__country").with_topics()
     return WRITERS[extension](found)
+
+
+@open_data
+def topics_csv(request):
+    """Serve the topics, in the page's language; no filter applies to them."""
+    return csv_table(columns.TOPIC, Topic.objects.published().alphabetically())
 
 
 @open_data
@@ -223,6 +229,7 @@ def data_page(request):
     tables = {
         "practices": columns.PRACTICE,
         "indicators": columns.INDICATOR,
+        "topics": columns.TOPIC,
         "cities": columns.CITY,
     }
     context = {

@@ -26,7 +26,7 @@ from ..mapping.displacement import displace
 from ..mapping.map import LEAST, MOST_PINS, frame_of
 from ..mapping.palette import colours
 from ..mapping.projection import Frame, project
-from ..models import City, Country, Practice, Theme, find
+from ..models import City, Country, Practice, Theme, Topic, find
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +45,7 @@ PAGES = {
     "home": gettext_lazy("Cities that plan everything at once"),
     "cities": gettext_lazy("Cities"),
     "practices": gettext_lazy("Good practices"),
+    "topics": gettext_lazy("Topics"),
     "about": gettext_lazy("About the programme"),
 }
 
@@ -97,6 +98,13 @@ def _theme(slug):
     letters = "".join(theme[0] for theme in themes)
     cities = Filters(themes=tuple(themes)).cities()
     return _of_cities(cities, name[0].upper() + name[1:], gettext("Good practices"), letters)
+
+
+def _topic(slug):
+    topic = _found(Topic.objects.published(), slug)
+    practices = Practice.objects.published().about([topic.slug])
+    cities = City.objects.published().filter(pk__in=practices.values("city"))
+    return _of_cities(cities, topic.name, Theme(topic.theme).label, topic.theme[0])
 
 
 def _country(slug):
@@ -154,7 +162,14 @@ def _letters(city):
     return city.glyph if city.is_precursor else ""
 
 
-CARDS = {"page": _page, "theme": _theme, "country": _country, "city": _city, "practice": _practice}
+CARDS = {
+    "page": _page,
+    "theme": _theme,
+    "topic": _topic,
+    "country": _country,
+    "city": _city,
+    "practice": _practice,
+}
 
 
 def draw(card):

@@ -4,12 +4,13 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from ..models import City, Country, Practice, Theme
+from ..models import City, Country, Practice, Theme, Topic
 
 PAGES = [
     "home",
     "cities",
     "practices",
+    "topics",
     "about",
     "data",
     "widget_builder",
@@ -51,9 +52,20 @@ class Cities(BilingualSitemap):
         return City.objects.published().order_by("slug")
 
 
+class Topics(BilingualSitemap):
+    def items(self):
+        return Topic.objects.published().order_by("slug")
+
+
 class Practices(BilingualSitemap):
     def items(self):
         return Practice.objects.published().order_by("slug")
 
 
-SITEMAPS = {"pages": Pages, "countries": Countries, "cities": Cities, "practices": Practices}
+SITEMAPS = {
+    "pages": Pages,
+    "countries": Countries,
+    "cities": Cities,
+    "topics": Topics,
+    "practices": Practices,
+}

@@ -4,8 +4,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
-from ..models import City, Country, Practice
+from ..models import City, Country, Practice, Topic
 from ..text.translation import in_best_language
+from ..text.typography import plain
 from . import columns
 from .open_data import LICENCE, MEDIA_TYPES, WRITERS
 from .share import SIZE
@@ -14,7 +15,7 @@ from .share import SIZE
 def page(url, title, description, image, record=None):
     """Return the data of a page, and of the record that it is about."""
     told = {
-        "@type": "WebPage",
+        "@type": "CollectionPage" if isinstance(record, Topic) else "WebPage",
         "@id": url,
         "url": url,
         "name": title,
@@ -77,6 +78,19 @@ def country(record):
         "name": record.name,
         "url": settings.SITE_URL + record.get_absolute_url(),
     }
+
+
+def topic(record):
+    told = {
+        "@type": "DefinedTerm",
+        "name": record.name,
+        "description": " ".join(plain(record.intro).split()),
+        "termCode": record.slug,
+        "inDefinedTermSet": settings.SITE_URL + reverse("topics"),
+    }
+    if record.synonyms:
+        told["alternateName"] = [word.strip() for word in record.synonyms.split(",")]
+    return told
 
 
 def practice(record):
@@ -156,7 +170,7 @@ def datasets(day):
     }
 
 
-RECORDS = {City: city, Country: country, Practice: practice}
+RECORDS = {City: city, Country: country, Practice: practice, Topic: topic}
 
 
 def trail(steps):

@@ -16,7 +16,7 @@ from ..finder import similarity
 from ..finder.facets import city_facets, practice_facets
 from ..finder.filters import Filters
 from ..mapping.map import MOST_PINS, counted_map, local_map, map_of, programme_map
-from ..models import City, Country, FormerAddress, Practice, Role, Theme, identified
+from ..models import City, Country, FormerAddress, Practice, Role, Theme, Topic, identified
 from ..models.publication import is_published
 from ..publishing import citation
 
@@ -137,6 +137,7 @@ def theme(request, theme):
     countries = Country.objects.with_cities().with_extents()
     context = {
         "theme": theme,
+        "topics": Topic.objects.published().filter(theme=theme).counted().alphabetically(),
         "practices": filters.practices().for_cards().most_themes_first()[:PER_PAGE],
         "map": map_of(filters, countries),
         "map_query": filters.query_string(),
@@ -226,7 +227,8 @@ class PracticeDetail(Profile):
         return Practice.objects.published()
 
     def get_queryset(self):
-        return self.shown().prefetch_related(
+        practices = self.shown().with_topics()
+        return practices.prefetch_related(
             Prefetch("city", City.objects.for_cards()), "indicators", "sources", "photos"
         )
 

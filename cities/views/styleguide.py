@@ -10,7 +10,7 @@ from ..evidence.figures import Timeline, matrix, results
 from ..finder.facets import Facets
 from ..finder.filters import Filters
 from ..mapping.map import local_map
-from ..models import City, Country, Indicator, Practice, Source, Theme
+from ..models import City, Country, Indicator, Practice, Source, Theme, Topic
 from ..models.vocabulary import combination, joined_sets_mask
 
 EVERY_SET = [list(themes) for n in range(4) for themes in combinations(Theme.values, n)]
@@ -39,6 +39,12 @@ def deed(themes=("energy",), headline=None, **fields):
 def figure(number, value, unit="km", **fields):
     label = {"label_pl": f"Wskaźnik {number}", "label_en": f"Indicator {number}"}
     return Indicator(**{"pk": number, "value": value, "unit": unit} | label | fields)
+
+
+def subject(slug, practice_count, **fields):
+    topic = Topic(slug=slug, **fields)
+    topic.practice_count = practice_count
+    return topic
 
 
 def styleguide(request):
@@ -76,6 +82,14 @@ def styleguide(request):
         "towns": [],
         "page": Paginator(range(30), 10).get_page(2),
         "practices": [deed(Theme.values, indicators[1]), deed(("spatial",), indicators[2]), deed()],
+        "topics": [
+            subject("cieplo", 1, name_pl="Ciepło sieciowe", name_en="District heating"),
+            subject("rowery", 1200, name_pl=LONG["name_pl"]),
+        ],
+        "tips": [
+            deed(headline=indicators[0], lessons_pl="<p>Zacznij wcześnie.</p>"),
+            deed(lessons_en="<p>Begin early.</p><p>Ask twice.</p>"),
+        ],
         "timeline": Timeline(
             [
                 deed(first_year=2009, last_year=2016),

@@ -18,7 +18,7 @@ from PIL import Image
 from cities.admin.imports import MOST_ROWS
 from cities.models import City, Country, Indicator, Source
 
-MODELS = ["country", "city", "practice", "indicator", "source", "photo"]
+MODELS = ["country", "city", "practice", "indicator", "source", "photo", "topic"]
 
 
 @pytest.fixture
@@ -30,9 +30,12 @@ def make_source(make_city):
 
 
 @pytest.fixture
-def make(make_country, make_city, make_practice, make_indicator, make_source, make_photo):
+def make(
+    make_country, make_city, make_practice, make_indicator, make_source, make_photo, make_topic
+):
     """Make a record of the model of this name."""
     makers = [make_country, make_city, make_practice, make_indicator, make_source, make_photo]
+    makers.append(make_topic)
     return lambda model, **fields: dict(zip(MODELS, makers, strict=True))[model](**fields)
 
 
@@ -273,7 +276,7 @@ def test_two_figures_on_the_card_are_refused(admin_client, make_practice, make_i
     make_indicator(practice=practice)
     changes = {"indicators-0-headline": "on", "indicators-1-headline": "on"}
     response = edit(admin_client, practice, **changes)
-    formset = response.context["inline_admin_formsets"][0].formset
+    formset = response.context["inline_admin_formsets"][1].formset
     assert len(formset.non_form_errors()) == 1
     assert list(Indicator.objects.filter(headline=True)) == [old]
 
@@ -284,7 +287,7 @@ def test_two_figures_of_one_label_are_refused(admin_client, make_practice, make_
         make_indicator(practice=practice, label_pl=label)
     response = edit(admin_client, practice, **{"indicators-1-label_pl": "Oszczędność"})
     assert response.status_code == 200
-    assert response.context["inline_admin_formsets"][0].formset.non_form_errors()
+    assert response.context["inline_admin_formsets"][1].formset.non_form_errors()
 
 
 def test_source_added_to_a_city_is_stored_with_it(admin_client, make_city):

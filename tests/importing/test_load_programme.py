@@ -12,6 +12,7 @@ pytestmark = pytest.mark.database
 
 ROWS = {
     "countries": {"code": "pl", "name_pl": "Polska", "name_en": "Poland"},
+    "topics": {"slug": "tramwaje", "name_pl": "Tramwaje", "theme": "mobility"},
     "cities": {
         "slug": "lodz",
         "country": "pl",
@@ -31,6 +32,7 @@ ROWS = {
         "spatial": "0",
         "first_year": "2012",
         "stage": "operation",
+        "topics": "tramwaje",
         "status": "published",
     },
     "indicators": {
@@ -131,6 +133,7 @@ def test_existing_rows_are_left_alone_and_counted_where_they_differ(load, write)
     left_alone = "1 differ and were left alone (see --overwrite)"
     assert load(folder) == [
         "countries: 0 new, 0 changed",
+        "topics: 0 new, 0 changed",
         f"cities: 1 new, 0 changed, {left_alone}",
         "practices: 0 new, 0 changed",
         f"indicators: 0 new, 0 changed, {left_alone}",
@@ -139,6 +142,7 @@ def test_existing_rows_are_left_alone_and_counted_where_they_differ(load, write)
     assert set(City.objects.values_list("name_pl", flat=True)) == {"Łódź moja", "Sztum"}
     assert load(folder, "--overwrite") == [
         "countries: 0 new, 0 changed",
+        "topics: 0 new, 0 changed",
         "cities: 0 new, 1 changed",
         "practices: 0 new, 0 changed",
         "indicators: 0 new, 1 changed",

@@ -9,10 +9,10 @@ from cities.models import FormerAddress
 pytestmark = pytest.mark.database
 
 
-@pytest.fixture(params=["city", "practice"])
-def make(request, make_city, make_practice):
-    """Make a record of either kind that has pages."""
-    return {"city": make_city, "practice": make_practice}[request.param]
+@pytest.fixture(params=["city", "practice", "topic"])
+def make(request, make_city, make_practice, make_topic):
+    """Make a record of any kind that has pages."""
+    return {"city": make_city, "practice": make_practice, "topic": make_topic}[request.param]
 
 
 @pytest.fixture

@@ -41,9 +41,10 @@ def test_what_visitors_do_not_see_has_no_page(client, deed, make):
     assert client.get(f"/id/{make()}").status_code == 404
 
 
-@pytest.mark.parametrize("kind", ["country", "city", "practice"])
+@pytest.mark.parametrize("kind", ["country", "city", "practice", "topic"])
 def test_the_files_give_the_identifiers_that_an_upgrade_gives(kind):
-    name = {"country": "countries", "city": "cities", "practice": "practices"}[kind]
+    names = {"country": "countries", "city": "cities", "practice": "practices", "topic": "topics"}
+    name = names[kind]
     with (DATA / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     slug = "code" if kind == "country" else "slug"
@@ -120,7 +121,7 @@ def test_an_upgrade_keeps_what_was_edited_and_gives_identifiers(upgraded, capsys
         "sztum po redakcji",
     ]
     assert City.objects.get(slug="sztum").uuid == first_identifier("city", "sztum")
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr().out == "topics: 34 new\n"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -134,6 +135,7 @@ def test_an_upgrade_fills_new_columns_and_adds_new_tables_once(upgraded, capsys)
     assert sites["bydgoszcz"] == "https://example.org"
     assert sites["sztum"].startswith("http")
     assert Country.objects.count() == 7
-    assert capsys.readouterr().out == "countries: 6 new\ncities: 1 of website filled in\n"
+    told = "countries: 6 new\ntopics: 34 new\ncities: 1 of website filled in\n"
+    assert capsys.readouterr().out == told
     assert Source.objects.count() == 0  # known already, so whoever deleted them is left in peace
     assert settings.PAGE_CACHE_TABLES  # LoadedColumn is none of what visitors see

@@ -96,7 +96,7 @@ def test_staff_see_what_changed_and_can_let_the_translation_stand(admin_client, 
     form = admin_client.get(address).context["adminform"].form
     sent = {name: "" if value is None else value for name, value in form.initial.items()}
     sent |= {"is_small_change": "on", "publish_at_0": "2026-01-01", "publish_at_1": "12:00"}
-    for name in ("indicators", "sources", "photos"):
+    for name in ("chosen_topics", "indicators", "sources", "photos"):
         sent |= {f"{name}-TOTAL_FORMS": 0, f"{name}-INITIAL_FORMS": 0}
     assert admin_client.post(address, sent).status_code == 302
     assert Practice.objects.get().freshness("en") == Freshness.FRESH
@@ -112,7 +112,9 @@ def test_the_table_tells_of_every_country_city_and_practice(
         indicator = make_indicator(practice=practice)
         indicator.label_pl += " (nowy)"
         indicator.save()
-    with django_assert_num_queries(7):  # session, user, factor, count, cities, practices, figures
+    with django_assert_num_queries(
+        8
+    ):  # session, user, factor, count, cities, practices, figures, topics
         response = admin_client.get(reverse("admin:cities_translations"))
     states = [row.states for row in response.context["rows"]]
     assert states == [[Freshness.FRESH], *[[Freshness.MISSING], [Freshness.OUTDATED]] * count]

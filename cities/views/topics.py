@@ -1,0 +1,81 @@
+"""The pages of topics: what those who did it say to those who want to."""
+
+from collections import Counter
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ..mapping.map import MOST_PINS, local_map
+from ..models import City, Practice, Theme, Topic
+from ..text.translation import in_a_sentence
+from .pages import Profile
+
+TIPS_SHOWN = 4  # the others unfold
+COMPARED = 3  # of as many towns
+NEAR_SHOWN = 6
+
+
+@require_safe
+def topics(request):
+    found = Topic.objects.published().counted().alphabetically()
+    of_theme = {theme: [topic for topic in found if topic.theme == theme] for theme in Theme}
+    return render(request, "topics/list.html", {"themes": of_theme})
+
+
+class TopicDetail(Profile):
+    template_name = "topics/detail.html"
+
+    def shown(self):
+        return Topic.objects.published()
+
+    def get_queryset(self):
+        return self.shown()
+
+    def get_context_data(self, **kwargs):
+        topic = self.object
+        practices = list(
+            Practice.objects.published()
+            .about([topic.slug])
+            .alphabetically()
+            .most_figures_first()
+            .with_first_topic()
+            .for_cards()
+        )
+        cities = City.objects.published().filter(pk__in={p.city_id for p in practices})
+        cities = list(cities.for_cards()[:MOST_PINS])
+        tips = tips_of(practices, topic)
+        compared = first_of_each_town(practices)[:COMPARED]
+        return super().get_context_data(
+            practices=practices,
+            cities=cities,
+            map=local_map(cities) if cities else None,
+            tips=tips[:TIPS_SHOWN],
+            more_tips=tips[TIPS_SHOWN:],
+            compared=compared,
+            compared_towns=compared and in_a_sentence(practice.city for practice in compared),
+            near=Topic.objects.published().near(topic)[:NEAR_SHOWN],
+            **kwargs,
+        )
+
+
+def first_of_each_town(practices):
+    first = {}
+    for practice in practices:
+        first.setdefault(practice.city_id, practice)
+    return list(first.values())
+
+
+def tips_of(practices, topic):
+    """Return the practices that give advice: each town once before any speaks again.
+
+    Those that are about this topic first of all go before the others; see with_first_topic.
+    """
+    turns = Counter()
+
+    def turn(practice):
+        turns[practice.city_id] += 1
+        return turns[practice.city_id]
+
+    giving = [practice for practice in practices if practice.lessons]
+    giving.sort(key=lambda practice: practice.first_topic != topic.pk)
+    return sorted(giving, key=turn)
