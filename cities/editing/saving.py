@@ -108,10 +108,12 @@ def move_days(batch):
 
 def what_is_found_otherwise(batch):
     """Return the cities and the practices that searches find by what has changed."""
-    countries, cities = (batch.keys(model, batch.saved) for model in (Country, City))
+    owners = (Country, City, Topic)
+    countries, cities, topics = (batch.keys(model, batch.saved) for model in owners)
     of_cities = Q(pk__in=batch.keys(City)) | Q(country__in=countries)
     of_practices = Q(pk__in=batch.keys(Practice)) | Q(city__in=cities)
     of_practices |= Q(city__country__in=countries)
+    of_practices |= Q(pk__in=PracticeTopic.objects.filter(topic__in=topics).values("practice"))
     return City.objects.filter(of_cities), Practice.objects.filter(of_practices)
 
 

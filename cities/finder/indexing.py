@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from translated_fields import to_attribute
 
-from ..models import City, CityWords, Practice, PracticeWords, Word
+from ..models import City, CityWords, Practice, PracticeWords, Status, Word
 from ..models.search_index import KIND
 from ..text.translation import in_every_language
 from ..text.typography import plain
@@ -41,6 +41,10 @@ def of_city(city, language):
 def of_practice(practice, language):
     yield TITLE, "", getattr(practice, to_attribute("title", language))
     yield TITLE, "", names(practice.city)
+    for topic in (choice.topic for choice in practice.chosen_topics.all()):
+        if topic.status == Status.PUBLISHED:
+            yield TOPIC, _("Topic"), getattr(topic, to_attribute("name", language))
+            yield BESIDE, _("Topic"), getattr(topic, to_attribute("synonyms", language))
     yield SUMMARY, "", getattr(practice, to_attribute("summary", language))
     yield TEXT, _("What was done"), plain(getattr(practice, to_attribute("description", language)))
     lessons = plain(getattr(practice, to_attribute("lessons", language)))
@@ -52,7 +56,7 @@ def of_practice(practice, language):
 
 PARTS = {City: of_city, Practice: of_practice}
 WORDS = {City: CityWords, Practice: PracticeWords}
-BELONGING = {City: ["sources"], Practice: ["indicators", "sources"]}
+BELONGING = {City: ["sources"], Practice: ["chosen_topics__topic", "indicators", "sources"]}
 
 
 def with_parts(records):

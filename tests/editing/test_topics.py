@@ -1,13 +1,15 @@
 """The topics of practices: chosen by editors, written by publishers, and kept by history."""
 
 import pytest
+from django.utils import translation
 from editing import address, edit
 from reversion.models import Version
 
 from cities.editing import history, restoring
+from cities.finder.search import search
 from cities.importing.resources import PracticeResource
 from cities.importing.table_files import tabulated
-from cities.models import PracticeTopic, Rule, Topic
+from cities.models import Practice, PracticeTopic, Rule, Topic
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -105,3 +107,15 @@ def test_a_practice_is_no_news_for_its_topics(practice, make_topic):
     make_topic(practice)
     practice.refresh_from_db()
     assert practice.changed_on.isoformat() == "2020-01-31"
+
+
+@pytest.mark.parametrize(("language", "query"), [("pl", "rower"), ("en", "bicycle")])
+def test_a_practice_is_found_by_its_topic_and_what_people_say_for_it(
+    practice, make_topic, language, query
+):
+    topic = make_topic(practice, name_pl="Ruch rowerowy", name_en="Cycling", synonyms_en="bicycle")
+    with translation.override(language):
+        assert list(search(Practice.objects.all(), query)) == [practice]
+        topic.name_pl, topic.synonyms_en = "Autobus", "bus"
+        topic.save()
+        assert list(search(Practice.objects.all(), query)) == []
