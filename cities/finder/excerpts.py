@@ -1,6 +1,7 @@
 """Where a question was answered: its words marked, and the sentence that holds them."""
 
 import re
+from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
@@ -18,7 +19,12 @@ def read(text):
     """Return the words of a text as (span, stems)."""
     language = get_language()
     found = WORD.finditer(text[:LONGEST_TEXT])
-    return [(word.span(), {stem for _form, stem in pairs((word[0],), language)}) for word in found]
+    return [(word.span(), stems(word[0], language)) for word in found]
+
+
+@lru_cache(10_000)
+def stems(word, language):
+    return frozenset(stem for _form, stem in pairs((word,), language))
 
 
 def standing(phrase, words):

@@ -27,21 +27,6 @@ def fold(text):
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
-fold_letter = cache(fold)
-
-
-def other_spellings(text):
-    """Return the words of a text, folded, that may be written in another way, in that way.
-
-    “Böblingen” gives “boeblingen”, and “Boeblingen” “boblingen”.
-    """
-    words = fold(text).split()
-    known = set(words)
-    others = fold(cleaned(text).casefold().translate(SPELLED_OUT)).split()
-    others += [SPELLED.sub(lambda spelled: spelled[0][0], word) for word in words]
-    return " ".join(dict.fromkeys(word for word in others if word not in known))
-
-
 def slugify(text):
     """Return an address part for text: “Łódź – Bałuty” is “lodz-baluty”."""
     return django_slugify(fold(text))

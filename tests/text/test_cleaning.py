@@ -19,6 +19,7 @@ from cities.text.cleaning import CleanText, cleaned, cleaned_values
 TEXT_COLUMNS = [
     field
     for model in apps.get_app_config("cities").get_models()
+    if model.__module__ != "cities.models.search_index"  # which the site writes, and nobody else
     for field in model._meta.concrete_fields
     if isinstance(field, (models.CharField, models.TextField))
 ]
