@@ -10,8 +10,9 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 STATIC := $(shell find static -type f)
 
+AT := SITE_URL=$(or $(SITE_URL),http://$(HOST):$(PORT))
+
 export VAR_DIR BUILD_DIR
-export SITE_URL ?= http://$(HOST):$(PORT)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run dev test audit bench lint archive messages screens
@@ -23,11 +24,11 @@ setup: $(VENV)/installed $(BUILD_DIR)/static/staticfiles.json ## Make the enviro
 	@$(MANAGE) prepare
 
 run: setup ## Serve the site at http://HOST:PORT
-	@$(MANAGE) serve --host $(HOST) --port $(PORT)
+	@$(AT) $(MANAGE) serve --host $(HOST) --port $(PORT)
 
 dev: $(VENV)/installed-dev ## Serve it for development, reloading what changes
 	@DEBUG=1 $(MANAGE) prepare
-	@DEBUG=1 $(MANAGE) runserver $(HOST):$(PORT)
+	@$(AT) DEBUG=1 $(MANAGE) runserver $(HOST):$(PORT)
 
 test: $(VENV)/installed-dev $(BUILD_DIR)/static/staticfiles.json ## Run all tests: SQLite, PostgreSQL, browser
 	@$(MANAGE) compile_locale > /dev/null

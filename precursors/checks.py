@@ -1,7 +1,6 @@
 """What is wrong with an installation, in plain words: `manage.py check --deploy`."""
 
 import os
-import re
 from pathlib import Path
 
 from django.conf import settings
@@ -61,14 +60,4 @@ def check_database(**kwargs):
             f"The database cannot be reached: {' '.join(str(error).split())}",
             hint="Is it running, and is DATABASE_URL right?",
             id="precursors.E005",
-        )
-
-
-@register("installation", deploy=True)
-def check_contact(**kwargs):
-    if not re.fullmatch(r"((mailto:|https://)\S+)?", settings.SECURITY_CONTACT):
-        yield Warning(
-            f"SECURITY_CONTACT is {settings.SECURITY_CONTACT!r}.",
-            hint="It must begin with mailto: or https://.",
-            id="precursors.W006",
         )

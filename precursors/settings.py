@@ -1,25 +1,30 @@
 """Settings, read from the environment. docs/deploying.md lists what a server needs."""
 
+import os
 import re
 import secrets
-from datetime import date, timedelta
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from urllib.parse import urlsplit
 
-import environ
 from csp.constants import NONE, SELF
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
-env = environ.Env()
+from .environment import cache, codes, database, day, env, flag, mail, matching, number, read_file
+
+read_file()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / env("VAR_DIR", default="var")
+VAR_DIR = BASE_DIR / env("VAR_DIR", "var")
 # What a release makes of itself: its words and its static files, so that no other reads them.
 BUILD_DIR = BASE_DIR / env("BUILD_DIR", default=str(VAR_DIR))
 
-DEBUG = env.bool("DEBUG", default=False)
-METRICS = env.bool("METRICS", default=False)  # for Prometheus, at addresses of this machine alone
+DEBUG = env("DEBUG", False, flag, "1 or 0")
+# For Prometheus, at addresses of this machine alone.
+METRICS = env("METRICS", False, flag, "1 or 0")
 
 
 # One address decides the scheme, the allowed hosts and every absolute link.
@@ -58,8 +63,11 @@ def _secret_key():
     path = VAR_DIR / "secret_key"
     if not path.exists():
         VAR_DIR.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
+        # Whole from the beginning, for who reads it at this moment or is first to have written it.
+        with NamedTemporaryFile("w", dir=VAR_DIR) as file, suppress(FileExistsError):
+            file.write(secrets.token_urlsafe(50))
+            file.flush()
+            os.link(file.name, path)
     return path.read_text()
 
 
@@ -114,7 +122,10 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "precursors.urls"
 WSGI_APPLICATION = "precursors.wsgi.application"
-ADMIN_PATH = env("ADMIN_PATH", default="admin").strip("/") + "/"
+ADMIN_PATH = env(
+    *("ADMIN_PATH", "admin", matching(r"/?[\w-]+(/[\w-]+)*/?"), "admin/"), may_be_blank=False
+)
+ADMIN_PATH = ADMIN_PATH.strip("/") + "/"
 
 TEMPLATES = [
     {
@@ -134,7 +145,13 @@ TEMPLATES = [
 ]
 
 # Database: SQLite in var/ unless DATABASE_URL names another.
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/site.sqlite3")}
+DATABASES = {
+    "default": env(
+        "DATABASE_URL",
+        {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "site.sqlite3")},
+        *(database, "postgres://user:password@host:5432/name"),
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
@@ -148,7 +165,11 @@ else:
 
 # Several machines share a cache, which tells their workers of changes: CACHE_URL=redis://…
 CACHES = {
-    "default": env.cache_url("CACHE_URL", default="locmemcache://"),
+    "default": env(
+        "CACHE_URL",
+        {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+        *(cache, "redis://host:6379/0"),
+    ),
     "share images": {  # some 25 to 50 kB each
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": VAR_DIR / "share",
@@ -172,7 +193,7 @@ if CACHES["default"]["BACKEND"].endswith("RedisCache"):  # slower without it, bu
 
 # Pages kept ready by each worker (precursors/page_cache/), until a table changes that visitors
 # see. Those of staff's own are not among them.
-PAGE_CACHE_BYTES = env.int("PAGE_CACHE_MB", default=24) * 1_000_000
+PAGE_CACHE_BYTES = env("PAGE_CACHE_MB", 24, number, "24") * 1_000_000
 PAGE_CACHE_TABLES = [
     "cities_country",
     "cities_city",
@@ -193,12 +214,12 @@ PAGE_CACHE_QUERY = {
 }
 # Browsers ask each time, and learn in one round trip that nothing changed. A CDN may be allowed
 # not to ask for so many seconds: visitors then see a change that much later.
-CDN_SECONDS = env.int("CDN_SECONDS", default=0)
+CDN_SECONDS = env("CDN_SECONDS", 0, number, "300")
 PAGE_CACHE_CONTROL = f"max-age=0, s-maxage={CDN_SECONDS}" if CDN_SECONDS else "no-cache"
 
 # Languages: Polish first. docs/translating.md tells how one is added.
 LANGUAGE_CODE = "pl"
-MORE_LANGUAGES = env.list("MORE_LANGUAGES", default=[])
+MORE_LANGUAGES = env("MORE_LANGUAGES", [], codes)
 if unknown := set(MORE_LANGUAGES) - set(LANG_INFO):
     raise ImproperlyConfigured(f"MORE_LANGUAGES: Django does not know {', '.join(unknown)}.")
 LANGUAGES = [
@@ -271,7 +292,7 @@ AXES_DISABLE_ACCESS_LOG = True  # who logged in is in the history; from where is
 AXES_VERBOSE = False
 OTP_TOTP_ISSUER = _site.hostname
 # Who needs a code beside the password; others may set one up.
-SECOND_FACTOR = env("SECOND_FACTOR", default="all")
+SECOND_FACTOR = env("SECOND_FACTOR", "all")
 if SECOND_FACTOR not in ("all", "publishers"):
     raise ImproperlyConfigured(f"SECOND_FACTOR is {SECOND_FACTOR!r}; it is all or publishers.")
 MOST_UPLOADED = 25 * 2**20  # bytes of one request: a large photo, a long table
@@ -298,29 +319,25 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Mail, for those who forget their password; without it only administrators set a new one.
-if "EMAIL_URL" in env:
-    vars().update(env.email_url("EMAIL_URL"))
-SENDS_MAIL = "EMAIL_URL" in env
-DEFAULT_FROM_EMAIL = env("OPERATOR_EMAIL", default=f"webmaster@{_site.hostname}")
+_mail = env("EMAIL_URL", {}, mail, "smtp+tls://user:password@host:587")
+vars().update(_mail)
+SENDS_MAIL = bool(_mail)
 
 # What only the operator knows. Where it is blank, the pages say so and claim nothing.
-OPERATOR_NAME = env("OPERATOR_NAME", default="")
-OPERATOR_EMAIL = env("OPERATOR_EMAIL", default="")
-OPERATOR_PHONE = env("OPERATOR_PHONE", default="")
-SECURITY_CONTACT = env("SECURITY_CONTACT", default="")  # mailto:… or https://…
-
-
-def _day(name):
-    """Return the day given as 2026-11-30, or None where it is blank."""
-    given = env(name, default="")
-    return date.fromisoformat(given) if given else None
-
+OPERATOR_NAME = env("OPERATOR_NAME")
+OPERATOR_EMAIL = env("OPERATOR_EMAIL", "", matching(r"[^@\s]+@[^@\s]+"), "office@example.org")
+OPERATOR_PHONE = env("OPERATOR_PHONE")
+DEFAULT_FROM_EMAIL = OPERATOR_EMAIL or f"webmaster@{_site.hostname}"
+SECURITY_CONTACT = env(
+    *("SECURITY_CONTACT", "", matching(r"(mailto:|https://)\S+")),
+    "mailto:security@example.org or https://example.org/security",
+)
 
 # The days that the accessibility statement must name.
-SITE_PUBLISHED_ON = _day("SITE_PUBLISHED_ON")
-SITE_CHANGED_ON = _day("SITE_CHANGED_ON")
-STATEMENT_MADE_ON = _day("STATEMENT_MADE_ON")
-STATEMENT_REVIEWED_ON = _day("STATEMENT_REVIEWED_ON")
+SITE_PUBLISHED_ON = env("SITE_PUBLISHED_ON", None, day, "2026-11-30")
+SITE_CHANGED_ON = env("SITE_CHANGED_ON", None, day, "2026-11-30")
+STATEMENT_MADE_ON = env("STATEMENT_MADE_ON", None, day, "2026-11-30")
+STATEMENT_REVIEWED_ON = env("STATEMENT_REVIEWED_ON", None, day, "2026-11-30")
 
 # Lines of JSON on standard error; under DEBUG plain ones, as Django's own server writes them too.
 LOGGING = {

@@ -49,12 +49,6 @@ def test_a_folder_that_cannot_be_written_is_told(told, settings, tmp_path):
     assert told() == [f"The folder {tmp_path}/missing cannot be written."]
 
 
-@pytest.mark.parametrize("contact", ["security@example.org", "mailto:", "http://example.org"])
-def test_a_contact_that_is_no_address_is_told(told, settings, contact):
-    settings.SECURITY_CONTACT = contact
-    assert told() == [f"SECURITY_CONTACT is {contact!r}."]
-
-
 @pytest.mark.database
 def test_a_database_older_than_the_site_is_told(told):
     MigrationRecorder.Migration.objects.filter(app="cities").last().delete()

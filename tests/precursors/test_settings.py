@@ -7,6 +7,15 @@ SHOWN = (
     "SECURE_SSL_REDIRECT SECURE_HSTS_SECONDS SESSION_COOKIE_NAME SESSION_COOKIE_SECURE "
     "CSRF_COOKIE_NAME CSRF_COOKIE_SECURE ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS"
 )
+DATABASE = "postgres://user:password@host:5432/name"
+DATABASES = ["banana", "postgres://u:p@host:x/name", "postgres://host", "mysql://host/name"]
+CACHES = ["banana", "redis://host:x/0", "redis:///0", "memcache://host:1"]
+MAIL = "smtp+tls://user:password@host:587"
+MAILS = ["banana", "smtp://", "smtp://host:x"]
+PATHS = ["", "/", "with space", "a//b"]
+TO = "mailto:security@example.org or https://example.org/security"
+CONTACTS = ["security@example.org", "mailto:", "http://example.org"]
+DAYS = ["SITE_PUBLISHED_ON", "SITE_CHANGED_ON", "STATEMENT_MADE_ON", "STATEMENT_REVIEWED_ON"]
 
 
 def read_settings(python, **environment):
@@ -52,12 +61,42 @@ def read_settings(python, **environment):
         ),
         ({"MORE_LANGUAGES": "de,xx"}, "MORE_LANGUAGES: Django does not know xx."),
         ({"SECOND_FACTOR": "no"}, "SECOND_FACTOR is 'no'; it is all or publishers."),
+        ({"DEBUG": "perhaps"}, "DEBUG must look like 1 or 0."),
+        *(({"DATABASE_URL": url}, f"DATABASE_URL must look like {DATABASE}.") for url in DATABASES),
+        *(({"CACHE_URL": url}, "CACHE_URL must look like redis://host:6379/0.") for url in CACHES),
+        *(({"EMAIL_URL": url}, f"EMAIL_URL must look like {MAIL}.") for url in MAILS),
+        *(({"ADMIN_PATH": path}, "ADMIN_PATH must look like admin/.") for path in PATHS),
+        ({"PAGE_CACHE_MB": "-1"}, "PAGE_CACHE_MB must look like 24."),
+        ({"CDN_SECONDS": "5m"}, "CDN_SECONDS must look like 300."),
+        ({"OPERATOR_EMAIL": "Anna"}, "OPERATOR_EMAIL must look like office@example.org."),
+        *(({"SECURITY_CONTACT": to}, f"SECURITY_CONTACT must look like {TO}.") for to in CONTACTS),
+        *(({name: "30.11.2026"}, f"{name} must look like 2026-11-30.") for name in DAYS),
+        ({"ENV_FILE": "/nowhere.env"}, "ENV_FILE names /nowhere.env, which cannot be read."),
     ],
 )
 def test_a_wrong_environment_is_refused_in_one_sentence(python, environment, sentence):
     run = python("manage.py", "check", **environment)
-    assert run.returncode == 1
-    assert run.stderr.splitlines()[-1].endswith(sentence)
+    assert (run.returncode, run.stderr) == (1, f"{sentence}\n")
+
+
+def test_a_file_stands_in_for_the_environment_which_counts_more(python, tmp_path):
+    file = tmp_path / "site.env"
+    file.write_text(
+        "# of the site\nSITE_URL=https://example.org\n\n"
+        f'SECRET_KEY="$a b=c{KEY}"\nOPERATOR_NAME=Związek „Ąę” # 1\nADMIN_PATH=biuro\n'
+    )
+    code = "import precursors.settings as s; print([s.SITE_URL, s.SECRET_KEY[:6], s.OPERATOR_NAME,"
+    code += "s.ADMIN_PATH])"
+    run = python("-c", code, ENV_FILE=str(file), ADMIN_PATH="office")
+    told = ["https://example.org", "$a b=c", "Związek „Ąę” # 1", "office/"]
+    assert (run.stdout, run.stderr) == (f"{told}\n", "")
+
+
+def test_a_line_that_sets_nothing_is_named_and_not_shown(python, tmp_path):
+    file = tmp_path / "site.env"
+    file.write_text("SITE_URL=https://example.org\nSECRET KEY=abc\n")
+    run = python("manage.py", "check", ENV_FILE=str(file))
+    assert (run.returncode, run.stderr) == (1, f"{file}, line 2: write NAME=value.\n")
 
 
 def test_https_brings_secure_cookies_redirect_and_hsts(python):
@@ -117,7 +156,7 @@ def test_further_languages_get_their_columns(python):
         "from cities.text.translation import columns;"
         "from django.conf import settings;"
         "print(settings.LANGUAGES, columns('name'), 'text_de' in CountryResource._meta.fields);"
-        "print(read(DATA / 'countries.csv', CountryResource()).headers[1:3])"
+        "print(read(DATA / 'countries.csv', CountryResource()).headers[2:4])"
     )
     run = python("-c", code, DJANGO_SETTINGS_MODULE="precursors.settings", MORE_LANGUAGES="de")
     assert run.stderr == ""
