@@ -176,12 +176,6 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 1000},
         "TIMEOUT": 30 * 24 * 3600,
     },
-    "tables": {  # tried, but not imported yet
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": VAR_DIR / "tables",
-        "OPTIONS": {"MAX_ENTRIES": 100},
-        "TIMEOUT": 24 * 3600,
-    },
     "bounds": {  # how often something was asked for, told to all workers of a machine
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": VAR_DIR / "bounds",

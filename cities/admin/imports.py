@@ -1,12 +1,11 @@
 """Tables: import and export in the admin."""
 
 import json
-from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.cache import caches
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,6 +18,7 @@ from import_export.tmp_storages import BaseStorage
 from ..importing.encoding import NAMES
 from ..importing.resources import CONSENTS
 from ..importing.table_files import MarkedCSV, TableError, WholeXLSX, read
+from ..models import TableOnTrial
 
 MOST_ROWS = 500  # what a request has the time for
 CHOSEN = b"read as "  # begins the line before a table that says how somebody wants it read
@@ -102,17 +102,16 @@ class TriedTable(BaseStorage):
     """A table between its trial and its import, which another process may be asked for."""
 
     def save(self, data):
-        self.name = uuid4().hex
-        caches["tables"].set(self.name, data)
+        self.name = TableOnTrial.keep(data).name.hex
 
     def read(self):
-        data = caches["tables"].get(self.name)
-        if data is None:
-            raise FileNotFoundError
-        return data
+        try:
+            return bytes(TableOnTrial.objects.get(name=self.name).content)
+        except (TableOnTrial.DoesNotExist, ValidationError) as error:
+            raise FileNotFoundError from error
 
     def remove(self):
-        caches["tables"].delete(self.name)
+        TableOnTrial.objects.filter(name=self.name).delete()
 
 
 class TableAdmin(ImportExportMixin):

@@ -13,6 +13,7 @@ from .sources import Photo, Source
 from .synonym import Synonym, Unanswered
 from .topic import Topic
 from .translatable import Freshness
+from .trial import TableOnTrial
 from .vocabulary import Role, Size, Stage, Status, Theme
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Stage",
     "Status",
     "Synonym",
+    "TableOnTrial",
     "Theme",
     "Topic",
     "Unanswered",

@@ -4,12 +4,11 @@ import re
 
 import pytest
 from django.apps import apps
-from django.core.cache import caches
 from editing import address, edit, errors, filled, upload
 from reversion.models import Version
 
 from cities.editing import history
-from cities.models import City, Source
+from cities.models import City, Source, TableOnTrial
 
 
 @pytest.mark.parametrize("model", ["city", "practice", "indicator", "source"])
@@ -131,10 +130,7 @@ def test_an_import_takes_no_page_off_the_site(desk, make_city, status):
     assert reason.startswith("Tylko wydawcy publikują")
     assert "confirm_form" not in answer.context
     answer = upload(desk, "city", "slug,status,summary_pl", "kutno,published,Nowy opis.")
-    caches["tables"].set(
-        answer.context["confirm_form"].initial["import_file_name"],
-        f"slug,status\nkutno,{status}".encode(),
-    )
+    TableOnTrial.objects.update(content=f"slug,status\nkutno,{status}".encode())
     desk.post(address("city", "process_import"), answer.context["confirm_form"].initial)
     city.refresh_from_db()
     assert city.status == "published"
@@ -181,7 +177,7 @@ def test_an_import_is_held_to_the_rights_when_it_is_confirmed_too(desk, foreign,
     answer = upload(desk, "city", HEADER, "nowe,pl,Nowe,committed,52,19,draft")
     data = answer.context["confirm_form"].initial
     table = f"{HEADER}\nulm,de,Nowe,committed,48,10,draft"
-    caches["tables"].set(data["import_file_name"], table.encode())
+    TableOnTrial.objects.update(content=table.encode())
     desk.post(address("city", "process_import"), data)
     assert list(City.objects.values_list("name_pl", flat=True)) == ["Ulm"]
 

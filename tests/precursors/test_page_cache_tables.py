@@ -13,6 +13,7 @@ UNSEEN = {
     "cities_practicewords",
     "cities_searchtext",
     "cities_synonym",
+    "cities_tableontrial",
     "cities_unanswered",
     "cities_word",
 }
