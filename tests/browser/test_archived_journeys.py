@@ -1,9 +1,7 @@
 """The archive on a plain file server, below a folder of another name: the journeys of the site."""
 
-import json
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -14,7 +12,6 @@ from django.urls import reverse
 from django.utils import translation
 from playwright.sync_api import expect
 
-CASES = json.loads((Path(__file__).parents[1] / "finder/search_cases.json").read_text())
 FOLDER = "/stare/kopia strony"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 both_languages = pytest.mark.parametrize("language", ["pl", "en"])
@@ -158,15 +155,3 @@ def test_the_browser_compares_as_the_site_does(page, on_the_site, reverse_in, la
         for e in wanted.find("rect")
         if e.attributes.get("width", "").endswith("%")
     ]
-
-
-def test_browser_and_server_search_alike(page, reverse_in):
-    page.goto(reverse_in("en", "about"))
-    found = page.evaluate(
-        """async ([folds, stemmed]) => {
-          const { fold, stems } = await import("../../static/js/search.js");
-          return [folds.map(([text]) => fold(text)), stemmed.map(([query]) => stems(query))];
-        }""",
-        [CASES["folds"], CASES["stems"]],
-    )
-    assert found == [[wanted for _, wanted in CASES[name]] for name in ("folds", "stems")]

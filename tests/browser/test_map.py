@@ -24,6 +24,7 @@ from maps import (
 )
 from playwright.sync_api import expect
 
+from cities.mapping.projection import Frame
 from cities.models import City
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
@@ -289,3 +290,17 @@ def test_a_view_that_is_none_shows_the_whole_map(page, reverse_in, view):
     assert all(math.isfinite(x) and math.isfinite(y) for x, y in places)
     for name in profiles("en"):
         expect(page.locator(f"a.pin[href='{name}']")).to_be_in_viewport()
+
+
+def test_browser_and_server_keep_markers_within_the_frame(page, reverse_in):
+    page.goto(reverse_in("en", "about"))
+    frame = Frame(2700, 1900.5, 1500, 1200.2)
+    points = [(-5e4, 9e4), (9e4, -9e4), (3000, 1901), (3000, 2500), (4199, 3100)]
+    cities = page.evaluate(
+        """async ([cities, frame]) => {
+          (await import("/static/js/live-map.js")).keepInFrame(cities, frame);
+          return cities;
+        }""",
+        [[{"x": x, "y": y} for x, y in points], [frame.x, frame.y, frame.width, frame.height]],
+    )
+    assert [(city["x"], city["y"]) for city in cities] == [*map(frame.nearest, points)]

@@ -143,7 +143,7 @@ def test_the_form_shows_what_was_asked(sztum, graz, visit, reverse_in, language)
         assert page.find("input", name="q")[0].attributes["value"] == 'a "b"'
 
 
-# The cases that static/js/filters.js must decide alike: tests/browser/test_finder.py.
+# The cases that static/js/filters.js must decide alike: tests/js/rules.test.js.
 CASES = json.loads((Path(__file__).parent / "finder_cases.json").read_text())
 
 

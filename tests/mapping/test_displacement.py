@@ -1,15 +1,21 @@
 import csv
+import json
 import math
 import random
 from itertools import combinations
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from cities.management.commands.load_programme import DATA
 from cities.mapping.displacement import GAP, displace
+from cities.mapping.map import LABEL_LETTER, label_sides
 from cities.mapping.projection import project
 
 ROUNDED = 0.15  # pixels that rounding both places to a tenth may cost
+# What static/js/displacement.js must do alike: tests/js/rules.test.js.
+CASES = json.loads((Path(__file__).parent / "displacement_cases.json").read_text())
 
 
 def closest(places):
@@ -60,3 +66,16 @@ def test_a_pair_is_pushed_along_its_own_line_by_half_the_lack_each():
 def test_the_same_points_always_lead_to_the_same_places():
     points = crowd(7)
     assert displace(points) == displace.__wrapped__(points)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{len(case['points'])} markers")
+def test_markers_and_their_names_stand_where_the_browser_puts_them(case):
+    places = displace(tuple(map(tuple, case["points"])))
+    assert [list(place) for place in places] == case["places"]
+    cities = [
+        SimpleNamespace(name="x" * round(width / LABEL_LETTER), is_precursor=width > 0)
+        for width in case["widths"]
+    ]
+    pins = [SimpleNamespace(city=city) for city in cities]
+    sides = label_sides(places, pins, box_width=400)
+    assert [sides.get(number, "") for number in range(len(pins))] == case["sides"]

@@ -1,0 +1,44 @@
+// The rules that Python and JavaScript share: the cases of tests/, which pytest asks Python too.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import test from "node:test";
+
+import { displace, labelSides } from "../../static/js/displacement.js";
+import { matcher, queryString, read } from "../../static/js/filters.js";
+import { fold, stems } from "../../static/js/search.js";
+
+const cases = (path) => JSON.parse(readFileSync(new URL(`../${path}`, import.meta.url)));
+const FINDER = cases("finder/finder_cases.json");
+const SEARCH = cases("finder/search_cases.json");
+const MAP = cases("mapping/displacement_cases.json");
+const CHOICES = {
+  theme: ["energy", "mobility", "spatial"],
+  country: ["at", "pl"],
+  role: ["precursor", "committed"],
+  stage: ["planned", "underway", "operation", "completed"],
+  size: ["under-5k", "5k-20k", "20k-100k", "over-100k", "unknown"],
+};
+const NOTHING = { themes: [], country: "", role: "", stage: "", size: "", search: "", like: "" };
+const asked = (query) => read(new URLSearchParams(query), CHOICES);
+
+for (const { query, asks, writes } of FINDER.questions)
+  test(`a query string is read and written: ${query}`, () => {
+    assert.deepEqual(asked(query), { ...NOTHING, ...asks });
+    assert.equal(queryString(asked(query)), writes);
+  });
+
+for (const { query, filter_values, matches } of FINDER.answers)
+  test(`a record answers or does not: ${query}`, () => {
+    assert.equal(matcher(asked(query))(filter_values), matches);
+  });
+
+for (const [text, folded] of SEARCH.folds) test(`a text is folded: ${text}`, () => assert.equal(fold(text), folded));
+
+for (const [query, words] of SEARCH.stems) test(`a query has its stems: ${query}`, () => assert.deepEqual(stems(query), words));
+
+for (const { points, places, widths, sides } of MAP)
+  test(`${points.length} markers move apart, with names at their sides`, () => {
+    assert.deepEqual(displace(points), places);
+    assert.deepEqual(labelSides(places, widths, -200, 200), sides);
+  });
