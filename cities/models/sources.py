@@ -15,19 +15,34 @@ from .constraints import belongs_to_one
 from .practice import Practice
 
 
-class Source(models.Model):
+class Part(models.Model):
+    """Something of one page, a city or a practice, at its place in a row."""
+
     city = models.ForeignKey(
-        City, models.CASCADE, null=True, blank=True, related_name="sources", verbose_name=_("city")
+        City,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="%(class)ss",
+        verbose_name=_("city"),
     )
     practice = models.ForeignKey(
         Practice,
         models.CASCADE,
         null=True,
         blank=True,
-        related_name="sources",
+        related_name="%(class)ss",
         verbose_name=_("good practice"),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+        constraints = [belongs_to_one("%(class)s_belongs_to_one")]
+
+
+class Source(Part):
     title = CharField(
         _("title or publisher"), max_length=250, help_text=_("In the language of the source.")
     )
@@ -39,11 +54,9 @@ class Source(models.Model):
     )
     accessed_on = models.DateField(_("accessed on"), null=True, blank=True)
 
-    class Meta:
-        ordering = ["position", "pk"]
+    class Meta(Part.Meta):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
-        constraints = [belongs_to_one("source_belongs_to_one")]
 
     def __str__(self):
         return self.title
@@ -54,19 +67,7 @@ def photo_path(photo, filename):
     return f"photos/{uuid4().hex}.{filename.rsplit('.', 1)[-1].lower()}"
 
 
-class Photo(models.Model):
-    city = models.ForeignKey(
-        City, models.CASCADE, null=True, blank=True, related_name="photos", verbose_name=_("city")
-    )
-    practice = models.ForeignKey(
-        Practice,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="photos",
-        verbose_name=_("good practice"),
-    )
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+class Photo(Part):
     image = PictureField(
         _("image"),
         upload_to=photo_path,
@@ -93,12 +94,11 @@ class Photo(models.Model):
     credit = CharField(_("author"), max_length=150)
     licence = CharField(_("licence"), max_length=80)
 
-    class Meta:
-        ordering = ["position", "pk"]
+    class Meta(Part.Meta):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
         constraints = [
-            belongs_to_one("photo_belongs_to_one"),
+            *Part.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(decorative=True) | ~Q(alt_pl=""),
                 name="photo_has_alternative_text",
