@@ -14,6 +14,8 @@ from django.utils.translation import to_language, to_locale
 
 from .django_internals import UNREADABLE, forget_catalogues
 
+ORIGINAL = "en"  # in which the code has its texts; its catalogue only puts some otherwise
+
 
 class BrokenCatalogueError(Exception):
     """A file that cannot be read; says where, and on which line."""
@@ -31,6 +33,14 @@ def read(path):
         return polib.pofile(str(path))
     except (OSError, ValueError) as error:  # polib names the file and the line
         raise BrokenCatalogueError(str(error).replace("Syntax error in po file ", "")) from error
+
+
+def told(language, catalogue):
+    """Return how far the words of a language are, in a line."""
+    done, count = len(catalogue.translated_entries()), len(catalogue)
+    if language == ORIGINAL:
+        return f"{language}: {count} texts, the original; {done} of them put otherwise"
+    return f"{language}: {done} of {count} translated, {catalogue.percent_translated()}%"
 
 
 @cache

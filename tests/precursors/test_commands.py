@@ -44,7 +44,7 @@ def po(settings, tmp_path):
 def test_catalogues_are_compiled_into_var_without_gettext(po, tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("PATH", "")
     call_command("compile_locale")
-    assert capsys.readouterr().out == "pl: 50%\n"
+    assert capsys.readouterr().out == "pl: 2 of 4 translated, 50%\n"
     with (tmp_path / "var/locale/pl/LC_MESSAGES/django.mo").open("rb") as file:
         catalogue = gettext.GNUTranslations(file)
     told = [catalogue.ngettext(*words) for words in [("city", "cities", 1), ("city", "cities", 5)]]

@@ -29,8 +29,6 @@ class Command(BaseCommand):
             for entry, advice in findings(catalogue, language, rules):
                 count += 1
                 self.stdout.write(f"{path} (line {entry.linenum}): “{entry.msgid}”: {advice}")
-            told = len(catalogue.translated_entries())
-            percent = catalogue.percent_translated()
-            self.stdout.write(f"{language}: {told} of {len(catalogue)} translated, {percent}%")
+            self.stdout.write(catalogues.told(language, catalogue))
         if count:
             raise CommandError(f"Findings: {count}")

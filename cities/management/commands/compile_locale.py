@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 from django.conf import settings
@@ -24,7 +25,7 @@ class Command(BaseCommand):
                 else:
                     content = catalogues.compiled(catalogue)
                     self.put(target / path.relative_to(source).with_suffix(".mo"), content)
-                    self.stdout.write(f"{language}: {catalogue.percent_translated()}%")
+                    self.stdout.write(catalogues.told(language, catalogue))
             except catalogues.BrokenCatalogueError as error:
                 faults.append(str(error))
         if faults:
@@ -36,7 +37,7 @@ class Command(BaseCommand):
         if path.exists() and path.read_bytes() == content:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(".part")
+        part = path.with_suffix(f".{os.getpid()}.part")  # which no other process writes
         part.write_bytes(content)
         part.replace(path)
         catalogues.stamp().touch()
