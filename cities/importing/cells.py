@@ -151,11 +151,11 @@ class Tick(widgets.BooleanWidget):
         return word in YES
 
 
-def field_for(column):
+def field_for(db_field):
     """Return the form field that reads a column, with what its validators let in."""
-    field_class = next(FIELDS[kind] for kind in type(column).__mro__ if kind in FIELDS)
-    field = column.formfield(form_class=field_class, required=False)
-    field.column_validators = column.validators
+    field_class = next(FIELDS[kind] for kind in type(db_field).__mro__ if kind in FIELDS)
+    field = db_field.formfield(form_class=field_class, required=False)
+    field.column_validators = db_field.validators
     return field
 
 

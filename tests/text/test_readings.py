@@ -59,7 +59,7 @@ def test_number_of_two_readings_is_asked(text):
         (
             "pl",
             "„1.234” można odczytać co najmniej na dwa sposoby. "
-            "Wpisz jeden z tych zapisów: 1,2340; 1234.",
+            "Wpisz jeden z\N{NO-BREAK SPACE}tych zapisów: 1,2340; 1234.",
         ),
         ("en", "“1.234” can be read in at least two ways. Write one of them: 1.2340; 1234."),
     ],
