@@ -8,7 +8,7 @@ from django.db.models import Case, Count, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from ..models import City, Practice, Role, Size, Stage, Theme
+from ..models import City, Role, Size, Stage, Theme
 from ..models.vocabulary import combination, joined_sets_mask
 
 
@@ -108,7 +108,7 @@ class Facets:
 def practice_facets(filters, countries):
     themes = Theme.values
     found = (
-        filters.practice_answer.among(Practice.objects.published())
+        filters.practice_answer.among(filters.others_practices())
         .order_by()
         .values_list("city__country", "stage", size_of("city__population"), *themes)
         .annotate(n=Count("pk"))

@@ -91,6 +91,11 @@ class Filters:
         """How the search finds cities, whatever else is asked for."""
         return find(self.search, City.objects.published())
 
+    def others_practices(self):
+        """Return the published practices but those of the town that asks for its like."""
+        found = Practice.objects.published()
+        return found.exclude(city=self.town.city_id) if self.town and self.town.city_id else found
+
     @cached_property
     def practice_answer(self):
         return find(self.search, Practice.objects.published())
@@ -141,7 +146,7 @@ class Filters:
 
         Before the alphabet goes how like the town asked for their cities are.
         """
-        found = Practice.objects.published().joining(self.themes).alphabetically()
+        found = self.others_practices().joining(self.themes).alphabetically()
         if self.country:
             found = found.filter(city__country__code=self.country)
         if self.stage:

@@ -9,8 +9,7 @@ A score is the sum of three parts, each between nought and its weight:
 What a town lacks, such as themes where only its population is known, gives nought to all.
 """
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log
 
 from django.db.models import Case, F, Q, Value, When
@@ -18,14 +17,16 @@ from django.db.models.functions import Abs, Length, Ln
 from django.utils.translation import gettext as _
 from translated_fields import to_attribute
 
-from ..models import City, Theme
+from ..models import City, Country, Theme
 from ..text.translation import in_a_sentence
+from ..text.words import forms
+from . import gazetteer
+from .indexing import names
 from .search import called
 
 SIZE, THEMES, COUNTRY = 3, 2, 1  # the weights
 CANDIDATES = 40  # the nearest in size, of whom the most_similar are chosen
 NEAR = 1.25  # times: populations within it are told as “about as many”
-MOST_PEOPLE = 100_000_000
 
 
 @dataclass
@@ -43,16 +44,27 @@ class Town:
     population: int | None = None
     country_id: int | None = None
     themes: tuple = ()
+    city_id: int | None = field(default=None, compare=False)  # of the programme, if it is one
 
 
 def town(asked):
-    """Return the town that a visitor asks for: “16 000”, “Sztum”; None where there is no such."""
-    figure = re.sub(r"[\s.,]", "", asked)
-    if figure.isdecimal() and len(figure) < 12 and 0 < int(figure) <= MOST_PEOPLE:
-        return Town(population=int(figure))
-    cities = called(asked, City.objects.published())
+    """Return the town that a visitor asks for: “ok. 16 tys.”, “Iława”; None where there is none."""
+    if number := gazetteer.people(asked):
+        return Town(population=number)
+    name, country = gazetteer.name_and_country(asked)
+    cities = called(name, City.objects.published())
+    cities = cities.in_country(country) if country else cities
     city = cities.order_by(Length(to_attribute("name")), "pk").first()
-    return city and Town(city.name, city.population, city.country_id)
+    if city and any(set(forms(name)) & set(forms(known)) for known in names(city).split(" · ")):
+        return of_city(city)
+    if place := gazetteer.place(name, country):
+        country = Country.objects.filter(code=place.country).first()
+        return Town(place.name, place.population, country and country.pk)
+    return city and of_city(city)
+
+
+def of_city(city):
+    return Town(city.name, city.population, city.country_id, city_id=city.pk)
 
 
 def similarity_score(town, prefix=""):
