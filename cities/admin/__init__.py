@@ -9,6 +9,7 @@ from .parts import IndicatorAdmin, PhotoAdmin, SourceAdmin
 from .people import AuditAdmin, PersonAdmin, RoleAdmin
 from .places import CityAdmin, CountryAdmin
 from .practices import PracticeAdmin, TopicAdmin
+from .synonyms import SynonymAdmin, UnansweredAdmin
 
 __all__ = [
     "AuditAdmin",
@@ -21,7 +22,9 @@ __all__ = [
     "PracticeAdmin",
     "RoleAdmin",
     "SourceAdmin",
+    "SynonymAdmin",
     "TopicAdmin",
+    "UnansweredAdmin",
 ]
 
 # Words of Django that Polish editors would put otherwise: our catalogue comes before its own.

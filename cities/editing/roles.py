@@ -39,8 +39,9 @@ _PUBLISHING = [*_WRITING, "publish_city", "view_logentry"]
 _PUBLISHING += [
     f"{right}_{name}"
     for right in ("view", "add", "change", "delete")
-    for name in ("country", "topic")  # topics are of no country
+    for name in ("country", "topic", "synonym")  # topics and synonyms are of no country
 ]
+_PUBLISHING += ["view_unanswered", "delete_unanswered"]
 _ADMINISTERING = [*_PUBLISHING, "view_user", "add_user", "change_user", "delete_user", "view_group"]
 ROLES = {
     "editor": [*_WRITING, "view_country"],

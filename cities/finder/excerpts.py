@@ -10,7 +10,8 @@ from ..text.cleaning import LONGEST_TEXT
 from ..text.words import WORD, pairs
 from .indexing import parts
 
-SENTENCE = re.compile(r"[.!?…][”\")]?\s+(?=[^\W\d_])")
+# A capital letter, or a quotation mark, after the end of another: no “r.” nor “ok.” ends one.
+SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[„“\"A-ZĄĆĘŁŃÓŚŹŻÄÖÜÅ])")
 LONGEST = 240  # characters of a sentence that is shown
 BEFORE = 80  # of them before the first hit
 
@@ -80,7 +81,8 @@ def excerpt(record, answer):
     shown, hidden = "", []
     for _level, name, text in parts(record, get_language()):
         if name:
-            hidden += [(name, sentence) for sentence in SENTENCE.split(text)]
+            told = re.sub(r"[ \n]+", " ", text).strip()
+            hidden += [(name, sentence) for sentence in SENTENCE.split(told)]
         else:
             shown += f"{text} · "
     words = read(shown)

@@ -29,7 +29,8 @@ def parts(record, language):
 
 
 def names(city):
-    return " · ".join(dict.fromkeys([*in_every_language(city, "name"), city.local_name]))
+    every = [*in_every_language(city, "name"), city.local_name]
+    return " · ".join(filter(None, dict.fromkeys(every)))
 
 
 def of_city(city, language):

@@ -26,7 +26,6 @@ from .question import (
     read_synonyms,
     starting_like,
     term,
-    vocabulary,
     wanted,
 )
 from .spelling import near
@@ -209,8 +208,7 @@ def called(name, queryset):
     words = WORD.findall(cleaned(name[:LONGEST_SEARCH]))[:MOST_WORDS]
     if not words:
         return queryset.none()
-    known = vocabulary(words, language)
-    *typed, last = [term(word, language, known) for word in words]
+    *typed, last = [term(word, language, {}) for word in words]
     typed.append((last[0], last[1] | begun(last[0], language)))
     asked = Query((), language).apart(typed, TITLE)
     return queryset.filter(holding(queryset.model, asked))

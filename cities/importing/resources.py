@@ -18,6 +18,7 @@ from ..models import (
     Practice,
     PracticeTopic,
     Source,
+    Synonym,
     Topic,
 )
 from ..text.cleaning import cleaned
@@ -439,6 +440,13 @@ class PhotoResource(ProgrammeResource):
             raise ValidationError({"image": message % {"name": row["image"]}})
 
 
+class SynonymResource(ProgrammeResource):
+    class Meta(ProgrammeResource.Meta):
+        model = Synonym
+        import_id_fields = ["language", "said"]
+        fields = ["language", "said", "also"]
+
+
 # In the order in which they lean on each other; the names are those of the files.
 RESOURCES = {
     "countries": CountryResource,
@@ -447,5 +455,6 @@ RESOURCES = {
     "practices": PracticeResource,
     "indicators": IndicatorResource,
     "sources": SourceResource,
+    "synonyms": SynonymResource,
 }
 TABLES = RESOURCES | {"photos": PhotoResource}

@@ -12,9 +12,11 @@ from django.views.generic import DetailView
 
 from ..archive.flag import FLAG
 from ..evidence import comparison, figures
-from ..finder import similarity
+from ..finder import similarity, unanswered
+from ..finder.excerpts import excerpt
 from ..finder.facets import city_facets, practice_facets
 from ..finder.filters import Filters
+from ..finder.indexing import with_parts
 from ..mapping.map import MOST_PINS, counted_map, local_map, map_of, programme_map
 from ..models import City, Country, FormerAddress, Practice, Role, Theme, Topic, identified
 from ..models.publication import is_published
@@ -34,6 +36,15 @@ def page_of(found, count, request):
     first, last = page.start_index(), page.end_index()
     if first > count - last:  # nearer to the end, from where the database has less to skip
         page.object_list = list(reversed(found.reverse()[count - last : count - first + 1]))
+    return page
+
+
+def tell_where(page, answer):
+    """Give each record of a page the sentence that answers a search, where its card has none."""
+    if answer.query:
+        page.object_list = list(page.object_list)
+        for record in page:
+            record.excerpt = excerpt(record, answer)
     return page
 
 
@@ -74,6 +85,9 @@ def cities(request):
     facets = city_facets(filters, countries)
     count = facets.count()
     found = filters.cities().by_country().for_cards()
+    if filters.search:
+        found = with_parts(found)
+        unanswered.count(filters.city_answer)
     if count <= MOST_PINS:
         chart = programme_map(found, countries)  # the list needs no query of its own then
     else:
@@ -85,7 +99,7 @@ def cities(request):
         "fields": [facets.themes(), facets.country(), facets.role(), facets.size()],
         "relaxations": [] if count else facets.relaxations(),
         "count": count,
-        "page": page_of(found, count, request),
+        "page": tell_where(page_of(found, count, request), filters.city_answer),
         "map": chart,
         # Filters are answered in the browser; another search asks for another map.
         "map_query": Filters(search=filters.search).query_string(),
@@ -99,7 +113,11 @@ def practices(request):
     filters = Filters.read(request.GET, countries)
     facets = practice_facets(filters, countries)
     count = facets.count()
-    page = page_of(filters.practices().for_cards(), count, request)
+    found = filters.practices().for_cards()
+    if filters.search:
+        found = with_parts(found)
+        unanswered.count(filters.practice_answer)
+    page = tell_where(page_of(found, count, request), filters.practice_answer)
     for practice in page if filters.town else []:
         practice.reasons = similarity.compare(filters.town, practice.city).reasons
     towns = City.objects.published().filter(role=Role.COMMITTED).alphabetically()

@@ -10,6 +10,7 @@ from cities.importing.table_files import TableError
 from cities.importing.table_files import read as read_table
 from cities.text.translation import language_of
 
+OPTIONAL = {"synonyms"}  # a programme of one’s own may have none
 DATA = Path(__file__).resolve().parents[2] / "data"
 
 
@@ -31,6 +32,8 @@ class Command(BaseCommand):
                 return
             for name, resource_class in RESOURCES.items():
                 path = folder / f"{name}.csv"
+                if name in OPTIONAL and not path.exists():
+                    continue
                 resource = resource_class(keep_existing=not overwrite)
                 table = read(path, resource)
                 try:
