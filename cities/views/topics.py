@@ -10,7 +10,7 @@ from ..models import City, Practice, Theme, Topic
 from ..text.translation import in_a_sentence
 from .pages import Profile
 
-TIPS_SHOWN = 4  # the others unfold
+MOST_TIPS, TIPS_SHOWN = 6, 4  # where there are more, the others unfold
 COMPARED = 3  # of as many towns
 NEAR_SHOWN = 6
 
@@ -44,13 +44,14 @@ class TopicDetail(Profile):
         cities = City.objects.published().filter(pk__in={p.city_id for p in practices})
         cities = list(cities.for_cards()[:MOST_PINS])
         tips = tips_of(practices, topic)
+        shown = len(tips) if len(tips) <= MOST_TIPS else TIPS_SHOWN
         compared = first_of_each_town(practices)[:COMPARED]
         return super().get_context_data(
             practices=practices,
             cities=cities,
             map=local_map(cities) if cities else None,
-            tips=tips[:TIPS_SHOWN],
-            more_tips=tips[TIPS_SHOWN:],
+            tips=tips[:shown],
+            more_tips=tips[shown:],
             compared=compared,
             compared_towns=compared and in_a_sentence(practice.city for practice in compared),
             near=Topic.objects.published().near(topic)[:NEAR_SHOWN],
