@@ -6,7 +6,8 @@ from pathlib import Path
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
 
-from .crawler import NAMED_IN, Links
+from .crawler import NAMED_IN
+from .document import Document
 
 NAVIGATION = {"a", "meta"}  # elements whose addresses nothing is loaded from
 RELATIONS = re.compile(r'<link rel="(?:canonical|alternate)"[^<>]*>')
@@ -31,7 +32,7 @@ def check(folder, base_url=""):
     start = urlsplit(base_url).path
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     pages = {
-        name: Links(RELATIONS.sub("", (folder / name).read_text(encoding="utf-8")))
+        name: Document(RELATIONS.sub("", (folder / name).read_text(encoding="utf-8")))
         for name in sorted(files)
         if name.endswith(".html")
     }

@@ -9,7 +9,6 @@ import json
 import re
 from collections import deque
 from hashlib import sha256
-from html import unescape
 from pathlib import Path
 from posixpath import normpath, relpath
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -27,33 +26,17 @@ from ..finder.indexing import TITLE, parts, with_parts
 from ..models import City, FormerAddress, Practice
 from ..publishing.changes import last_change
 from ..text.alphabet import fold
+from .document import Document
 from .flag import FLAG
 
 MIDDLEWARE = ["django.middleware.locale.LocaleMiddleware"]  # all that its pages need
 MANIFEST = "MANIFEST.json"
-ELEMENT = re.compile(r"<([a-z][a-z0-9]*)\s([^<>]*)>")
-ATTRIBUTE = re.compile(r'(?<![\w-])(href|src|srcset|content|data-cities|action|id)="([^"]*)"')
-TEXTS = (".html", ".atom", ".xml", ".txt")
+MARKUP = (".html", ".atom", ".xml")
 NAMED_IN = {
     ".css": re.compile(r"""url\(\s*["']?(?!data:|#)([^"'()]+)["']?\s*\)"""),
     ".js": re.compile(r"""\b(?:from|import)\s*+(?:\(\s*+)?["'](\.[^"']+)["']"""),
 }
 EXTRAS = ["index.html", "README.txt", "nginx.conf", ".htaccess", "_redirects"]
-
-
-class Links:
-    """The addresses in one of our pages, each as (element, attribute, address), and its ids."""
-
-    def __init__(self, html):
-        self.found, self.ids = [], set()
-        for tag, attributes in ELEMENT.findall(html):
-            for name, value in ATTRIBUTE.findall(attributes):
-                if name == "id":
-                    self.ids.add(value)
-                elif name == "srcset":
-                    self.found += [(tag, name, part.split()[0]) for part in value.split(",")]
-                else:
-                    self.found.append((tag, name, unescape(value)))
 
 
 class Archive:
@@ -142,12 +125,10 @@ class Archive:
 
     def relative(self, address, name):
         """Return an address of the site as a file of the archive names it, another as it is."""
-        path = self.path_of(unescape(address))
+        path = self.path_of(address)
         if path is None:
             return address
         place, rest = self.place(path)
-        if "&amp;" in address:
-            rest = rest.replace("&", "&amp;")
         if not address.startswith("/"):
             return f"{self.base_url}/{place.removesuffix('index.html')}{rest}"
         if name.endswith("404.html"):  # shown at any depth, so it counts from the host
@@ -157,24 +138,12 @@ class Archive:
     # Files
 
     def add(self, name, text):
-        """Add a text, and put what it names on the list."""
-        if name.endswith(".html"):
-            for _tag, _attribute, address in Links(text).found:
-                if path := self.path_of(address):
-                    self.want(path)
-
-        def in_quotes(match):
-            return f'"{self.relative(match[1] or "/", name)}"'
-
-        def in_set(match):
-            parts = (part.split() for part in match[1].split(","))
-            told = (" ".join([self.relative(first, name), *more]) for first, *more in parts)
-            return f'srcset="{", ".join(told)}"'
-
-        text = re.sub(r'srcset="([^"]+)"', in_set, text)
-        host = re.escape(self.base_url)
-        text = re.sub(rf'(?:(?<=href=)"/"|"((?:{host})?/[^"\s/][^"\s]*)")', in_quotes, text)
-        self.files[name] = text.encode()
+        """Add a page or a feed, and put what a page names on the list."""
+        document = Document(text)
+        for _tag, _attribute, address in document.found if name.endswith(".html") else ():
+            if path := self.path_of(address):
+                self.want(path)
+        self.files[name] = document.rewritten(lambda a: self.relative(a, name)).encode()
 
     def fetch(self, path):
         name, _ = self.place(path)
@@ -189,7 +158,7 @@ class Archive:
                 self.left_out.append(f"{path} fails, and is left out.")
             elif response.status_code != 200:
                 self.broken.append(f"{path} answers {response.status_code}.")
-            elif name.endswith(TEXTS):
+            elif name.endswith(MARKUP):
                 self.add(name, response.text)
             else:
                 self.files[name] = response.content

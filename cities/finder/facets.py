@@ -27,6 +27,16 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Chip:
+    """A filter that is set, and what is asked without it."""
+
+    label: str
+    query: str
+    changes: dict
+    theme: str = ""
+
+
+@dataclass(frozen=True)
 class FilterField:
     """One filter of the form: several choices may be ticked, or one picked."""
 
@@ -38,7 +48,7 @@ class FilterField:
 
 
 class Facets:
-    """The counts of a filters's answers, by every filter at once."""
+    """How many answers there are, by every filter at once."""
 
     def __init__(self, filters, rows, countries):
         self.filters = filters
@@ -82,26 +92,30 @@ class Facets:
         label = _("Size of the place")
         return self.one_of("size", label, pgettext("size", "any size"), Size.choices)
 
+    def chips(self):
+        """Return a Chip for each filter that is set, in the order of the form."""
+        filters = self.filters
+        names = {country.code: country.name for country in self.countries}
+        found = [
+            (Theme(theme).label, {"themes": tuple(t for t in filters.themes if t != theme)}, theme)
+            for theme in filters.themes
+        ]
+        if filters.country:
+            found.append((names[filters.country], {"country": ""}, ""))
+        for name, choices in (("role", Role), ("stage", Stage), ("size", Size)):
+            if value := getattr(filters, name):
+                found.append((choices(value).label, {name: ""}, ""))
+        return [
+            Chip(label, replace(filters, **changes).query_string(), changes, theme)
+            for label, changes, theme in found
+        ]
+
     def relaxations(self):
         """Return (filter in words, query without it, how many it would leave), most first.
 
-        For a filters without an answer: which filter to lift.
+        For a question without an answer: which filter to lift.
         """
-        filters = self.filters
-        found = []
-        for theme in filters.themes:
-            rest = tuple(t for t in filters.themes if t != theme)
-            found.append((Theme(theme).label, {"themes": rest}))
-        for name, choices in (("role", Role), ("stage", Stage), ("size", Size)):
-            if value := getattr(filters, name):
-                found.append((choices(value).label, {name: ""}))
-        if filters.country:
-            names = {country.code: country.name for country in self.countries}
-            found.append((names[filters.country], {"country": ""}))
-        counted = [
-            (label, replace(filters, **change).query_string(), self.count(**change))
-            for label, change in found
-        ]
+        counted = [(chip.label, chip.query, self.count(**chip.changes)) for chip in self.chips()]
         return sorted([c for c in counted if c[2]], key=lambda c: -c[2])
 
 

@@ -1,18 +1,21 @@
 """What a visitor asks for: one reading of the query string for every page and feed."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef
 
-from ..models import City, Practice, Role, Size, Stage, Theme
+from ..models import City, Practice, Role, Size, Sort, Stage, Theme
 from ..models.vocabulary import combination
 from ..text.cleaning import cleaned
 from . import similarity
 from .search import LONGEST_SEARCH, find
 
 LONGEST_NAME = 80  # characters; what follows is not read
+MOST_CHOSEN = 12
+SLUG = re.compile("[a-z0-9-]{1,80}")
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,8 @@ class Filters:
 
     Themes are joined by AND: a practice matches when it joins them all, a city when one
     of its published practices does. Size is that of the city. `like` leaves none out: it
-    names a town, and the practices of towns like it come first.
+    names a town, and the practices of towns like it come first. Nor do `chosen`, the addresses
+    of practices that are ticked.
     """
 
     themes: tuple = ()
@@ -31,6 +35,8 @@ class Filters:
     size: str = ""
     search: str = ""
     like: str = ""
+    sort: str = ""
+    chosen: tuple = ()
 
     @classmethod
     def read(cls, query, countries):
@@ -57,6 +63,8 @@ class Filters:
             size=one("size", Size.values),
             search=words("q", LONGEST_SEARCH),
             like=words("like", LONGEST_NAME),
+            sort=one("sort", Sort.values),
+            chosen=tuple(filter(SLUG.fullmatch, dict.fromkeys(query.getlist("p"))))[:MOST_CHOSEN],
         )
 
     def query_string(self):
@@ -69,6 +77,8 @@ class Filters:
             ("size", self.size),
             ("q", self.search),
             ("like", self.like),
+            ("sort", self.sort),
+            *(("p", slug) for slug in self.chosen),
         ]
         return urlencode([(name, value) for name, value in asked if value])
 
@@ -153,6 +163,8 @@ class Filters:
             found = found.filter(stage=self.stage)
         if self.size:
             found = found.filter(**Size(self.size).lookups("city__population"))
+        if self.sort:
+            return self.practice_answer.among(found).sorted_by(self.sort)
         if self.town:
             similarity_order = similarity.similarity_score(self.town, "city__").desc()
             found = found.order_by(similarity_order, *found.query.order_by)

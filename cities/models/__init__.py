@@ -14,7 +14,7 @@ from .synonym import Synonym, Unanswered
 from .topic import Topic
 from .translatable import Freshness
 from .trial import TableOnTrial
-from .vocabulary import Role, Size, Stage, Status, Theme
+from .vocabulary import Role, Size, Sort, Stage, Status, Theme
 
 __all__ = [
     "CheckedLink",
@@ -36,6 +36,7 @@ __all__ = [
     "Rule",
     "SearchText",
     "Size",
+    "Sort",
     "Source",
     "Stage",
     "Status",

@@ -25,7 +25,7 @@ from .publication import (
 )
 from .topic import Topic
 from .translatable import Translatable
-from .vocabulary import Size, Stage, Theme, combination, joined_sets_mask
+from .vocabulary import Size, Sort, Stage, Theme, combination, joined_sets_mask
 
 
 class PracticeQuerySet(AlphabeticalQuerySet):
@@ -69,6 +69,18 @@ class PracticeQuerySet(AlphabeticalQuerySet):
     def most_figures_first(self):
         figures = Count("indicators", distinct=True)
         return self.annotate(figures=figures).order_by("-figures", *self.query.order_by)
+
+    def sorted_by(self, sort):
+        """Order as a visitor asks, and by the alphabet where that leaves it open."""
+        orders = {
+            Sort.NAME: [],
+            Sort.NEW: ["-changed_on"],
+            Sort.PEOPLE: [F("city__population").asc(nulls_last=True)],
+        }
+        found = self.alphabetically()
+        if sort == Sort.THEMES:
+            return found.most_themes_first()
+        return found.order_by(*orders[sort], *found.query.order_by)
 
     def most_themes_first(self):
         joined = sum(

@@ -78,6 +78,15 @@ SIZE_LIMITS = {  # people; so many no longer belong to it
 }
 
 
+class Sort(models.TextChoices):
+    """In which order practices stand; without one, what answers best comes first."""
+
+    NAME = "name", pgettext_lazy("order", "by alphabet")
+    THEMES = "themes", pgettext_lazy("order", "most themes first")
+    NEW = "new", pgettext_lazy("order", "last changed first")
+    PEOPLE = "people", pgettext_lazy("order", "smallest towns first")
+
+
 class Status(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("status", "draft")
     REVIEW = "review", pgettext_lazy("status", "in review")

@@ -18,19 +18,20 @@ from ..finder.facets import city_facets, practice_facets
 from ..finder.filters import Filters
 from ..finder.indexing import with_parts
 from ..mapping.map import MOST_PINS, counted_map, local_map, map_of, programme_map
-from ..models import City, Country, FormerAddress, Practice, Role, Theme, Topic, identified
+from ..models import City, Country, FormerAddress, Practice, Sort, Theme, Topic, identified
 from ..models.publication import is_published
 from ..publishing import citation
 
 PER_PAGE = 100
+CARDS_ON_A_PAGE = 24  # of practices
 INTEGRATED_SHOWN = 6
 POLISH_SHOWN = 12
 
 
-def page_of(found, count, request):
+def page_of(found, count, request, per_page):
     """Return the page of a list that a request asks for; how long the list is, is known."""
     # An archive has no server for a second page.
-    paginator = Paginator(found, (count or 1) if FLAG in request.META else PER_PAGE)
+    paginator = Paginator(found, (count or 1) if FLAG in request.META else per_page)
     paginator.count = count
     page = paginator.get_page(request.GET.get("page"))
     first, last = page.start_index(), page.end_index()
@@ -97,9 +98,11 @@ def cities(request):
         "answer": filters.city_answer,
         "facets": facets,
         "fields": [facets.themes(), facets.country(), facets.role(), facets.size()],
+        "chips": facets.chips(),
         "relaxations": [] if count else facets.relaxations(),
+        "asked": filters.in_words(countries),
         "count": count,
-        "page": tell_where(page_of(found, count, request), filters.city_answer),
+        "page": tell_where(page_of(found, count, request, PER_PAGE), filters.city_answer),
         "map": chart,
         # Filters are answered in the browser; another search asks for another map.
         "map_query": Filters(search=filters.search).query_string(),
@@ -113,23 +116,28 @@ def practices(request):
     filters = Filters.read(request.GET, countries)
     facets = practice_facets(filters, countries)
     count = facets.count()
-    found = filters.practices().for_cards()
+    found = filters.practices()
+    found = with_parts(found) if filters.search else found.for_cards()
+    page = page_of(found, count, request, CARDS_ON_A_PAGE)
+    page = tell_where(page, filters.practice_answer)
     if filters.search:
-        found = with_parts(found)
         unanswered.count(filters.practice_answer)
-    page = tell_where(page_of(found, count, request), filters.practice_answer)
     for practice in page if filters.town else []:
         practice.reasons = similarity.compare(filters.town, practice.city).reasons
-    towns = City.objects.published().filter(role=Role.COMMITTED).alphabetically()
     context = {
         "filters": filters,
         "answer": filters.practice_answer,
         "facets": facets,
         "fields": [facets.themes(), facets.country(), facets.stage(), facets.size()],
+        "chips": facets.chips(),
         "relaxations": [] if count else facets.relaxations(),
+        "sorts": Sort.choices,
+        "elsewhere": [p for p in comparison.chosen(request.GET) if p not in page.object_list],
+        "most": comparison.MOST,
+        "asked": filters.in_words(countries),
         "count": count,
         "page": page,
-        "towns": towns[:MOST_PINS],
+        "takes_town": True,
     }
     return render(request, "practices/list.html", context)
 

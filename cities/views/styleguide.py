@@ -10,7 +10,7 @@ from ..evidence.figures import Timeline, matrix, results
 from ..finder.facets import Facets
 from ..finder.filters import Filters
 from ..mapping.map import local_map
-from ..models import City, Country, Indicator, Practice, Source, Theme, Topic
+from ..models import City, Country, Indicator, Practice, Sort, Source, Theme, Topic
 from ..models.vocabulary import combination, joined_sets_mask
 
 EVERY_SET = [list(themes) for n in range(4) for themes in combinations(Theme.values, n)]
@@ -78,8 +78,11 @@ def styleguide(request):
         "filters": filters,
         "facets": facets,
         "fields": [facets.themes(), facets.country(), facets.stage()],
+        "chips": facets.chips(),
         "relaxations": facets.relaxations(),
-        "towns": [],
+        "count": 3,
+        "sorts": Sort.choices,
+        "takes_town": True,
         "page": Paginator(range(30), 10).get_page(2),
         "practices": [deed(Theme.values, indicators[1]), deed(("spatial",), indicators[2]), deed()],
         "topics": [

@@ -31,11 +31,9 @@ export async function search(list, query) {
   return found;
 }
 
-// count: how many answer a filters with changes; form: where the filters have their names.
-export function sayNothing(list, filters, form, count) {
-  const note = document.getElementById("no-answer").content.cloneNode(true);
-  const samples = document.getElementById("relaxations");
-  const relaxations = filters.themes.map((theme) => {
+// Returns {label, changes that lift it} for each filter that is set.
+export function setFilters(filters, form) {
+  const found = filters.themes.map((theme) => {
     const box = form.querySelector(`[name=theme][value=${theme}]`);
     const label = box.closest("label").querySelector(".count").previousSibling.data;
     return { label, changes: { themes: filters.themes.filter((other) => other !== theme) } };
@@ -43,9 +41,16 @@ export function sayNothing(list, filters, form, count) {
   for (const name of ["role", "stage", "size", "country"])
     if (filters[name]) {
       const [option] = form.elements[name].selectedOptions;
-      relaxations.push({ label: option.textContent.replace(/\([^(]*\)$/, ""), changes: { [name]: "" } });
+      found.push({ label: option.textContent.replace(/\([^(]*\)$/, ""), changes: { [name]: "" } });
     }
-  const told = relaxations.map((relaxation) => ({ ...relaxation, n: count(relaxation.changes) })).filter(({ n }) => n);
+  return found;
+}
+
+// count: how many answer a filters with changes; form: where the filters have their names.
+export function sayNothing(list, filters, form, count) {
+  const note = document.getElementById("no-answer").content.cloneNode(true);
+  const samples = document.getElementById("relaxations");
+  const told = setFilters(filters, form).map((each) => ({ ...each, n: count(each.changes) })).filter(({ n }) => n);
   const items = told.sort((a, b) => b.n - a.n).map(({ label, changes, n }) => {
     const item = document.createElement("li");
     const link = item.appendChild(document.createElement("a"));

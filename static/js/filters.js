@@ -3,6 +3,7 @@
 const THEMES = ["energy", "mobility", "spatial"]; // bits 0, 1, 2 of a combination
 const LONGEST_SEARCH = 200;
 const LONGEST_NAME = 80;
+const MOST_CHOSEN = 12;
 const SINGLE = ["country", "role", "stage", "size"];
 
 // params: URLSearchParams or FormData; choices: {name: [value, …]} of what can be asked for.
@@ -14,7 +15,9 @@ export function read(params, choices) {
   const words = (name, longest) =>
     (params.get(name) ?? "").split(/[\s\0]+/).filter(Boolean).join(" ").slice(0, longest);
   const filters = { themes: known("theme"), search: words("q", LONGEST_SEARCH), like: words("like", LONGEST_NAME) };
-  for (const name of SINGLE) filters[name] = known(name)[0] ?? "";
+  for (const name of [...SINGLE, "sort"]) filters[name] = known(name)[0] ?? "";
+  const chosen = params.getAll("p").filter((slug) => /^[a-z0-9-]{1,80}$/.test(slug));
+  filters.chosen = [...new Set(chosen)].slice(0, MOST_CHOSEN);
   return filters;
 }
 
@@ -33,5 +36,6 @@ export function matcher(filters) {
 export function queryString(filters) {
   const asked = filters.themes.map((theme) => ["theme", theme]);
   asked.push(...SINGLE.map((name) => [name, filters[name]]), ["q", filters.search], ["like", filters.like]);
+  asked.push(["sort", filters.sort], ...filters.chosen.map((slug) => ["p", slug]));
   return String(new URLSearchParams(asked.filter(([, value]) => value)));
 }

@@ -162,8 +162,10 @@ def test_a_query_string_is_read_and_written(case):
         "size": "",
         "search": "",
         "like": "",
+        "sort": "",
+        "chosen": [],
     }
-    asked = vars(filters) | {"themes": list(filters.themes)}
+    asked = vars(filters) | {"themes": list(filters.themes), "chosen": list(filters.chosen)}
     assert asked == nothing | case["asks"]
     assert filters.query_string() == case["writes"]
 
@@ -178,7 +180,7 @@ def test_traits_answer_a_question(case):
 def test_the_pages_of_a_list_hold_it_whole_and_in_order(
     visit, ask, make_city, make_practice, monkeypatch, query, count
 ):
-    monkeypatch.setattr(views_pages, "PER_PAGE", 2)
+    monkeypatch.setattr(views_pages, "CARDS_ON_A_PAGE", 2)
     for n in range(count):
         city = make_city(population=1000 * (n + 1))
         make_practice(title_pl=f"nr {n // 2}", slug=f"nr-{n}", city=city)

@@ -18,8 +18,9 @@ const CHOICES = {
   role: ["precursor", "committed"],
   stage: ["planned", "underway", "operation", "completed"],
   size: ["under-5k", "5k-20k", "20k-100k", "over-100k", "unknown"],
+  sort: ["name", "themes", "new", "people"],
 };
-const NOTHING = { themes: [], country: "", role: "", stage: "", size: "", search: "", like: "" };
+const NOTHING = { themes: [], country: "", role: "", stage: "", size: "", search: "", like: "", sort: "", chosen: [] };
 const asked = (query) => read(new URLSearchParams(query), CHOICES);
 
 for (const { query, asks, writes } of FINDER.questions)

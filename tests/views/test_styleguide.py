@@ -8,11 +8,13 @@ from cities.views.styleguide import styleguide
 INCLUDES = settings.BASE_DIR / "templates/includes"
 ELSEWHERE = {  # what pages hold that is no component, or needs a record of the database
     *(
+        "answered",
         "archive_finder",
         "breadcrumbs",
         "cities_found",
         "cluster_name",
         "finder_scripts",
+        "inhabitants",
         "map_scripts",
     ),
     *("outdated", "photos", "population", "practices_found", "filter_values"),
