@@ -4,11 +4,11 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import compress
 
-from django.db.models import Case, Count, Value, When
+from django.db.models import Case, Count, Q, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from ..models import City, Role, Size, Stage, Theme
+from ..models import City, Role, Size, Stage, Theme, Topic
 from ..models.vocabulary import combination, joined_sets_mask
 
 
@@ -58,6 +58,8 @@ class Facets:
     def count(self, **changes):
         """Return how many answer the filters, or the filters with these changes."""
         filters = replace(self.filters, **changes)
+        if filters.topics != self.filters.topics:  # of others there are no rows here
+            return filters.practices().count()
         return sum(row["n"] for row in self.rows if filters.matches(row))
 
     def themes(self):
@@ -67,6 +69,16 @@ class Facets:
             for value, label in Theme.choices
         ]
         return FilterField("theme", _("Joins all of these themes"), "", choices, is_multiple=True)
+
+    def topics(self):
+        chosen = self.filters.topics
+        answers = self.filters.practices().order_by().values("pk")
+        count = Count("chosen_for", filter=Q(chosen_for__practice__in=answers))
+        choices = [
+            Choice(topic.slug, topic.name, topic.count, topic.slug in chosen)
+            for topic in Topic.objects.published().annotate(count=count).alphabetically()
+        ]
+        return FilterField("topic", _("Topic"), "", choices, is_multiple=True)
 
     def one_of(self, name, label, any_label, options):
         chosen = getattr(self.filters, name)
@@ -100,6 +112,9 @@ class Facets:
             (Theme(theme).label, {"themes": tuple(t for t in filters.themes if t != theme)}, theme)
             for theme in filters.themes
         ]
+        for topic in filters.named_topics:
+            rest = tuple(slug for slug in filters.topics if slug != topic.slug)
+            found.append((topic.name, {"topics": rest}, ""))
         if filters.country:
             found.append((names[filters.country], {"country": ""}, ""))
         for name, choices in (("role", Role), ("stage", Stage), ("size", Size)):
@@ -122,7 +137,7 @@ class Facets:
 def practice_facets(filters, countries):
     themes = Theme.values
     found = (
-        filters.practice_answer.among(filters.others_practices())
+        filters.practice_answer.among(filters.others_practices().about(filters.topics))
         .order_by()
         .values_list("city__country", "stage", size_of("city__population"), *themes)
         .annotate(n=Count("pk"))

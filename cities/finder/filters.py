@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef
 
-from ..models import City, Practice, Role, Size, Sort, Stage, Theme
+from ..models import City, Practice, PracticeTopic, Role, Size, Sort, Stage, Theme, Topic
 from ..models.vocabulary import combination
 from ..text.cleaning import cleaned
 from . import similarity
@@ -18,17 +18,23 @@ MOST_CHOSEN = 12
 SLUG = re.compile("[a-z0-9-]{1,80}")
 
 
+def topics():
+    """Return the addresses of the topics that can be asked for."""
+    return Topic.objects.published().values_list("slug", flat=True)
+
+
 @dataclass(frozen=True)
 class Filters:
     """The filters of a query string; unknown values are left out.
 
     Themes are joined by AND: a practice matches when it joins them all, a city when one
-    of its published practices does. Size is that of the city. `like` leaves none out: it
-    names a town, and the practices of towns like it come first. Nor do `chosen`, the addresses
-    of practices that are ticked.
+    of its published practices does. So are topics, which only practices are asked for. Size is
+    that of the city. `like` leaves none out: it names a town, and the practices of towns like it
+    come first. Nor do `chosen`, the addresses of practices that are ticked.
     """
 
     themes: tuple = ()
+    topics: tuple = ()  # addresses
     country: str = ""
     role: str = ""
     stage: str = ""
@@ -57,6 +63,7 @@ class Filters:
 
         return cls(
             themes=known("theme", Theme.values),
+            topics=known("topic", topics() if "topic" in query else ())[: PracticeTopic.MOST],
             country=one("country", [country.code for country in countries]),
             role=one("role", Role.values),
             stage=one("stage", Stage.values),
@@ -70,6 +77,7 @@ class Filters:
     def query_string(self):
         """Return the query string that asks this filters."""
         asked = [("theme", theme) for theme in self.themes]
+        asked += [("topic", slug) for slug in self.topics]
         asked += [
             ("country", self.country),
             ("role", self.role),
@@ -88,7 +96,7 @@ class Filters:
 
     @property
     def asks_for_practices(self):
-        filters = [self.themes, self.country, self.stage, self.size, self.search]
+        filters = [self.themes, self.topics, self.country, self.stage, self.size, self.search]
         return any([*filters, self.like])
 
     @cached_property
@@ -113,6 +121,7 @@ class Filters:
     def in_words(self, countries):
         """Return what is asked for, as a list of words in the page's language."""
         words = [Theme(theme).label for theme in self.themes]
+        words += [topic.name for topic in self.named_topics]
         words += [country.name for country in countries if country.code == self.country]
         for value, choices in ((self.role, Role), (self.stage, Stage), (self.size, Size)):
             words += [choices(value).label] if value else []
@@ -123,8 +132,11 @@ class Filters:
 
         For what is counted or shown without asking the database again; filters.js does the same.
         """
-        return bool(filter_values["mask"] >> self.combination & 1) and all(
-            filter_values.get(name, value) == value for name, value in self.asked
+        topics = filter_values.get("topics")
+        return (
+            bool(filter_values["mask"] >> self.combination & 1)
+            and (topics is None or set(self.topics) <= set(topics.split()))
+            and all(filter_values.get(name, value) == value for name, value in self.asked)
         )
 
     @cached_property
@@ -132,6 +144,10 @@ class Filters:
         """The filters of one value, as (name, value), that leave something out."""
         values = [(name, getattr(self, name)) for name in ("country", "role", "stage", "size")]
         return [(name, value) for name, value in values if value]
+
+    @cached_property
+    def named_topics(self):
+        return Topic.objects.filter(slug__in=self.topics).alphabetically() if self.topics else []
 
     @cached_property
     def combination(self):
@@ -156,7 +172,7 @@ class Filters:
 
         Before the alphabet goes how like the town asked for their cities are.
         """
-        found = self.others_practices().joining(self.themes).alphabetically()
+        found = self.others_practices().joining(self.themes).about(self.topics).alphabetically()
         if self.country:
             found = found.filter(city__country__code=self.country)
         if self.stage:

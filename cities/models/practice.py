@@ -189,12 +189,13 @@ class Practice(Identified, Translatable, Alphabetical, Publication):
 
     @property
     def filter_values(self):
-        """What filters ask it for; cheap after PracticeQuerySet.for_cards."""
+        """What filters ask it for; cheap after PracticeQuerySet.for_cards and with_topics."""
         return {
             "country": self.city.country.code,
             "stage": self.stage,
             "size": Size.of(self.city.population).value,
             "mask": joined_sets_mask(1 << combination(self.themes)),
+            "topics": " ".join(topic.slug for topic in self.topics.all()),
         }
 
     @property

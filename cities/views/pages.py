@@ -118,6 +118,8 @@ def practices(request):
     count = facets.count()
     found = filters.practices()
     found = with_parts(found) if filters.search else found.for_cards()
+    if FLAG in request.META:  # whose cards tell what they are about
+        found = found.with_topics()
     page = page_of(found, count, request, CARDS_ON_A_PAGE)
     page = tell_where(page, filters.practice_answer)
     if filters.search:
@@ -128,7 +130,13 @@ def practices(request):
         "filters": filters,
         "answer": filters.practice_answer,
         "facets": facets,
-        "fields": [facets.themes(), facets.country(), facets.stage(), facets.size()],
+        "fields": [
+            facets.themes(),
+            facets.topics(),
+            facets.country(),
+            facets.stage(),
+            facets.size(),
+        ],
         "chips": facets.chips(),
         "relaxations": [] if count else facets.relaxations(),
         "sorts": Sort.choices,

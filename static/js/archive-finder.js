@@ -1,7 +1,7 @@
 // Does in an archive what a server does for the finder: searches, and says which filter to lift.
 
 import { sentence } from "./plurals.js";
-import { queryString } from "./filters.js";
+import { MULTIPLE, queryString } from "./filters.js";
 import { finds, highlight, stems } from "./search.js";
 
 const slugOf = (card) => card.querySelector("h3 a").getAttribute("href").split("/").at(-2);
@@ -33,11 +33,13 @@ export async function search(list, query) {
 
 // Returns {label, changes that lift it} for each filter that is set.
 export function setFilters(filters, form) {
-  const found = filters.themes.map((theme) => {
-    const box = form.querySelector(`[name=theme][value=${theme}]`);
-    const label = box.closest("label").querySelector(".count").previousSibling.data;
-    return { label, changes: { themes: filters.themes.filter((other) => other !== theme) } };
-  });
+  const found = ["theme", "topic"].flatMap((name) =>
+    filters[MULTIPLE[name]].map((value) => {
+      const box = form.querySelector(`[name=${name}][value="${value}"]`);
+      const label = box.closest("label").querySelector(".count").previousSibling.data;
+      return { label, changes: { [MULTIPLE[name]]: filters[MULTIPLE[name]].filter((other) => other !== value) } };
+    }),
+  );
   for (const name of ["role", "stage", "size", "country"])
     if (filters[name]) {
       const [option] = form.elements[name].selectedOptions;

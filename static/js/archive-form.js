@@ -2,16 +2,16 @@
 
 import { rewrite } from "./address.js";
 import * as archive from "./archive-finder.js";
-import { matcher, queryString, read } from "./filters.js";
+import { MULTIPLE, matcher, queryString, read } from "./filters.js";
 import { format, sentence } from "./plurals.js";
 
 const form = document.getElementById("filters");
 const list = document.getElementById("list");
 const found = document.getElementById("found");
-let rows = JSON.parse(document.getElementById("facets").textContent);
 const boxes = [...form.querySelectorAll("[type=checkbox]")];
 const selects = [...form.querySelectorAll("select")];
-const choices = { theme: boxes.map(({ value }) => value) };
+const choices = {};
+for (const { name, value } of boxes) choices[name] = [...(choices[name] ?? []), value];
 for (const { name, options } of selects) choices[name] = [...options].map(({ value }) => value).filter(Boolean);
 
 // No server has read the address. Where nothing is asked, somebody may be ticking and typing already.
@@ -20,14 +20,16 @@ if (queryString(asked)) fill(asked);
 if (asked.search) form.elements.q.value = form.elements.q.defaultValue = asked.search;
 const search = form.elements.q.defaultValue; // another one is another page
 const only = await archive.search(list, search);
-if (only) rows = [...list.querySelectorAll(".card")].map(({ dataset }) => ({ ...dataset, n: 1 }));
+// An archive’s list is whole, and its cards know their topics.
+const rows = [...list.querySelectorAll(".card")].map(({ dataset }) => ({ ...dataset, n: 1 }));
 const readForm = () => ({ ...read(new FormData(form), choices), search, only });
 
 function answer(filters) {
   const answering = (changes) => rows.filter(matcher({ ...filters, ...changes }));
   const count = (changes) => answering(changes).reduce((sum, { n }) => sum + n, 0);
   for (const box of boxes) {
-    const n = count({ themes: [...filters.themes, box.value] });
+    const kind = MULTIPLE[box.name];
+    const n = count({ [kind]: [...filters[kind], box.value] });
     const label = box.closest("label");
     label.classList.toggle("is-empty", !n);
     label.querySelector(".count").textContent = format(n);
@@ -103,7 +105,7 @@ addEventListener("popstate", () => {
 
 // Shows in the form what is asked.
 function fill(filters) {
-  for (const box of boxes) box.checked = filters.themes.includes(box.value);
+  for (const box of boxes) box.checked = filters[MULTIPLE[box.name]].includes(box.value);
   for (const select of selects) select.value = filters[select.name];
   for (const box of document.querySelectorAll("[name=p]")) box.checked = filters.chosen.includes(box.value);
 }

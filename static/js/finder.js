@@ -2,7 +2,7 @@
 // page, which is ready there; the map knows its cities and hears of the filters at once.
 
 import { rewrite } from "./address.js";
-import { queryString, read } from "./filters.js";
+import { MULTIPLE, queryString, read } from "./filters.js";
 
 const form = document.getElementById("filters");
 const found = document.getElementById("found");
@@ -93,7 +93,7 @@ addEventListener("popstate", () => {
   const filters = read_address();
   last = undefined;
   for (const field of fields) {
-    if (field.type === "checkbox") field.checked = filters.themes.includes(field.value);
+    if (field.type === "checkbox") field.checked = filters[MULTIPLE[field.name]].includes(field.value);
     else field.value = filters[{ q: "search" }[field.name] ?? field.name];
   }
   tell(filters);

@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from cities.finder.filters import LONGEST_SEARCH, Filters
-from cities.models import Country
+from cities.models import Country, Practice
 from cities.views import pages as views_pages
 
 pytestmark = pytest.mark.database
@@ -151,11 +151,20 @@ def read(query):
     return Filters.read(QueryDict(query), [SimpleNamespace(code=code) for code in ("at", "pl")])
 
 
+@pytest.fixture
+def _topics(make_topic):
+    for slug in ("cycling", "rain"):
+        make_topic(slug=slug, name_pl=slug)
+    make_topic(slug="fog", status="draft")
+
+
+@pytest.mark.usefixtures("_topics")
 @pytest.mark.parametrize("case", CASES["questions"], ids=lambda case: case["query"])
 def test_a_query_string_is_read_and_written(case):
     filters = read(case["query"])
     nothing = {
         "themes": [],
+        "topics": [],
         "country": "",
         "role": "",
         "stage": "",
@@ -165,11 +174,12 @@ def test_a_query_string_is_read_and_written(case):
         "sort": "",
         "chosen": [],
     }
-    asked = vars(filters) | {"themes": list(filters.themes), "chosen": list(filters.chosen)}
+    asked = {name: list(v) if isinstance(v, tuple) else v for name, v in vars(filters).items()}
     assert asked == nothing | case["asks"]
     assert filters.query_string() == case["writes"]
 
 
+@pytest.mark.usefixtures("_topics")
 @pytest.mark.parametrize("case", CASES["answers"], ids=lambda case: case["query"])
 def test_traits_answer_a_question(case):
     assert read(case["query"]).matches(case["filter_values"]) is case["matches"]
@@ -199,3 +209,32 @@ def test_the_pages_of_the_cities_hold_them_whole_and_in_order(visit, ask, make_c
     assert [link for page in pages for link in page.links(inside="city-card")] == [
         city.get_absolute_url() for city in ask("").cities().by_country()
     ]
+
+
+def test_practices_and_counts_answer_every_topic_at_once(visit, ask, make_topic, sztum, graz):
+    boilers, quarter, solar = (
+        Practice.objects.get(slug=slug) for slug in ("boilers", "quarter", "solar")
+    )
+    heat = make_topic(boilers, quarter, solar, slug="heat", name_pl="Ciepło", name_en="Heat")
+    make_topic(quarter, slug="rain", name_pl="Deszcz", name_en="Rain")
+    make_topic(boilers, slug="fog", status="draft")
+    found = {
+        query: [practice.slug for practice in ask(query).practices()]
+        for query in ("topic=heat", "topic=heat&topic=rain", "topic=heat&country=at", "topic=fog")
+    }
+    assert found == {
+        "topic=heat": ["quarter", "boilers", "solar"],
+        "topic=heat&topic=rain": ["quarter"],
+        "topic=heat&country=at": ["solar"],
+        "topic=fog": ALL,
+    }
+    for language, labels in (("pl", ["Ciepło 3", "Deszcz 1"]), ("en", ["Heat 3", "Rain 1"])):
+        path = {"pl": "/pl/dobre-praktyki/", "en": "/en/good-practices/"}[language]
+        page = visit(f"{path}?topic=heat")
+        assert page.texts("label", inside="topics-of-practices") == labels
+        ticked = page.find("input", name="topic", checked=True)
+        assert [box.attributes["value"] for box in ticked] == ["heat"]
+    nothing = visit("/pl/dobre-praktyki/?topic=heat&topic=rain&country=at")
+    assert nothing.links(inside="no-answer") == ["?topic=heat&country=at", "?topic=heat&topic=rain"]
+    heat.delete()
+    assert [practice.slug for practice in ask("topic=heat").practices()] == ALL

@@ -14,13 +14,14 @@ const SEARCH = cases("finder/search_cases.json");
 const MAP = cases("mapping/displacement_cases.json");
 const CHOICES = {
   theme: ["energy", "mobility", "spatial"],
+  topic: ["cycling", "rain"],
   country: ["at", "pl"],
   role: ["precursor", "committed"],
   stage: ["planned", "underway", "operation", "completed"],
   size: ["under-5k", "5k-20k", "20k-100k", "over-100k", "unknown"],
   sort: ["name", "themes", "new", "people"],
 };
-const NOTHING = { themes: [], country: "", role: "", stage: "", size: "", search: "", like: "", sort: "", chosen: [] };
+const NOTHING = { themes: [], topics: [], country: "", role: "", stage: "", size: "", search: "", like: "", sort: "", chosen: [] };
 const asked = (query) => read(new URLSearchParams(query), CHOICES);
 
 for (const { query, asks, writes } of FINDER.questions)
