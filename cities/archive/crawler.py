@@ -22,10 +22,10 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.defaults import page_not_found
 
-from ..finder.indexing import TITLE, parts, with_parts
+from ..finder.indexing import with_parts
 from ..models import City, FormerAddress, Practice
 from ..publishing.changes import last_change
-from ..text.alphabet import fold
+from . import vocabulary
 from .document import Document
 from .flag import FLAG
 
@@ -190,15 +190,11 @@ class Archive:
 
     def add_search_texts(self):
         """Add what can be found of cities and practices; static/js/search.js looks in it."""
-        language = translation.get_language()
-        for page, model in (("cities", City), ("practices", Practice)):
-            index = {}
-            for record in with_parts(model.objects.published().order_by("slug")):
-                texts = [(level, fold(text)) for level, _name, text in parts(record, language)]
-                title = " ".join(text for level, text in texts if level == TITLE)
-                index[record.slug] = [title, " ".join(text for _level, text in texts)]
+        language, pages = translation.get_language(), {"cities": City, "practices": Practice}
+        records = [with_parts(m.objects.published().order_by("slug")) for m in pages.values()]
+        for page, index in zip(pages, vocabulary.indexes(records, language), strict=True):
             name = reverse(page).lstrip("/") + "search.json"
-            self.files[name] = json.dumps(index, ensure_ascii=False).encode()
+            self.files[name] = json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
 
     def add_moved(self):
         """Add a page at each former address that leads on, and remember it for the servers."""

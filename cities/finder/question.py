@@ -107,7 +107,7 @@ class Synonyms:
                 [phrase(part, language) for part in words.split(",") if part.strip()]
                 for words in (said, also)
             )
-            self.rows.append([*said, *also])
+            self.rows.append((said, also))
             for one in filter(None, said):
                 self.forms.update(form for form, _stems in one)
                 for key in {one[0][0], *one[0][1]}:
@@ -118,7 +118,7 @@ class Synonyms:
         form, stems = typed[0]
         near = [entry for key in {form, *stems} for entry in self.by_first[key]]
         rows = {row for one, row in near if alike(one, typed)}
-        return [other for row in sorted(rows) for other in self.rows[row]]
+        return [other for row in sorted(rows) for words in self.rows[row] for other in words]
 
 
 def alike(one, other):

@@ -2,33 +2,27 @@
 
 import { sentence } from "./plurals.js";
 import { MULTIPLE, queryString } from "./filters.js";
-import { finds, highlight, stems } from "./search.js";
+import { Search, highlight } from "./search.js";
 
 const slugOf = (card) => card.querySelector("h3 a").getAttribute("href").split("/").at(-2);
 
-// Takes from the list what a search does not find, puts hits in titles first and marks them;
+// Takes from the list what a search does not find, puts the best first and marks the words;
 // returns the addresses found, or nothing where nothing is asked.
 export async function search(list, query) {
-  const words = stems(query);
-  if (!words.length) return undefined;
+  if (!query.trim()) return undefined;
   const response = await fetch("search.json");
   if (!response.ok) throw new Error(`${response.url} answers ${response.status}`);
-  const texts = await response.json(); // {slug: [title, text]}
-  const found = new Set();
-  const later = [];
-  for (const card of list.querySelectorAll(".card")) {
-    const slug = slugOf(card);
-    const [title, text] = texts[slug];
-    if (!finds(words, text)) {
-      card.remove();
-      continue;
-    }
-    found.add(slug);
-    if (!finds(words, title)) later.push(card);
-    for (const part of card.querySelectorAll("h3 a, p:not([class])")) highlight(part, words);
+  const known = new Search(await response.json());
+  const answer = known.find(query);
+  if (!answer.rank) return undefined;
+  const cards = [...list.querySelectorAll(".card")].map((card) => [answer.rank.get(slugOf(card)), card]);
+  for (const [rank, card] of cards) {
+    if (rank === undefined) card.remove();
+    else for (const part of card.querySelectorAll("h3 a, p:not([class])")) highlight(part, known, answer);
   }
-  list.querySelector(".rows")?.append(...later);
-  return found;
+  const found = cards.filter(([rank]) => rank !== undefined).sort(([one], [other]) => one - other);
+  list.querySelector(".rows")?.append(...found.map(([, card]) => card));
+  return new Set(answer.rank.keys());
 }
 
 // Returns {label, changes that lift it} for each filter that is set.

@@ -49,7 +49,7 @@ def test_an_archive_holds_every_page_file_and_feed_but_no_draft_and_no_host(sett
     everything = b"\n".join([*files.values(), *(name.encode() for name in files)])
     for secret in ("unfinished", "Nieskończona", "hidden/", "Ukryte", settings.SITE_URL):
         assert secret.encode() not in everything
-    assert json.loads(files["pl/dobre-praktyki/search.json"]).keys() == {"boilers"}
+    assert json.loads(files["pl/dobre-praktyki/search.json"])["records"].keys() == {"boilers"}
     told = {name: sha256(content).hexdigest() for name, content in files.items()}
     told.pop(MANIFEST)
     assert json.loads(files[MANIFEST])["sha256"] == told

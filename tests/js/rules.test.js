@@ -6,7 +6,7 @@ import test from "node:test";
 
 import { displace, labelSides } from "../../static/js/displacement.js";
 import { matcher, queryString, read } from "../../static/js/filters.js";
-import { fold, stems } from "../../static/js/search.js";
+import { distance, fold } from "../../static/js/search.js";
 
 const cases = (path) => JSON.parse(readFileSync(new URL(`../${path}`, import.meta.url)));
 const FINDER = cases("finder/finder_cases.json");
@@ -37,7 +37,8 @@ for (const { query, filter_values, matches } of FINDER.answers)
 
 for (const [text, folded] of SEARCH.folds) test(`a text is folded: ${text}`, () => assert.equal(fold(text), folded));
 
-for (const [query, words] of SEARCH.stems) test(`a query has its stems: ${query}`, () => assert.deepEqual(stems(query), words));
+for (const [one, other, away] of SEARCH.distances)
+  test(`${one} is ${away} from ${other}`, () => assert.equal(distance(one, other, 2), away ?? Infinity));
 
 for (const { points, places, widths, sides } of MAP)
   test(`${points.length} markers move apart, with names at their sides`, () => {
