@@ -25,7 +25,7 @@ from django.views.defaults import page_not_found
 from ..finder.indexing import with_parts
 from ..models import City, FormerAddress, Practice
 from ..publishing.changes import last_change
-from . import vocabulary
+from . import searching
 from .document import Document
 from .flag import FLAG
 
@@ -192,7 +192,7 @@ class Archive:
         """Add what can be found of cities and practices; static/js/search.js looks in it."""
         language, pages = translation.get_language(), {"cities": City, "practices": Practice}
         records = [with_parts(m.objects.published().order_by("slug")) for m in pages.values()]
-        for page, index in zip(pages, vocabulary.indexes(records, language), strict=True):
+        for page, index in zip(pages, searching.indexes(records, language), strict=True):
             name = reverse(page).lstrip("/") + "search.json"
             self.files[name] = json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
 

@@ -101,7 +101,7 @@ class Synonyms:
     def __init__(self, rows, language):
         self.by_first = defaultdict(list)  # form or stem of its first word: [(phrase, row)]
         self.rows = []
-        self.forms = set()
+        self.forms = {}  # of every word that is said: its stems
         for said, also in rows:
             said, also = (
                 [phrase(part, language) for part in words.split(",") if part.strip()]
@@ -109,7 +109,7 @@ class Synonyms:
             )
             self.rows.append((said, also))
             for one in filter(None, said):
-                self.forms.update(form for form, _stems in one)
+                self.forms.update(one)
                 for key in {one[0][0], *one[0][1]}:
                     self.by_first[key].append((one, len(self.rows) - 1))
 

@@ -172,10 +172,10 @@ def corrected(word, language, queryset):
     None where none is near, or found.
     """
     mistyped, synonyms = form(word), read_synonyms(language)
-    known = starting_like(mistyped, language)
-    others = {other: frozenset() for other in synonyms.forms if other[:1] == mistyped[:1]}
-    for forms in near(mistyped, [*(others | known)]):
-        terms = ((other, known.get(other, frozenset())) for other in forms)
+    said = {other: of for other, of in synonyms.forms.items() if other[:1] == mistyped[:1]}
+    known = said | starting_like(mistyped, language)
+    for forms in near(mistyped, [*known]):
+        terms = ((other, known[other]) for other in forms)
         query = Query(tuple(first_of([term], synonyms, {}) for term in terms), language)
         counts = counted(query, queryset)
         if any(counts):

@@ -197,6 +197,12 @@ def test_a_mistyped_word_is_read_as_the_nearest_known_one(make_practice, found, 
     assert found("fotowoltajka") == ["Fotowoltaika na dachu"]
 
 
+def test_a_mistyped_word_may_be_one_that_is_only_said(make_practice, how):
+    Synonym.objects.create(language="pl", said="kopciuch", also="stary piec")
+    make_practice(title_pl="Stary piec")
+    assert how("kopcuch") == (How.CORRECTED, "kopciuch")
+
+
 def test_while_somebody_types_the_last_word_may_be_a_beginning(make_practice):
     make_practice(title_pl="Fotowoltaika na dachu")
     practices = Practice.objects.published()

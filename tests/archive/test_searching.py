@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from cities.archive import vocabulary
+from cities.archive import searching
 from cities.finder.indexing import with_parts
 from cities.models import City, Practice
 
@@ -35,7 +35,7 @@ def test_an_archive_finds_what_questions_must_find(settings, language):
     questions = [question for question in questions if question["language"] == language]
     with translation.override(language):
         records = [with_parts(model.objects.published()) for model in (Practice, City)]
-        indexes = vocabulary.indexes(records, language)
+        indexes = searching.indexes(records, language)
     sent = {"indexes": indexes, "questions": [question["question"] for question in questions]}
     command = ["node", "-e", f"(async () => {{{ANSWERS}}})()"]
     run = subprocess.run(  # noqa: S603
