@@ -62,12 +62,17 @@ def _type(path):
 
 
 def _unlisted(pages):
-    slugs = [page.path.split("/")[-2] for page in pages if page.type == "practice"]
+    slugs, topics = (
+        [page.path.split("/")[-2] for page in pages if page.type == kind]
+        for kind in ("practice", "topic")
+    )
     compared = "&".join(f"p={slug}" for slug in sorted(set(slugs))[:4])
     for language, _ in settings.LANGUAGES:
         with translation.override(language):
             for list_ in ("cities", "practices"):
                 yield f"{reverse(list_)}?theme=energy&theme=spatial&q=plan", f"{list_}, filtered"
                 yield f"{reverse(list_)}?q=nowhere", f"{list_}, no answer"
+            topic = next(iter(topics), "")
+            yield f"{reverse('practices')}?topic={topic}", "practices of a topic"
             yield f"{reverse('compare')}?{compared}", "compare"
             yield f"/{language}/nowhere/", "not found"

@@ -104,7 +104,7 @@ def _topic(slug):
     topic = _found(Topic.objects.published(), slug)
     practices = Practice.objects.published().about([topic.slug])
     cities = City.objects.published().filter(pk__in=practices.values("city"))
-    return _of_cities(cities, topic.name, Theme(topic.theme).label, topic.theme[0])
+    return _of_cities(cities, topic.name, topic.get_theme_display(), topic.theme[0])
 
 
 def _country(slug):

@@ -16,9 +16,10 @@ def found(page):
 
 
 @pytest.fixture
-def sound(make_practice, make_indicator):
+def sound(make_practice, make_indicator, make_topic):
     """Make a practice in which nothing is to be found."""
     practice = make_practice(description_pl="<h3>Plan</h3><h4>Etap</h4><p>Zdanie.</p>")
+    make_topic(practice)
     practice.description_en = practice.description_pl
     practice.save()
     practice.sources.create(title="PNEC", url="https://example.org/raport")
@@ -96,6 +97,7 @@ def test_two_sentences_of_thirty_words_are_not_too_long(sound):
 
 def test_faults_in_the_parts_of_a_page_are_found_on_it(sound, make_photo):
     sound.sources.all()[0].delete()
+    sound.chosen_topics.get().delete()
     indicator = sound.indicators.get()
     indicator.counted_en = ""
     indicator.save()
@@ -105,6 +107,7 @@ def test_faults_in_the_parts_of_a_page_are_found_on_it(sound, make_photo):
     make_photo(practice=sound, decorative=True, alt_pl="", alt_en="")
     assert found(sound) == [
         (Rule.SOURCE, "", ""),
+        (Rule.TOPIC, "", ""),
         (Rule.FIGURE, "indicator.counted_en", str(indicator)),
         (Rule.PHOTO, "photo.alt_en", str(photo)),
     ]
@@ -172,8 +175,9 @@ def test_front_page_is_the_list_of_what_is_waiting(
         "Miasta: czekają na sprawdzenie": (4, 3),
         "Miasta: minął termin przeglądu": (4, 3),
         "Brak źródła": (5, 3),
+        "Brak zagadnienia": (1, 1),
     }
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         response = admin_client.get("/admin/")
     for task in to_do(admin_user)["tasks"]:
         assert admin_client.get(task.url).context["cl"].result_count == task.count

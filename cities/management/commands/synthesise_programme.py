@@ -6,7 +6,18 @@ from django.utils import timezone
 
 from cities.finder.indexing import refresh_index
 from cities.mapping.borders import is_inside
-from cities.models import City, Country, Practice, Role, Stage, Status, Theme
+from cities.models import (
+    City,
+    Country,
+    Practice,
+    PracticeTopic,
+    Role,
+    Stage,
+    Status,
+    Theme,
+    Topic,
+)
+from cities.text.alphabet import slugify
 
 BOXES = {  # latitudes and longitudes within which a country lies
     "pl": (49, 54.8, 14.2, 24),
@@ -74,10 +85,29 @@ class Command(BaseCommand):
             (self.practice(chance, number, precursors) for number in range(practices)),
             batch_size=500,
         )
+        self.topics(chance)
         refresh_index(City.objects.all(), Practice.objects.all())
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         self.stdout.write(f"{cities} cities and {practices} practices, all invented.")
+
+    def topics(self, chance):
+        """Make topics, and let each practice be about one to three of them."""
+        names = [f"{end} {number + 1}" for number in range(3) for end in ENDINGS]
+        topics = [
+            Topic(slug=slugify(name), name_pl=name, name_en=name, theme=chance.choice(Theme.values))
+            for name in names
+        ]
+        for topic in topics:
+            topic.status, topic.changed_on = Status.PUBLISHED, timezone.localdate()
+            topic.fill_sort_keys()
+        Topic.objects.bulk_create(topics)
+        chosen = (
+            PracticeTopic(practice=practice, topic=topic)
+            for practice in Practice.objects.only("pk")
+            for topic in chance.sample(topics, chance.randint(1, 3))
+        )
+        PracticeTopic.objects.bulk_create(chosen, batch_size=2000)
 
     def city(self, chance, number, countries):
         country = chance.choice(countries)
