@@ -17,17 +17,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='PracticeTopic',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-            ],
-            options={
-                'verbose_name': 'topic',
-                'verbose_name_plural': 'topics',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
             name='Topic',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -52,6 +41,20 @@ class Migration(migrations.Migration):
                 'verbose_name': 'topic',
                 'verbose_name_plural': 'topics',
                 'ordering': ['sort_pl'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PracticeTopic',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chosen_topics', to='cities.practice', verbose_name='good practice')),
+                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chosen_for', to='cities.topic', verbose_name='topic')),
+            ],
+            options={
+                'verbose_name': 'topic',
+                'verbose_name_plural': 'topics',
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('practice', 'topic'), name='topic_chosen_once', violation_error_message='This practice has this topic already.')],
             },
         ),
         migrations.RemoveConstraint(
@@ -80,19 +83,9 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('city__isnull', False), ('practice__isnull', True)), models.Q(('city__isnull', True), ('practice__isnull', False)), _connector='OR'), name='source_belongs_to_one', violation_error_message='Choose a city or a practice, one of the two.'),
         ),
         migrations.AddField(
-            model_name='practicetopic',
-            name='practice',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chosen_topics', to='cities.practice', verbose_name='good practice'),
-        ),
-        migrations.AddField(
             model_name='topic',
             name='checked',
             field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='reversion.version'),
-        ),
-        migrations.AddField(
-            model_name='practicetopic',
-            name='topic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chosen_for', to='cities.topic', verbose_name='topic'),
         ),
         migrations.AddField(
             model_name='finding',
@@ -120,9 +113,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='topic',
             constraint=models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='topic_has_an_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicetopic',
-            constraint=models.UniqueConstraint(fields=('practice', 'topic'), name='topic_chosen_once', violation_error_message='This practice has this topic already.'),
         ),
     ]
