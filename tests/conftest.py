@@ -23,7 +23,17 @@ from reversion.models import Revision
 from workers import Worker
 
 from cities.editing import history
-from cities.models import City, Country, Indicator, Photo, Practice, Source, Topic
+from cities.models import (
+    City,
+    Country,
+    Indicator,
+    LoadedColumn,
+    Photo,
+    Practice,
+    Source,
+    Synonym,
+    Topic,
+)
 from precursors.page_cache import version
 from precursors.request_log import JsonLines
 
@@ -248,8 +258,8 @@ def programme(django_db_setup, django_db_blocker):
         yield
         Revision.objects.all().delete()
         City.objects.all().delete()
-        Topic.objects.all().delete()
-        Country.objects.all().delete()
+        for model in (Topic, Country, Synonym, LoadedColumn):
+            model.objects.all().delete()
 
 
 @pytest.fixture
