@@ -49,11 +49,12 @@ class OptimisticLockAdmin(HistoryAdmin):
         return [(name, options | {"fields": [*options["fields"], "base_version"]}), *others]
 
     def get_object(self, request, object_id, from_field=None):
-        if request.method == "POST" and transaction.get_connection().in_atomic_block:
-            # Until the end of the transaction nobody else saves it.
-            with suppress(ValueError):  # no key at all
-                self.model._base_manager.select_for_update().filter(pk=object_id).first()
-        return super().get_object(request, object_id, from_field)
+        if request.method != "POST" or not transaction.get_connection().in_atomic_block:
+            return super().get_object(request, object_id, from_field)
+        # Until the end of the transaction nobody else saves it.
+        records = self.get_queryset(request).select_for_update(of=("self",))
+        with suppress(ValueError):  # no key at all
+            return records.filter(pk=object_id).first()
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Let those who still write what another has deleted bring it back with their words."""

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils import timezone
 
-from ..finder.indexing import refresh_index
+from ..finder.indexing import refresh_index, with_place, write_words
 from ..models import (
     City,
     Country,
@@ -88,9 +88,10 @@ def saving(user=None, comment=""):
 def follow(batch):
     """Bring up to date all that depends on the pages that a block has written."""
     move_days(batch)
-    refresh_index(*what_is_found_otherwise(batch))
+    refresh_index(*what_is_found_by_their_names(batch))
     for model in history.PAGES:
-        pages = list(history.whole(model).filter(pk__in=batch.keys(model)))
+        pages = list(with_place(history.whole(model)).filter(pk__in=batch.keys(model)))
+        write_words(model, pages)
         refresh_findings(model, pages)
         if pages and (batch.user or batch.comment):
             history.record(pages, batch.user, batch.comment)
@@ -106,15 +107,14 @@ def move_days(batch):
             model.objects.filter(pk__in=keys, changed_on__lt=today).update(changed_on=today)
 
 
-def what_is_found_otherwise(batch):
-    """Return the cities and the practices that searches find by what has changed."""
+def what_is_found_by_their_names(batch):
+    """Return the cities and the practices beside them that are found by what was saved."""
     owners = (Country, City, Topic)
     countries, cities, topics = (batch.keys(model, batch.saved) for model in owners)
-    of_cities = Q(pk__in=batch.keys(City)) | Q(country__in=countries)
-    of_practices = Q(pk__in=batch.keys(Practice)) | Q(city__in=cities)
-    of_practices |= Q(city__country__in=countries)
+    of_practices = Q(city__in=cities) | Q(city__country__in=countries)
     of_practices |= Q(pk__in=PracticeTopic.objects.filter(topic__in=topics).values("practice"))
-    return City.objects.filter(of_cities), Practice.objects.filter(of_practices)
+    found = City.objects.filter(country__in=countries), Practice.objects.filter(of_practices)
+    return [records.exclude(pk__in=batch.keys(records.model)) for records in found]
 
 
 def before_saving(instance, raw=False, **kwargs):

@@ -57,13 +57,18 @@ def of_practice(practice, language):
 
 PARTS = {City: of_city, Practice: of_practice}
 WORDS = {City: CityWords, Practice: PracticeWords}
+PLACE = {City: ["country"], Practice: ["city__country"]}
 BELONGING = {City: ["sources"], Practice: ["chosen_topics__topic", "indicators", "sources"]}
+
+
+def with_place(records):
+    """Return a queryset of pages with what names the place of each."""
+    return records.select_related(*PLACE.get(records.model, [None]))
 
 
 def with_parts(records):
     """Return a queryset of cities or practices with all that `parts` looks at."""
-    place = "country" if records.model is City else "city__country"
-    return records.select_related(place).prefetch_related(*BELONGING[records.model])
+    return with_place(records).prefetch_related(*BELONGING[records.model])
 
 
 def tokens(texts, language):
@@ -103,6 +108,9 @@ def refresh_index(cities, practices):
 
 
 def write_words(model, records):
+    """Write the words of records of a model, read with their parts; other kinds have none."""
+    if model not in WORDS:
+        return
     rows, known = [], set()
     for record in records:
         row = WORDS[model](record=record, kind=KIND, words="")

@@ -33,7 +33,7 @@ def practice(make_practice, make_indicator):
 
 
 @pytest.mark.parametrize(
-    ("changed", "most"), [(["summary_pl"], 42), ([f"sources-{n}-title" for n in range(20)], 64)]
+    ("changed", "most"), [(["summary_pl"], 35), ([f"sources-{n}-title" for n in range(20)], 60)]
 )
 def test_a_save_asks_the_database_few_questions(admin_client, practice, changed, most):
     url = address("practice", "change", practice.pk)
