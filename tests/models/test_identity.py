@@ -121,7 +121,7 @@ def test_an_upgrade_keeps_what_was_edited_and_gives_identifiers(upgraded, capsys
         "sztum po redakcji",
     ]
     assert City.objects.get(slug="sztum").uuid == first_identifier("city", "sztum")
-    assert capsys.readouterr().out == "topics: 34 new\n"
+    assert capsys.readouterr().out == "topics: 34 new\nsynonyms: 182 new\n"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -135,7 +135,7 @@ def test_an_upgrade_fills_new_columns_and_adds_new_tables_once(upgraded, capsys)
     assert sites["bydgoszcz"] == "https://example.org"
     assert sites["sztum"].startswith("http")
     assert Country.objects.count() == 7
-    told = "countries: 6 new\ntopics: 34 new\ncities: 1 of website filled in\n"
+    told = "countries: 6 new\ntopics: 34 new\ncities: 1 of website filled in\nsynonyms: 182 new\n"
     assert capsys.readouterr().out == told
     assert Source.objects.count() == 0  # known already, so whoever deleted them is left in peace
     assert settings.PAGE_CACHE_TABLES  # LoadedColumn is none of what visitors see
