@@ -46,7 +46,7 @@ def remember(response, username):
         mark_of(username),
         max_age=COOKIE_AGE,
         path=f"/{settings.ADMIN_PATH}",
-        secure=settings.HTTPS,
+        secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
     )

@@ -48,6 +48,11 @@ class PracticeTopicInline(admin.TabularInline):
     def get_formset(self, request, obj=None, **kwargs):
         return super().get_formset(request, obj, validate_max=True, **kwargs)
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field.widget.attrs["aria-label"] = field.label  # a column has one heading for all its rows
+        return field
+
 
 @admin.register(Practice)
 class PracticeAdmin(TableAdmin, FoldedSearch, Publishing, TranslatableAdmin, EditingAdmin):

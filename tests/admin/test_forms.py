@@ -63,7 +63,7 @@ def columns(response, name):
 
 def test_every_model_that_staff_edit_is_registered():
     registered = {m._meta.model_name for m in admin.site._registry if m._meta.app_label == "cities"}
-    assert registered == {*MODELS, "finding"}
+    assert registered == {*MODELS, "finding", "synonym", "unanswered"}
 
 
 @pytest.mark.parametrize("language", ["pl", "en"])

@@ -39,7 +39,7 @@ class Visitor:
         self.use(target, "Space")
 
     def open_filters(self):
-        self.use(self.page.locator("#more-filters summary"))
+        self.use(self.page.locator("#more-filters > summary"))
 
     def search(self, words, field="q"):
         field = self.page.locator(f"[name={field}]")
@@ -200,7 +200,7 @@ def test_a_town_like_mine_orders_practices_and_filters_keep_it(
     visitor.open_filters()
     visitor.search("sztum", field="like")
     page.wait_for_url("**like=sztum**")
-    expect(page.locator(".note").first).to_contain_text("Sztum")
+    expect(page.locator("#list > .note")).to_contain_text("Sztum")
     ordered = names(page, ".practice-card")
     assert sorted(ordered) != ordered
     visitor.open_filters()
@@ -233,7 +233,7 @@ def test_what_changes_in_place_is_what_the_server_would_send(page, reverse_in, l
     page.goto(reverse_in(language, name))
     if name == "cities":
         open_live(page, reverse_in(language, name))
-    page.locator("#more-filters summary").click()
+    page.locator("#more-filters > summary").click()
     energy, country = page.locator("[name=theme][value=energy]"), page.locator("[name=country]")
     size = page.locator("[name=size]")
     for change in (
@@ -258,7 +258,7 @@ def test_what_changes_in_place_is_what_the_server_would_send(page, reverse_in, l
 def test_one_step_back_takes_back_one_filter(page, reverse_in, language):
     page.goto(reverse_in(language, "practices"))
     everything = shown(page)
-    page.locator("#more-filters summary").click()
+    page.locator("#more-filters > summary").click()
     page.locator("[name=theme][value=energy]").check()
     page.locator("[name=theme][value=spatial]").check()
     page.locator("[name=stage]").select_option("completed")
@@ -276,7 +276,7 @@ def test_one_step_back_takes_back_one_filter(page, reverse_in, language):
 @both_languages
 def test_no_answer_says_which_filter_to_lift_and_keeps_the_map(page, reverse_in, language):
     open_live(page, reverse_in(language, "cities"))
-    page.locator("#more-filters summary").click()
+    page.locator("#more-filters > summary").click()
     page.locator("[name=theme][value=energy]").check()
     page.locator("[name=role]").select_option("committed")
     relaxations = page.locator(".no-answer a")
@@ -291,7 +291,7 @@ def test_no_answer_says_which_filter_to_lift_and_keeps_the_map(page, reverse_in,
 def test_status_line_tells_what_was_found(page, reverse_in):
     page.goto(reverse_in("pl", "practices"))
     told = page.get_by_role("status")
-    page.locator("#more-filters summary").click()
+    page.locator("#more-filters > summary").click()
     page.locator("[name=country]").select_option("hu")
     expect(told).to_have_text(re.compile(r"^[0-6] prakty(ka|ki|k)\s*$"))
     assert number_found(page) == page.locator(".practice-card:visible").count()
@@ -301,7 +301,7 @@ def test_status_line_tells_what_was_found(page, reverse_in):
 def test_a_typed_word_and_a_filter_ticked_both_count(page, reverse_in, language):
     page.goto(reverse_in(language, "practices"))
     page.locator("[name=q]").fill("energi")
-    page.locator("#more-filters summary").click()
+    page.locator("#more-filters > summary").click()
     page.locator("[name=country]").select_option("at")
     expect(page).to_have_url(re.compile(r"\?country=at&q=energi$"))
     expect(page.locator("h3 mark, .excerpt mark").first).to_be_visible()
@@ -338,7 +338,7 @@ def test_no_more_can_be_ticked_than_compared(page, reverse_in):
 
 def test_without_a_line_the_choice_is_kept_and_asked_for_later(page, faults, reverse_in):
     page.goto(reverse_in("en", "practices"))
-    page.locator("#more-filters summary").click()
+    page.locator("#more-filters > summary").click()
     page.context.set_offline(True)
     page.locator("[name=country]").select_option("at")
     expect(page.locator("#found")).to_contain_text("cannot be reached")
@@ -377,7 +377,7 @@ def test_a_filter_changed_before_leaflet_comes_counts(page, reverse_in):
     with page.expect_request("**/leaflet.js"):
         page.goto(reverse_in("en", "cities"), wait_until="domcontentloaded")
         show_map(page)
-    page.locator("#more-filters summary").click()
+    page.locator("#more-filters > summary").click()
     page.locator("[name=role]").select_option("precursor")
     held[0].continue_()
     page.wait_for_selector("[data-map=live]")
@@ -401,7 +401,7 @@ def test_a_filter_ticked_before_the_script_comes_counts(page, reverse_in):
     page.route("**/finder.js", lambda route: held.append(route))
     with page.expect_request("**/finder.js"):
         page.goto(reverse_in("pl", "practices"), wait_until="commit")
-    page.locator("#more-filters summary").click()
+    page.locator("#more-filters > summary").click()
     page.locator("[name=theme][value=energy]").check()
     held[0].continue_()
     expect(page).to_have_url(re.compile(r"\?theme=energy$"))

@@ -16,7 +16,7 @@ from html_page import Page
 
 from cities.importing import table_files
 from cities.importing.table_files import TableError
-from cities.models import City, Source
+from cities.models import City, Source, Word
 from cities.models.sources import photo_path
 
 EVIL = "\"'><script>evil()</script><img src=x onerror=evil()>{{evil}}"
@@ -42,7 +42,7 @@ def evil_site(make_practice, make_indicator, make_country):
     make_indicator(practice=practice, unit="count", counted_pl="-", headline=True)
     Source.objects.create(city=practice.city, title="-", url="https://example.org/")
     Source.objects.create(practice=practice, title="-")
-    for model in apps.get_app_config("cities").get_models():
+    for model in set(apps.get_app_config("cities").get_models()) - {Word}:  # of which each differs
         model.objects.update(
             **{
                 field.name: EVIL

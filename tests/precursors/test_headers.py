@@ -176,6 +176,8 @@ def test_only_the_admin_sets_cookies_and_they_are_bound_to_the_host(https, admin
         https("/admin/login/").cookies
         | https("/admin/login/", "post", data={"username": "admin", "password": "password"}).cookies
     )
+    known = cookies.pop("known")  # whose browser this is, which only the admin hears
+    assert (known["secure"], known["httponly"], known["path"]) == (True, True, "/admin/")
     assert set(cookies) == {"__Host-csrf", "__Host-session"}
     for cookie in cookies.values():
         assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")
