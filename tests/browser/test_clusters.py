@@ -93,13 +93,16 @@ def test_a_cluster_opens_down_to_a_city(page, reverse_in, language, by):
 
 def test_a_filter_that_leaves_few_turns_clusters_into_markers_and_back(page, reverse_in):
     open_live(page, reverse_in("en", "cities"))
+    page.locator("#more-filters > summary").click()
     page.locator("[name=country]").select_option("pl")
+    expect(page.locator("#chips a")).to_have_count(1)
     found = int(page.locator("#found").inner_text().split()[0])
     assert 0 < found <= 150
     expect(page.locator("a.pin")).to_have_count(found)
     expect(page.locator(".pin-count")).to_have_count(0)
     expect(page.locator(".city-card")).to_have_count(found)
     page.locator("[name=country]").select_option("")
+    expect(page.locator("#chips a")).to_have_count(0)
     assert sum(number_of(name) for name, *_ in page.evaluate(MARKS)) == CITIES
     expect(page.locator(".city-card:visible")).to_have_count(100)
     expect(page.locator(".pages")).to_be_visible()
