@@ -78,14 +78,16 @@ function showCards(filters) {
 }
 
 let last;
-document.addEventListener("change", ({ target }) => {
-  if (target.form !== form || target.name === "q") return;
+function ask(name) {
   const filters = readForm();
   const query = queryString(filters);
   // One step back takes back all changes of one filter, as with arrow keys in a list.
-  rewrite({ search: query && `?${query}` }, { push: target.name !== "p" && target.name !== last });
-  if (target.name !== "p") last = target.name;
+  rewrite({ search: query && `?${query}` }, { push: name !== "p" && name !== last });
+  if (name !== "p") last = name;
   answer(filters);
+}
+document.addEventListener("change", ({ target }) => {
+  if (target.form === form && target.name !== "q") ask(target.name);
 });
 
 form.addEventListener("submit", (event) => {
@@ -110,5 +112,8 @@ function fill(filters) {
   for (const box of document.querySelectorAll("[name=p]")) box.checked = filters.chosen.includes(box.value);
 }
 
-answer(readForm());
-rewrite({}); // the other language keeps the query too
+if (queryString(readForm()) !== queryString({ ...asked, like: "" })) ask(""); // ticked before this came
+else {
+  answer(readForm());
+  rewrite({}); // the other language keeps the query too
+}

@@ -51,10 +51,12 @@ def test_language_switch_keeps_page_and_query(page, reverse_in, language, other,
 @both_languages
 def test_filters_are_sent_by_keyboard_and_keep_what_was_chosen(page, reverse_in, language):
     page.goto(reverse_in(language, "practices"))
+    page.locator("#more-filters > summary").press("Enter")
     for value in ("energy", "mobility", "spatial"):
         page.locator(f"[name=theme][value={value}]").press("Space")
     page.locator("[name=q]").press("Enter")
     page.wait_for_url("**theme=energy&theme=mobility&theme=spatial**")
+    expect(page.locator("#chips a")).to_have_count(3)
     assert page.locator("[name=theme]:checked").count() == 3
     glyphs = page.locator(".practice-card:visible .glyph use")
     assert glyphs.count() > 0
