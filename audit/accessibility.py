@@ -82,6 +82,7 @@ def focused(page, url):
 
 def filtered(page, url):
     go(page, url)
+    page.locator("#more-filters > summary").click()
     page.locator("[name=theme][value=energy]").check()
 
 
