@@ -6,12 +6,12 @@ from functools import lru_cache
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 
-from ..text.cleaning import LONGEST_TEXT
 from ..text.words import WORD, pairs
 from .indexing import parts
 
 # A capital letter, or a quotation mark, after the end of another: no “r.” nor “ok.” ends one.
 SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[„“\"A-ZĄĆĘŁŃÓŚŹŻÄÖÜÅ])")
+LONGEST_READ = 2_000  # characters of a text in which words are looked for
 LONGEST = 240  # characters of a sentence that is shown
 BEFORE = 80  # of them before the first hit
 
@@ -19,7 +19,7 @@ BEFORE = 80  # of them before the first hit
 def read(text):
     """Return the words of a text as (span, stems)."""
     language = get_language()
-    found = WORD.finditer(text[:LONGEST_TEXT])
+    found = WORD.finditer(text[:LONGEST_READ])
     return [(word.span(), stems(word[0], language)) for word in found]
 
 

@@ -25,6 +25,7 @@ from .indexing import names
 from .search import called
 
 SIZE, THEMES, COUNTRY = 3, 2, 1  # the weights
+LONGEST_NAME = 80  # characters of a town that are read
 CANDIDATES = 40  # the nearest in size, of whom the most_similar are chosen
 NEAR = 1.25  # times: populations within it are told as “about as many”
 
@@ -49,6 +50,7 @@ class Town:
 
 def town(asked):
     """Return the town that a visitor asks for: “ok. 16 tys.”, “Iława”; None where there is none."""
+    asked = asked[:LONGEST_NAME]
     if number := gazetteer.people(asked):
         return Town(population=number)
     name, country = gazetteer.name_and_country(asked)
