@@ -124,19 +124,25 @@ def too_long(signum, frame):
     raise TimeoutError
 
 
+def taken(function, text):
+    """Return the seconds of a processor that a function takes for a text."""
+    start = time.thread_time()
+    signal.setitimer(signal.ITIMER_PROF, 10 * PATIENCE)
+    try:
+        function(text)
+    except TimeoutError:
+        pass
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+    return time.thread_time() - start
+
+
 def slow(function, texts):
-    """Return for which texts a function takes too long; the first that it does not bear ends it."""
+    """Return for which text a function takes too long; the best of three, on a noisy machine."""
     signal.signal(signal.SIGPROF, too_long)
     for text in texts:
-        start = time.thread_time()
-        signal.setitimer(signal.ITIMER_PROF, 10 * PATIENCE)
-        try:
-            function(text)
-        except TimeoutError:
-            pass
-        finally:
-            signal.setitimer(signal.ITIMER_PROF, 0)
-        took = time.thread_time() - start
+        if (took := taken(function, text)) > PATIENCE:
+            took = min(took, taken(function, text), taken(function, text))
         if took > PATIENCE:
             return f"{took:.2f} s for {text[:12]!r}…{text[-4:]!r}"
     return ""
