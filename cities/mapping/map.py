@@ -225,7 +225,7 @@ def counted_map(filters, countries, *, is_local=False):
 
 
 def map_of(filters, countries, is_local=False):
-    """Return the map of the cities that answer a filters, or a count where they are too many.
+    """Return the map of the cities that answer the filters, or a count where they are too many.
 
     It is that of Europe, or one just around these cities.
     """

@@ -1,4 +1,4 @@
-"""New and changed good practices as Atom (RFC 4287), for every filters of the finder."""
+"""New and changed good practices as Atom (RFC 4287), for any filters of the finder."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, time

@@ -42,7 +42,7 @@ export function setFilters(filters, form) {
   return found;
 }
 
-// count: how many answer a filters with changes; form: where the filters have their names.
+// count: how many answer the filters with changes; form: where the filters have their names.
 export function sayNothing(list, filters, form, count) {
   const note = document.getElementById("no-answer").content.cloneNode(true);
   const samples = document.getElementById("relaxations");

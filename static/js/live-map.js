@@ -120,7 +120,7 @@ export class LiveMap {
     this.sync();
   }
 
-  // Keeps the cities that answer a filters; without one, all.
+  // Keeps the cities that answer the filters; without any, all.
   choose(filters) {
     this.found = filters ? this.cities.filter(matcher(filters)) : this.cities;
   }
