@@ -1,10 +1,13 @@
 """What proves a text: figures, sources and photos, within its form and as lists."""
 
+import json
+
 from django import forms
 from django.contrib import admin
 from django.contrib.admin import EmptyFieldListFilter
 from django.contrib.admin.widgets import AdminFileWidget
 from django.core.exceptions import ValidationError
+from django.forms import Script
 from django.forms.models import BaseInlineFormSet
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +16,7 @@ from pictures.models import PictureField
 from ..editing.pictures import PhotoUpload
 from ..importing.resources import IndicatorResource, PhotoResource, SourceResource
 from ..models import Indicator, Photo, Source
+from ..text.measures import Measure
 from .concurrency import OptimisticLockAdmin
 from .editing import Multilingual, both
 from .imports import TableAdmin
@@ -72,18 +76,34 @@ class IndicatorFormSet(PartFormSet):
         return super().save(commit)
 
 
-class IndicatorInline(Multilingual, admin.StackedInline):
-    model = Indicator
-    form = PartForm
-    formset = IndicatorFormSet
-    extra = 0
+class IndicatorForm(Multilingual):
+    """A figure; what it measures tells which units fit."""
+
     fields = [
+        "measure",
         both("label"),
         ("qualifier", "value", "value_to", "unit"),
         both("counted"),
         ("about", "evidence", "year", "position"),
         "headline",
     ]
+
+    class Media:
+        js = [Script("js/measure-units.js", type="module")]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "measure":
+            units = {measure: measure.units for measure in Measure}
+            field.widget.attrs["data-units"] = json.dumps(units)
+        return field
+
+
+class IndicatorInline(IndicatorForm, admin.StackedInline):
+    model = Indicator
+    form = PartForm
+    formset = IndicatorFormSet
+    extra = 0
 
 
 class SourceInline(Multilingual, admin.TabularInline):
@@ -117,14 +137,23 @@ class PhotoInline(PhotoForm, admin.StackedInline):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(TableAdmin, Multilingual, OptimisticLockAdmin):
+class IndicatorAdmin(TableAdmin, IndicatorForm, OptimisticLockAdmin):
     resource_classes = [IndicatorResource]
-    list_display = ["label", "figure", "practice", "about", "evidence", "year", "headline"]
-    list_filter = ["about", "evidence", "headline", "unit"]
+    list_display = [
+        "label",
+        "figure",
+        "measure",
+        "practice",
+        "about",
+        "evidence",
+        "year",
+        "headline",
+    ]
+    list_filter = ["measure", "about", "evidence", "headline", "unit"]
     list_select_related = ["practice"]
     search_fields = [*both("label"), *(f"practice__{column}" for column in both("title"))]
     autocomplete_fields = ["practice"]
-    fields = ["practice", *IndicatorInline.fields]
+    fields = ["practice", *IndicatorForm.fields]
 
     @admin.display(description=_("figure"))
     def figure(self, indicator):

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from ..importing.resources import PracticeResource, TopicResource
-from ..models import Practice, PracticeTopic, Topic
+from ..models import Payer, Practice, PracticeTopic, Topic
 from ..text.translation import in_a_sentence
 from .editing import PUBLICATION, EditingAdmin, both
 from .imports import TableAdmin
@@ -12,6 +12,8 @@ from .lists import FoldedSearch, ReviewDue, Unchecked, counted, number_of
 from .parts import IndicatorInline, PartForm, PartFormSet, PhotoInline, SourceInline
 from .rights import Publishing
 from .translations import TranslatableAdmin
+
+PAYERS = [f"paid_{payer}" for payer in Payer]
 
 
 @admin.register(Topic)
@@ -77,6 +79,7 @@ class PracticeAdmin(TableAdmin, FoldedSearch, Publishing, TranslatableAdmin, Edi
         (None, {"fields": [both("title"), "city"]}),
         (_("Themes"), {"fields": ["energy", "mobility", "spatial"]}),
         (_("Texts"), {"fields": [both("summary"), both("description"), both("lessons")]}),
+        (_("Who led and who paid"), {"fields": [both("led_by"), *PAYERS, "payers_in_part"]}),
         # Translators: heads the stage and the years of a practice.
         (_("When"), {"fields": [("stage", "first_year", "last_year")]}),
         PUBLICATION,

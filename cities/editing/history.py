@@ -42,7 +42,7 @@ PARTS = {
 }
 PAGES = (Country, *PARTS)
 MODELS = [*PAGES, PracticeTopic, Indicator, Source, Photo]  # those that others lean on first
-UNKEPT = ["changed_on", "checked", "editors"]  # columns that are nothing of what was written
+UNKEPT = ["changed_on", "checked", "editors", "canonical"]  # nothing of what was written
 MOST_STEPS = 300_000  # of a comparison: some tenth of a second
 MANY_WORDS = 2_000  # and signs: in longer texts what begins and ends alike is not compared
 AROUND = 25  # words and signs of context on either side of a change

@@ -19,6 +19,7 @@ from ..models import (
     City,
     Country,
     FormerAddress,
+    Indicator,
     Practice,
     PracticeTopic,
     Status,
@@ -30,7 +31,14 @@ from ..models.translatable import Translatable
 from . import history, roles
 from .checklist import refresh_findings
 
-NOT_SHOWN = {"id", "review_by", "changed_on", "made_from", "checked"}  # and the sort keys
+NOT_SHOWN = {
+    "id",
+    "review_by",
+    "changed_on",
+    "made_from",
+    "checked",
+    "canonical",
+}  # and the sort keys
 
 _batch = ContextVar("batch", default=None)
 
@@ -125,6 +133,8 @@ def before_saving(instance, raw=False, **kwargs):
         instance.fill_slug()
     if isinstance(instance, Alphabetical):
         instance.fill_sort_keys()
+    if isinstance(instance, Indicator):
+        instance.fill_canonical()
     old = stored(instance)
     if isinstance(instance, Translatable):
         instance.compare_translations(old)

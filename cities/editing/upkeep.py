@@ -23,6 +23,7 @@ CHUNK = 250  # pages at once: nobody waits longer than for these
 
 def take_up(show):
     """Bring all pages up to date; `show` is told how many of how many are done."""
+    _convert(Indicator.objects.exclude(measure=""))
     waiting = {model: [*_pages_to_take_up(model)] for model in history.PAGES}
     done, count = 0, sum(map(len, waiting.values()))
     for model, keys in waiting.items():
@@ -31,6 +32,17 @@ def take_up(show):
             _take_up_some(model, some)
             done += len(some)
             show(done, count)
+
+
+def _convert(indicators):
+    """Convert figures anew, as where a further year has an exchange rate."""
+    differing = []
+    for indicator in indicators.iterator(CHUNK):
+        before = indicator.canonical
+        indicator.fill_canonical()
+        if indicator.canonical != before:
+            differing.append(indicator)
+    Indicator.objects.bulk_update(differing, ["canonical"], batch_size=CHUNK)
 
 
 def _pages_to_take_up(model):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ..models import FormerAddress, Practice
+from ..text import units
 from ..text.units import Unit
 from .figures import bars, unit_of
 
@@ -55,4 +56,4 @@ def unit_name(unit, columns):
     """Name a unit as a table's row does: the thing counted, or what stands after a number."""
     if unit == Unit.COUNT:
         return next(indicator.counted for column in columns for indicator in column)
-    return str(Unit(unit).label).replace("…", "").strip()
+    return units.unit_name(unit)

@@ -112,6 +112,25 @@ class Keys(widgets.Widget):
         return "|".join(self.key.render(record) for record in value or ())
 
 
+class Choices(widgets.Widget):
+    """Keys of a closed list, in its order, with “|” between them."""
+
+    def __init__(self, choices):
+        super().__init__()
+        self.choices = choices
+
+    def clean(self, value, row=None, **kwargs):
+        asked = {key.strip().casefold() for key in value.split("|")} - {""}
+        if unknown := asked - set(self.choices.values):
+            message = _("“%(key)s” is none of: %(keys)s.")
+            keys = ", ".join(self.choices.values)
+            raise ValueError(message % {"key": min(unknown), "keys": keys})
+        return [choice for choice in self.choices if choice in asked]
+
+    def render(self, value, obj=None, **kwargs):
+        return "|".join(value or ())
+
+
 class Asking:
     """A cell read as the admin’s form reads the field of its column."""
 

@@ -14,6 +14,7 @@ from ..models import (
     City,
     Country,
     Indicator,
+    Payer,
     Photo,
     Practice,
     PracticeTopic,
@@ -63,6 +64,16 @@ class Topics(Field):
 
     def save(self, practice, row, is_m2m=False, **kwargs):
         practice.wanted_topics = self.clean(row, **kwargs)
+
+
+class Payers(Field):
+    """Whose money a practice was done with."""
+
+    def __init__(self):
+        super().__init__("payers", "payers", widget=cells.Choices(Payer))
+
+    def get_value(self, practice):
+        return practice.payers or None
 
 
 class ImportResult(Result):
@@ -348,6 +359,7 @@ class TopicResource(IdentifiedResource):
 
 class PracticeResource(IdentifiedResource):
     city = key("city", City, "slug")
+    payers = Payers()
     topics = Topics()
     changed_on = changed_on()
 
@@ -368,6 +380,9 @@ class PracticeResource(IdentifiedResource):
             *columns("summary"),
             *columns("description"),
             *columns("lessons"),
+            *columns("led_by"),
+            "payers",
+            "payers_in_part",
             "topics",
             "status",
             "changed_on",
@@ -391,6 +406,7 @@ class IndicatorResource(ProgrammeResource):
             "practice",
             "position",
             *columns("label"),
+            "measure",
             "value",
             "value_to",
             "qualifier",

@@ -4,8 +4,9 @@ from .address import FormerAddress, find
 from .city import City, Country
 from .finding import CheckedLink, Finding, Rule
 from .identity import Identified, identified
+from .indicator import Indicator
 from .loaded import LoadedColumn
-from .practice import Indicator, Practice, PracticeTopic
+from .practice import Practice, PracticeTopic
 from .publication import next_publication, publications
 from .search_index import CityWords, Holding, PracticeWords, Word
 from .search_text import SearchText
@@ -14,7 +15,7 @@ from .synonym import Synonym, Unanswered
 from .topic import Topic
 from .translatable import Freshness
 from .trial import TableOnTrial
-from .vocabulary import Role, Size, Sort, Stage, Status, Theme
+from .vocabulary import Payer, Role, Size, Sort, Stage, Status, Theme
 
 __all__ = [
     "CheckedLink",
@@ -28,6 +29,7 @@ __all__ = [
     "Identified",
     "Indicator",
     "LoadedColumn",
+    "Payer",
     "Photo",
     "Practice",
     "PracticeTopic",

@@ -1,4 +1,4 @@
-"""Good practices and their figures."""
+"""Good practices, and what they are about."""
 
 from functools import reduce
 from itertools import takewhile
@@ -8,14 +8,13 @@ from django.db import models
 from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, Subquery, Sum, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from ..text.cleaning import CharField, SlugField, TextField
 from ..text.rich_text import RichTextField
 from ..text.translation import Translated
-from ..text.units import Qualifier, Unit, write_figure
 from .city import City
 from .identity import Identified
+from .indicator import Indicator
 from .publication import (
     Alphabetical,
     AlphabeticalQuerySet,
@@ -25,7 +24,7 @@ from .publication import (
 )
 from .topic import Topic
 from .translatable import Translatable
-from .vocabulary import Size, Sort, Stage, Theme, combination, joined_sets_mask
+from .vocabulary import Payer, Size, Sort, Stage, Theme, combination, joined_sets_mask
 
 
 class PracticeQuerySet(AlphabeticalQuerySet):
@@ -100,6 +99,11 @@ class PracticeQuerySet(AlphabeticalQuerySet):
         )
 
 
+def paid(payer):
+    """Return the column that tells whether this payer is named by a source."""
+    return models.BooleanField(payer.label, default=False, db_default=False)
+
+
 class Practice(Identified, Translatable, Alphabetical, Publication):
     named_by = "title"
 
@@ -136,6 +140,28 @@ class Practice(Identified, Translatable, Alphabetical, Publication):
     summary = Translated(TextField(_("summary")))
     description = Translated(RichTextField(_("description")))
     lessons = Translated(RichTextField(_("lessons")))
+    led_by = Translated(
+        CharField(
+            _("who led it"),
+            max_length=200,
+            default="",
+            db_default="",
+            help_text=_("The office or body that a source names, never a person."),
+        )
+    )
+    paid_own = paid(Payer.OWN)
+    paid_region = paid(Payer.REGION)
+    paid_state = paid(Payer.STATE)
+    paid_eu = paid(Payer.EU)
+    paid_eea = paid(Payer.EEA)
+    paid_company = paid(Payer.COMPANY)
+    paid_residents = paid(Payer.RESIDENTS)
+    payers_in_part = models.BooleanField(
+        _("others may have paid too"),
+        default=False,
+        db_default=False,
+        help_text=_("Tick when the sources name only some of those who paid."),
+    )
     topics = models.ManyToManyField(Topic, through="PracticeTopic", related_name="practices")
 
     objects = PracticeQuerySet.as_manager()
@@ -188,6 +214,15 @@ class Practice(Identified, Translatable, Alphabetical, Publication):
         return [theme for theme in Theme if getattr(self, theme)]
 
     @property
+    def payers(self):
+        return [payer for payer in Payer if getattr(self, f"paid_{payer}")]
+
+    @payers.setter
+    def payers(self, payers):
+        for payer in Payer:
+            setattr(self, f"paid_{payer}", payer in payers)
+
+    @property
     def filter_values(self):
         """What filters ask it for; cheap after PracticeQuerySet.for_cards and with_topics."""
         return {
@@ -236,102 +271,3 @@ class PracticeTopic(models.Model):
 
     def __str__(self):
         return str(self.topic)
-
-
-class Indicator(Translatable):
-    class About(models.TextChoices):
-        # Translators: what a figure tells of: a result, a cost, or how large a practice is.
-        RESULT = "result", _("result")
-        COST = "cost", _("cost")
-        SCALE = "scale", _("scale")
-
-    class Evidence(models.TextChoices):
-        REPORTED = "reported", pgettext_lazy("evidence", "reported")
-        MEASURED = "measured", pgettext_lazy("evidence", "measured")
-        ESTIMATED = "estimated", pgettext_lazy("evidence", "estimated")
-        PLANNED = "planned", pgettext_lazy("evidence", "planned")
-
-    practice = models.ForeignKey(
-        Practice, models.CASCADE, related_name="indicators", verbose_name=_("good practice")
-    )
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    label = Translated(
-        CharField(
-            _("label"), max_length=120, help_text=_("What the figure tells, without the number.")
-        ),
-        required=True,
-    )
-    value = models.DecimalField(_("value"), max_digits=15, decimal_places=3)
-    value_to = models.DecimalField(
-        _("up to"),
-        max_digits=15,
-        decimal_places=3,
-        null=True,
-        blank=True,
-        help_text=_("The upper end, where the source gives a range."),
-    )
-    qualifier = CharField(
-        _("precision"), max_length=5, choices=Qualifier.choices, default=Qualifier.EXACT
-    )
-    unit = CharField(_("unit"), max_length=20, choices=Unit.choices)
-    counted = Translated(
-        CharField(
-            _("what is counted"),
-            max_length=60,
-            help_text=_("The word as it stands after the number: “12 trams”, „12 tramwajów”."),
-        )
-    )
-    about = CharField(_("tells of"), max_length=10, choices=About.choices, default=About.RESULT)
-    evidence = CharField(
-        _("evidence"), max_length=10, choices=Evidence.choices, default=Evidence.REPORTED
-    )
-    year = models.PositiveSmallIntegerField(
-        _("year"), null=True, blank=True, validators=year_validators
-    )
-    headline = models.BooleanField(
-        _("on the card"),
-        default=False,
-        help_text=_("Tick for the one figure that stands on the practice’s card."),
-    )
-
-    class Meta:
-        ordering = ["position", "pk"]
-        verbose_name = _("indicator")
-        verbose_name_plural = _("indicators")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(value_to__isnull=True) | Q(value_to__gt=F("value")),
-                name="indicator_range_in_order",
-                violation_error_message=_("The upper end must be more than the value."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(unit=Unit.COUNT) ^ ~Q(counted_pl=""),
-                name="indicator_count_says_of_what",
-                violation_error_message=_(
-                    "Say what is counted, and only where things are counted."
-                ),
-            ),
-            models.UniqueConstraint(
-                fields=["practice"],
-                condition=Q(headline=True),
-                name="one_headline_per_practice",
-                violation_error_message=_("Only one figure can stand on the practice’s card."),
-            ),
-            models.UniqueConstraint(
-                fields=["practice", "label_pl"],
-                name="indicator_labels_differ",
-                violation_error_message=_("This practice already has a figure of that label."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.label}: {self.figure}"
-
-    @property
-    def figure(self):
-        return write_figure(self.value, self.value_to, self.qualifier, self.unit, self.counted)
-
-    @property
-    def is_promise(self):
-        """Whether it tells of what is hoped for, which must not look like a result."""
-        return self.evidence in (self.Evidence.ESTIMATED, self.Evidence.PLANNED)

@@ -45,6 +45,18 @@ class Stage(models.TextChoices):
     COMPLETED = "completed", pgettext_lazy("stage", "completed")
 
 
+class Payer(models.TextChoices):
+    """Whose money a practice was done with."""
+
+    OWN = "own", pgettext_lazy("payer", "the municipality’s own budget")
+    REGION = "region", pgettext_lazy("payer", "the region")
+    STATE = "state", pgettext_lazy("payer", "the state")
+    EU = "eu", pgettext_lazy("payer", "the European Union")
+    EEA = "eea", pgettext_lazy("payer", "EEA and Norway Grants")
+    COMPANY = "company", pgettext_lazy("payer", "a company or a co-operative")
+    RESIDENTS = "residents", pgettext_lazy("payer", "residents")
+
+
 class Size(models.TextChoices):
     """How many people live in a place."""
 

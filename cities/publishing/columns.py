@@ -13,6 +13,8 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ..text.measures import Measure
+
 log = logging.getLogger(__name__)
 
 # XML holds no such character, and neither do the feed and the spreadsheet, which are made of it.
@@ -92,6 +94,17 @@ PRACTICE = [
     Column("mobility", THEME_MEANING, attrgetter("mobility")),
     Column("spatial", THEME_MEANING, attrgetter("spatial")),
     Column("topics", _("Codes of its topics, with “|” between them."), topics),
+    Column("led_by", _("Who led it, where a source says so."), attrgetter("led_by")),
+    Column(
+        "payers",
+        _("Codes of those who paid, with “|” between them, where a source says so."),
+        lambda practice: "|".join(practice.payers),
+    ),
+    Column(
+        "payers_in_part",
+        _("Whether others may have paid too."),
+        attrgetter("payers_in_part"),
+    ),
     Column("stage", _("How far it has come: a code from the list below."), attrgetter("stage")),
     Column("first_year", _("The year in which it began."), attrgetter("first_year")),
     Column("last_year", _("The year in which it ended."), attrgetter("last_year")),
@@ -119,6 +132,11 @@ TOPIC = [
 INDICATOR = [
     Column("practice", _("Identifier of the practice."), text("practice.uuid")),
     Column("label", _("What the figure tells."), attrgetter("label")),
+    Column(
+        "measure",
+        _("What it measures: a code from the list below, blank for a thing of its own."),
+        attrgetter("measure"),
+    ),
     Column("value", _("The figure, or the lower end of a range."), number("value")),
     Column("value_to", _("The upper end of a range."), number("value_to")),
     Column(
@@ -126,6 +144,16 @@ INDICATOR = [
     ),
     Column("unit", _("Its unit: a code from the list below."), attrgetter("unit")),
     Column("counted", _("What is counted, where the unit is “count”."), attrgetter("counted")),
+    Column(
+        "canonical",
+        _("The value in the unit of its measure; money at the average rate of its year (ECB)."),
+        attrgetter("canonical"),
+    ),
+    Column(
+        "canonical_unit",
+        _("The unit of its measure: a code from the list below."),
+        lambda indicator: str(Measure(indicator.measure).unit) if indicator.measure else "",
+    ),
     Column("about", _("What it tells of: a code from the list below."), attrgetter("about")),
     Column("evidence", _("How it is known: a code from the list below."), attrgetter("evidence")),
     Column("year", _("The year for which it holds."), attrgetter("year")),

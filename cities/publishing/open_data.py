@@ -13,8 +13,9 @@ from openpyxl import Workbook
 
 from ..finder.filters import Filters
 from ..mapping.projection import project
-from ..models import Country, Indicator, Role, Stage, Topic
+from ..models import Country, Indicator, Payer, Role, Stage, Topic
 from ..text.formulas import escaped
+from ..text.measures import Measure
 from ..text.units import Qualifier, Unit
 from . import columns
 from .changes import last_change
@@ -222,6 +223,8 @@ def data_page(request):
         ("stage", Stage.choices),
         ("role", Role.choices),
         ("qualifier", Qualifier.choices),
+        ("payers", Payer.choices),
+        ("measure", Measure.choices),
         ("about", Indicator.About.choices),
         ("evidence", Indicator.Evidence.choices),
         ("unit", Unit.choices),

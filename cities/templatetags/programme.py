@@ -114,6 +114,11 @@ def theme_names(themes):
     return in_a_sentence(theme_label(theme) for theme in themes)
 
 
+@register.simple_tag
+def payer_names(payers):
+    return in_a_sentence(payer.label for payer in payers)
+
+
 @register.simple_block_tag
 def words(content):
     """Keep the plain words of what stands between, for `as`: a block can be shown only once."""

@@ -108,3 +108,8 @@ def write_figure(value, value_to, qualifier, unit, counted):
         case Qualifier.AT_MOST:
             return pgettext("qualifier", "at most %(figure)s") % {"figure": figure}
     return figure
+
+
+def unit_name(unit):
+    """Return a unit alone, as it stands beside a number."""
+    return str(Unit(unit).label).replace("…", "").strip()
