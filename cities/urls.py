@@ -14,13 +14,14 @@ from .views import pages, topics
 class ThemePath:
     """A theme, or “integrated” for all of them, under its name in the page's language."""
 
-    regex = "[a-z-]+"
+    regex = "[a-z0-9-]+"
     names = {
         Theme.ENERGY.value: pgettext_lazy("address", "energy"),
         Theme.MOBILITY.value: pgettext_lazy("address", "mobility"),
         Theme.SPATIAL.value: pgettext_lazy("address", "spatial"),
         "integrated": pgettext_lazy("address", "integrated"),
     }
+    samples = names
 
     def to_python(self, value):
         for theme, name in self.names.items():
@@ -37,6 +38,7 @@ class Extension:
 
     regex = "|".join(open_data.WRITERS)
     to_python = to_url = staticmethod(str)
+    samples = open_data.WRITERS
 
 
 register_converter(ThemePath, "theme")

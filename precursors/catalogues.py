@@ -3,6 +3,7 @@
 import gettext
 import io
 import re
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,11 @@ from .django_internals import UNREADABLE, forget_catalogues
 ORIGINAL = "en"  # in which the code has its texts; its catalogue only puts some otherwise
 
 
+# A line of a .po file; polib takes more than that, and cuts off what is not closed.
+LINE = re.compile(r'\s*(#.*|((msgctxt|msgid(_plural)?|msgstr(\[\d\])?)\s+)?"([^"\\]|\\.)*"\s*)?')
+CONFLICT = re.compile(r"(<<<<<<<|=======|>>>>>>>)( .*)?")
+
+
 class BrokenCatalogueError(Exception):
     """A file that cannot be read; says where, and on which line."""
 
@@ -28,19 +34,56 @@ def files():
     return {to_language(path.parts[-3]): path for path in paths}
 
 
+def source():
+    """Return the catalogue of what there is to translate, which no translator edits."""
+    return read(Path(settings.LOCALE_PATHS[0]) / "django.pot")
+
+
 def read(path):
+    """Return a file as a catalogue of polib. Raise BrokenCatalogueError."""
     try:
-        return polib.pofile(str(path))
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise BrokenCatalogueError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise BrokenCatalogueError(
+            f"{path} (line {line}): letters that are not UTF-8: save the file as UTF-8"
+        ) from error
+    for line, advice in _damages(text):
+        raise BrokenCatalogueError(f"{path} (line {line}): {advice}")
+    try:
+        catalogue = polib.pofile(str(path), encoding="utf-8")
     except (OSError, ValueError) as error:  # polib names the file and the line
         raise BrokenCatalogueError(str(error).replace("Syntax error in po file ", "")) from error
+    if not re.search(r"charset=utf-8$", catalogue.metadata.get("Content-Type", ""), re.I):
+        raise BrokenCatalogueError(
+            f"{path} (line 1): the header must say “Content-Type: text/plain; charset=UTF-8”"
+        )
+    return catalogue
+
+
+def _damages(text):
+    """Yield (number, advice) of each line that is none of a catalogue."""
+    lines = [*text.splitlines(), ""]
+    heads = [number for number, line in enumerate(lines, start=1) if line.startswith("msgid ")]
+    for number, line in enumerate(lines, start=1):
+        if CONFLICT.fullmatch(line):
+            yield number, "two versions meet here: keep one, and delete the marks"
+        elif not LINE.fullmatch(line):
+            yield number, "words must stand in quotation marks, behind msgid or msgstr"
+        elif line == 'msgid ""' and number > heads[0] and lines[number].startswith("msgstr"):
+            yield number, "the English is gone: put it back as it was"
 
 
 def told(language, catalogue):
     """Return how far the words of a language are, in a line."""
-    done, count = len(catalogue.translated_entries()), len(catalogue)
+    texts = {(entry.msgctxt, entry.msgid) for entry in source()}
+    done = sum((e.msgctxt, e.msgid) in texts for e in catalogue.translated_entries())
+    count = len(texts)
     if language == ORIGINAL:
         return f"{language}: {count} texts, the original; {done} of them put otherwise"
-    return f"{language}: {done} of {count} translated, {catalogue.percent_translated()}%"
+    return f"{language}: {done} of {count} translated, {done * 100 // count}%"
 
 
 @cache
@@ -57,8 +100,12 @@ def plural_rule(language):
     return int(re.match(r"nplurals=(\d+)", header)[1]), header
 
 
-def compiled(catalogue):
-    """Return a catalogue as the bytes of a .mo file that Python is known to read."""
+def compiled(catalogue, language):
+    """Return a catalogue as the bytes of a .mo file that Python is known to read.
+
+    Its plural rule is that of the language, whatever an editor made of the header.
+    """
+    catalogue.metadata["Plural-Forms"] = plural_rule(language)[1]
     content = catalogue.to_binary()
     try:
         gettext.GNUTranslations(io.BytesIO(content))
@@ -74,6 +121,18 @@ def is_whole(path):
     except UNREADABLE:
         return False
     return True
+
+
+@contextmanager
+def on_trial(folder):
+    """Let this process read compiled catalogues from a folder, not from where the site does."""
+    at, settings.LOCALE_PATHS = settings.LOCALE_PATHS, [settings.LOCALE_PATHS[0], folder]
+    forget_catalogues()
+    try:
+        yield
+    finally:
+        settings.LOCALE_PATHS = at
+        forget_catalogues()
 
 
 def stamp():

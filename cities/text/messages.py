@@ -11,7 +11,9 @@ from .cleaning import cleaned
 from .typography import misprints, plain
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|…")
+NAME = re.compile(r"%\((\w+)\)")
 TAG = re.compile(r"</?\w[^<>]*>")
+SPECIAL = re.compile(r"[<>\"]|&#?\w+;")  # what HTML reads as its own
 # What each term of the programme must be called, wherever it is spoken of.
 GLOSSARY = {
     "pl": {
@@ -48,6 +50,10 @@ def originals(entry):
     return [entry.msgid, entry.msgid_plural] if entry.msgid_plural else [entry.msgid]
 
 
+def key(entry):
+    return entry.msgctxt, entry.msgid, entry.msgid_plural
+
+
 def untranslated(entry, language):
     if not texts(entry):
         yield "translate it"
@@ -66,8 +72,19 @@ def obsolete(entry, language):
 def placeholders(entry, language):
     """Names in %(…)s are filled in by the site; one that it does not know breaks the page."""
     allowed = [sorted(PLACEHOLDER.findall(text)) for text in originals(entry)]
-    if any(sorted(PLACEHOLDER.findall(text)) not in allowed for text in texts(entry)):
-        yield f"keep {' '.join(max(allowed)) or 'out what the English has not'}"
+    for text in texts(entry):
+        if sorted(PLACEHOLDER.findall(text)) not in allowed:
+            yield f"keep {' '.join(max(allowed)) or 'out what the English has not'}"
+        elif not can_be_filled_in(text) and can_be_filled_in(entry.msgid):
+            yield "write %% for a percent sign" if allowed[0] else "write no percent sign"
+
+
+def can_be_filled_in(text):
+    """Tell whether Python fills a text in, given a value for each of its names."""
+    try:
+        return isinstance(text % dict.fromkeys(NAME.findall(text), 7), str)
+    except (TypeError, ValueError):
+        return False
 
 
 def address(entry, language):
@@ -77,25 +94,48 @@ def address(entry, language):
     for text in texts(entry):
         if re.findall(r"<[^<>]*>", text) != re.findall(r"<[^<>]*>", entry.msgid):
             yield "keep what stands in < and >, in the same order"
+        elif [bool(part) for part in text.split("/")] != [
+            bool(part) for part in entry.msgid.split("/")
+        ]:
+            yield "keep the slashes where they are in the English"
         elif not re.fullmatch(r"[a-z0-9-]+", re.sub(r"<[^<>]*>|/", "", text) or "a"):
             yield "use small letters without accents, digits and hyphens only"
-        elif text.endswith("/") != entry.msgid.endswith("/") or "//" in text or text[:1] == "/":
-            yield "keep the slashes where they are in the English"
 
 
 def tags(entry, language):
+    """What HTML would read as its own stands where the English has it, and nowhere else."""
+    if entry.msgctxt == "address":
+        return
     allowed = [sorted(TAG.findall(text)) for text in originals(entry)]
-    if entry.msgctxt != "address" and any(
-        sorted(TAG.findall(text)) not in allowed for text in texts(entry)
-    ):
-        yield f"keep {' '.join(max(allowed)) or 'tags out'}"
+    special = {sign for text in originals(entry) for sign in SPECIAL.findall(TAG.sub("", text))}
+    for text in texts(entry):
+        if sorted(TAG.findall(text)) not in allowed:
+            yield f"keep {' '.join(max(allowed)) or 'tags out'}"
+        elif not is_nested(TAG.findall(text)):
+            yield "close first what was opened last"
+        elif strange := set(SPECIAL.findall(TAG.sub("", text))) - special:
+            yield f"write something else for {' '.join(sorted(strange))}"
+
+
+def is_nested(tags):
+    opened = []
+    for tag in tags:
+        if not tag.startswith("</"):
+            opened.append(tag[1:])
+        elif not opened or opened.pop() != tag[2:]:
+            return False
+    return not opened
 
 
 def plurals(entry, language):
     forms = [text for text in entry.msgstr_plural.values() if text]
     if forms and len(forms) != plural_rule(language)[0]:
         yield f"fill in all {plural_rule(language)[0]} plural forms"
-    elif len(forms) > 2 and len(set(forms)) == 1:
+
+
+def alike(entry, language):
+    forms = [text for text in entry.msgstr_plural.values() if text]
+    if len(forms) > 2 and len(set(forms)) == 1:
         yield "the plural forms are all the same"
 
 
@@ -151,17 +191,33 @@ def typography(entry, language):
 
 
 # Those without which a page cannot be made; compile_locale asks for them.
-VITAL = [placeholders, address]
+VITAL = [placeholders, address, tags, plurals]
 RULES = [
     *VITAL,
-    *(fuzzy, obsolete, tags, plurals, edges, punctuation, doubled, unchanged, length, glossary),
+    *(fuzzy, obsolete, alike, edges, punctuation, doubled, unchanged, length, glossary),
     typography,
 ]
 
 
 def findings(catalogue, language, rules):
     """Yield (entry, advice) for what is wrong in a polib catalogue."""
+    first = {}
     for entry in catalogue:
+        if not entry.obsolete and first.setdefault(key(entry), entry) is not entry:
+            yield entry, f"it stands in line {first[key(entry)].linenum} too: delete one"
         for rule in rules:
             if not entry.obsolete or rule is obsolete:
                 yield from ((entry, advice) for advice in rule(entry, language))
+
+
+def strangers(catalogue, source):
+    """Yield (entry, advice) where a catalogue has other texts than its source, both of polib."""
+    here, there = (
+        {key(entry) for entry in one if not entry.obsolete} for one in (catalogue, source)
+    )
+    for entry in catalogue:
+        if not entry.obsolete and key(entry) not in there:
+            yield entry, "the site has no such text: put the English back as it was"
+    for entry in source:
+        if key(entry) not in here:
+            yield entry, "it is missing: put it back, as it stands in the source"

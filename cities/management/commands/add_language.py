@@ -4,10 +4,11 @@ import sys
 from pathlib import Path
 
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import to_locale
 
-from precursors.catalogues import files, plural_rule, read
+from precursors.catalogues import ORIGINAL, files, plural_rule, source
 
 
 class Command(BaseCommand):
@@ -23,22 +24,27 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         if language in dict(settings.LANGUAGES) and language not in settings.MORE_LANGUAGES:
             raise CommandError(f"“{language}” is one of the site's first languages.")
-        source = Path(settings.LOCALE_PATHS[0])
-        path = source / to_locale(language) / "LC_MESSAGES" / "django.po"
+        if language in settings.LANGUAGES_BIDI:
+            name = LANG_INFO[language]["name"]
+            raise CommandError(
+                f"{name} is written from right to left, which the pages are not laid out for yet."
+            )
+        folder = Path(settings.LOCALE_PATHS[0])
+        path = folder / to_locale(language) / "LC_MESSAGES" / "django.po"
         if not path.exists():
-            catalogue = read(files()[settings.LANGUAGE_CODE])
+            catalogue = source()
             catalogue.wrapwidth = 0
             catalogue.header = "Texts: CC BY 4.0."
             catalogue.metadata |= {"Language": to_locale(language), "Plural-Forms": rule}
-            catalogue.metadata |= {"Language-Team": "", "Last-Translator": ""}
             for entry in catalogue:
-                entry.msgstr = ""
                 if entry.msgid_plural:
                     entry.msgstr_plural = dict.fromkeys(range(forms), "")
             path.parent.mkdir(parents=True)
             catalogue.save(str(path))
             self.stdout.write(f"Made {path}: {len(catalogue)} texts to translate.")
-        more = ",".join(dict.fromkeys([*settings.MORE_LANGUAGES, language]))
+        # Those too that are there already without being set yet: their columns stay.
+        there = [code for code in files() if code not in (settings.LANGUAGE_CODE, ORIGINAL)]
+        more = ",".join(dict.fromkeys([*settings.MORE_LANGUAGES, *there, language]))
         self.make_migration(language, more)
         self.stdout.write(
             f"Now set MORE_LANGUAGES={more} in the environment, or as the default in "
@@ -50,7 +56,7 @@ class Command(BaseCommand):
         run = subprocess.run(  # noqa: S603
             [
                 *(sys.executable, "manage.py", "makemigrations", "cities"),
-                *("--name", f"language_{to_locale(language).lower()}"),
+                *("--noinput", "--name", f"language_{to_locale(language).lower()}"),
             ],
             cwd=settings.BASE_DIR,
             env=os.environ | {"MORE_LANGUAGES": more},

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from cities.text.messages import RULES, findings, untranslated
+from cities.text.messages import RULES, findings, strangers, untranslated
 from precursors import catalogues
 
 
@@ -13,8 +13,13 @@ class Command(BaseCommand):
         for language, path in catalogues.files().items():
             try:
                 catalogue = catalogues.read(path)
-                catalogues.compiled(catalogue)
-                catalogues.plural_rule(language)
+                rule = catalogues.plural_rule(language)[1]
+                if catalogue.metadata.get("Plural-Forms") != rule:
+                    count += 1
+                    self.stdout.write(
+                        f"{path} (line 1): the header must say “Plural-Forms: {rule}”"
+                    )
+                catalogues.compiled(catalogue, language)
             except catalogues.BrokenCatalogueError as error:
                 count += 1
                 self.stdout.write(str(error))
@@ -26,7 +31,8 @@ class Command(BaseCommand):
             # Only Polish must be whole; where another language has a gap, English stands.
             is_whole = language == settings.LANGUAGE_CODE
             rules = [untranslated, *RULES] if is_whole else RULES
-            for entry, advice in findings(catalogue, language, rules):
+            found = findings(catalogue, language, rules)
+            for entry, advice in (*found, *strangers(catalogue, catalogues.source())):
                 count += 1
                 self.stdout.write(f"{path} (line {entry.linenum}): “{entry.msgid}”: {advice}")
             self.stdout.write(catalogues.told(language, catalogue))

@@ -2,11 +2,26 @@ from pathlib import Path
 
 from django.core.management.commands import makemessages
 
+HEADER = """\
+# What there is to translate in Precursor Cities; made by “make messages”, not to be edited.
+msgid ""
+msgstr ""
+"Project-Id-Version: Precursor Cities\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"""
+
 
 class Command(makemessages.Command):
-    """Django's command, but a second run changes nothing: no dates, no guessed translations."""
+    """Django's command, but a second run changes nothing: no dates, no guessed translations.
+
+    Beside the languages it keeps their source, locale/django.pot.
+    """
 
     msgmerge_options = ["-q", "--backup=none", "--update", "--no-fuzzy-matching"]
+
+    def handle(self, *args, **options):
+        super().handle(*args, **options | {"keep_pot": True})
 
     def write_po_file(self, potfile, locale):
         super().write_po_file(potfile, locale)
@@ -16,3 +31,9 @@ class Command(makemessages.Command):
             "".join(line for line in lines if not line.startswith('"POT-Creation-Date')),
             encoding="utf-8",
         )
+        self.head(Path(potfile))
+
+    def head(self, path):
+        """Give the source a header without the day and the gaps of gettext's own."""
+        _header, blank, entries = path.read_text(encoding="utf-8").partition("\n\n")
+        path.write_text(HEADER + blank[1:] + entries, encoding="utf-8")
