@@ -67,7 +67,7 @@ def _unlisted(pages):
         for kind in ("practice", "topic")
     )
     compared = "&".join(f"p={slug}" for slug in sorted(set(slugs))[:4])
-    for language, _ in settings.LANGUAGES:
+    for language, _ in settings.OPEN_LANGUAGES:
         with translation.override(language):
             for list_ in ("cities", "practices"):
                 yield f"{reverse(list_)}?theme=energy&theme=spatial&q=plan", f"{list_}, filtered"

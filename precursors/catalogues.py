@@ -4,7 +4,7 @@ import gettext
 import io
 import re
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import django
@@ -78,12 +78,27 @@ def _damages(text):
 
 def told(language, catalogue):
     """Return how far the words of a language are, in a line."""
-    texts = {(entry.msgctxt, entry.msgid) for entry in source()}
-    done = sum((e.msgctxt, e.msgid) in texts for e in catalogue.translated_entries())
-    count = len(texts)
+    done, count = progress(catalogue)
     if language == ORIGINAL:
         return f"{language}: {count} texts, the original; {done} of them put otherwise"
     return f"{language}: {done} of {count} translated, {done * 100 // count}%"
+
+
+def progress(catalogue):
+    """Return (done, count) of the texts that there are to translate."""
+    texts = {(entry.msgctxt, entry.msgid) for entry in source()}
+    done = sum((e.msgctxt, e.msgid) in texts for e in catalogue.translated_entries())
+    return done, len(texts)
+
+
+@lru_cache(maxsize=8)
+def percent(path, changed):
+    """Return how much of a file is translated; `changed` is when it was written."""
+    try:
+        done, count = progress(read(path))
+    except BrokenCatalogueError:
+        return None
+    return done * 100 // count
 
 
 @cache

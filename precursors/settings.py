@@ -110,12 +110,13 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "precursors.catalogues.FreshCatalogues",
-    "django.middleware.locale.LocaleMiddleware",
+    "precursors.languages.OpenLocale",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "cities.text.cleaning.CleanRequests",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "precursors.languages.HiddenLanguages",
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -220,6 +221,13 @@ LANGUAGES = [
     (code, LANG_INFO[code].get("name_local", code).capitalize())
     for code in dict.fromkeys([LANGUAGE_CODE, "en", *MORE_LANGUAGES])
 ]
+# Seen by staff alone, until they have grown.
+HIDDEN_LANGUAGES = env("HIDDEN_LANGUAGES", [], codes)
+if unknown := set(HIDDEN_LANGUAGES) - set(MORE_LANGUAGES):
+    raise ImproperlyConfigured(
+        f"HIDDEN_LANGUAGES: MORE_LANGUAGES does not have {', '.join(unknown)}."
+    )
+OPEN_LANGUAGES = [(code, name) for code, name in LANGUAGES if code not in HIDDEN_LANGUAGES]
 LOCALE_PATHS = [BASE_DIR / "locale", BUILD_DIR / "locale"]
 FORMAT_MODULE_PATH = ["precursors.formats"]
 TIME_ZONE = "Europe/Warsaw"

@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -13,6 +14,8 @@ from django.urls import path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
+
+from precursors.catalogues import files, percent
 
 from ..editing.checklist import written
 from ..editing.history import compare
@@ -92,6 +95,12 @@ class TranslationsTable:
         context = self.admin_site.each_context(request) | {
             "title": _("Translations"),
             "languages": [get_language_info(code) for code in other_languages()],
+            "further": [
+                (get_language_info(code), percent(path, path.stat().st_mtime_ns))
+                for code, path in files().items()
+                if code in settings.MORE_LANGUAGES
+            ],
+            "hidden": settings.HIDDEN_LANGUAGES,
             "rows": rows,
             "page": page,
         }

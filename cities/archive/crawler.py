@@ -73,7 +73,7 @@ class Archive:
             while self.waiting:
                 self.fetch(self.waiting.popleft())
                 self.tell(len(self.known) - len(self.waiting), len(self.known))
-            context = {"archive": self, "languages": settings.LANGUAGES, "start": self.start}
+            context = {"archive": self, "languages": settings.OPEN_LANGUAGES, "start": self.start}
             for name in EXTRAS:
                 self.add(name, render_to_string(f"archive/{name}", context))
             with translation.override(settings.LANGUAGE_CODE):
@@ -81,8 +81,8 @@ class Archive:
         return self.files | {MANIFEST: self.manifest()}
 
     def languages(self):
-        """Yield every language, with the site speaking it."""
-        for language, _name in settings.LANGUAGES:
+        """Yield every open language, with the site speaking it."""
+        for language, _name in settings.OPEN_LANGUAGES:
             with translation.override(language):
                 yield language
 

@@ -23,6 +23,7 @@ class BilingualSitemap(Sitemap):
     """Every page in every language, each naming its twins, under the site's own address."""
 
     i18n = True
+    languages = [code for code, _name in settings.OPEN_LANGUAGES]
     alternates = True
 
     def get_protocol(self, protocol=None):

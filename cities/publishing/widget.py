@@ -70,7 +70,7 @@ def title(filters, city, countries):
 def widget_builder(request):
     """Show the line of HTML for what a form asks, and what it will look like."""
     countries = Country.objects.with_cities().alphabetically()
-    languages = dict(settings.LANGUAGES)
+    languages = dict(settings.OPEN_LANGUAGES)
     asked = {
         "view": one_of(request.GET, "view", VIEWS),
         "theme": one_of(request.GET, "theme", ["", *Theme.values]),

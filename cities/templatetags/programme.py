@@ -26,6 +26,11 @@ register.filter("localised", localised)
 
 
 @register.simple_tag
+def open_languages():
+    return settings.OPEN_LANGUAGES
+
+
+@register.simple_tag
 def text(record, name, answer=None):
     """Show a translated text, marked with its language where that is not the page's.
 

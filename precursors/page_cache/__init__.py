@@ -151,7 +151,7 @@ class PageCache:
             0,
         )  # a version_now, a moment, and the next change by itself after that
         self.host = urlsplit(settings.SITE_URL).netloc
-        self.public = *(f"/{code}/" for code, _name in settings.LANGUAGES), *MACHINES
+        self.public = *(f"/{code}/" for code, _name in settings.OPEN_LANGUAGES), *MACHINES
         self.scheme_header, self.https = settings.SECURE_PROXY_SSL_HEADER or ("", None)
 
     def __call__(self, environ, start_response):

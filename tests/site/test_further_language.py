@@ -65,7 +65,7 @@ assert "A tram" in page("/eo/good-practices.csv")
 feed = page("/eo/feed.atom")
 assert 'xml:lang="eo"' in feed and "<title>A tram (Lodz in English)</title>" in feed
 
-editor = User.objects.create_superuser("editor")
+editor = User.objects.filter(username="editor").first() or User.objects.create_superuser("editor")
 client.force_login(editor)
 session = client.session
 session["otp_device_id"] = StaticDevice.objects.create(user=editor).persistent_id
@@ -73,6 +73,28 @@ session.save()
 assert 'name="name_eo"' in page("/admin/cities/city/1/change/")
 assert "name_eo" in page("/admin/cities/city/import/")
 print("walked", len(found))
+"""
+
+
+HIDDEN = """
+from django.contrib.auth.models import User
+from django.test import Client
+
+visitor, staff = Client(SERVER_NAME="127.0.0.1"), Client(SERVER_NAME="127.0.0.1")
+staff.force_login(User.objects.get(username="editor"))
+for address in ("/eo/", "/eo/urboj/", "/eo/urboj/lodz/", "/eo/cities.json", "/eo/feed.atom"):
+    gone, seen = visitor.get(address), staff.get(address)
+    assert (gone.status_code, seen.status_code) == (404, 200), address
+    assert gone.headers["Content-Language"] == "pl" and "Esperanto" not in gone.text, address
+    assert "no-store" in seen.headers["Cache-Control"], address
+    assert seen.headers["X-Robots-Tag"] == "noindex", address
+assert "Esperanto" in staff.get("/eo/").text
+for address in ("/en/", "/pl/miasta/", "/en/data/widget/", "/sitemap.xml", "/en/nothing/"):
+    for client in (visitor, staff):
+        assert 'hreflang="eo"' not in client.get(address).text, address
+        assert "/eo/" not in client.get(address).text, address
+assert visitor.get("/", headers={"accept-language": "eo"}).headers["Location"] == "/pl/"
+print("walked")
 """
 
 
@@ -121,4 +143,15 @@ def test_a_language_is_one_command_a_setting_and_a_folder(manage, copy):
     manage("prepare", MORE_LANGUAGES=CODE)
     walked = manage("shell", "--no-imports", "--command", WALK, MORE_LANGUAGES=CODE)
     assert walked.startswith("walked")
-    assert "No changes" in manage("makemigrations", "--check", "--dry-run", MORE_LANGUAGES=CODE)
+    hidden = {"MORE_LANGUAGES": CODE, "HIDDEN_LANGUAGES": CODE}
+    assert manage("shell", "--no-imports", "--command", HIDDEN, **hidden) == "walked\n"
+    manage("export_archive", copy / "archive", **hidden)
+    assert not (copy / "archive/eo").exists()
+    assert manage("shell", "--no-imports", "--command", WALK, MORE_LANGUAGES=CODE) == walked
+
+    assert "MORE_LANGUAGES=eo,hu" in manage("add_language", "hu")  # as if eo were not set
+    refused = manage("add_language", "ar", fails=True)
+    assert "Arabic is written from right to left" in refused
+    assert "No changes" in manage(
+        "makemigrations", "--check", "--dry-run", MORE_LANGUAGES=f"{CODE},hu"
+    )

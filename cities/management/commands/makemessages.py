@@ -1,6 +1,10 @@
+import re
 from pathlib import Path
 
 from django.core.management.commands import makemessages
+from django.utils.translation import to_language
+
+from precursors.catalogues import plural_rule
 
 HEADER = """\
 # What there is to translate in Precursor Cities; made by “make messages”, not to be edited.
@@ -10,6 +14,8 @@ msgstr ""
 "Content-Type: text/plain; charset=UTF-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
 """
+# Lines of the header that each program writes anew.
+OF_EDITORS = re.compile(r'^"(?:POT-Creation-Date|PO-Revision-Date|X-[\w-]+): .*\n', re.MULTILINE)
 
 
 class Command(makemessages.Command):
@@ -26,11 +32,10 @@ class Command(makemessages.Command):
     def write_po_file(self, potfile, locale):
         super().write_po_file(potfile, locale)
         path = Path(potfile).parent / locale / "LC_MESSAGES" / f"{self.domain}.po"
-        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        path.write_text(
-            "".join(line for line in lines if not line.startswith('"POT-Creation-Date')),
-            encoding="utf-8",
-        )
+        text = re.sub(OF_EDITORS, "", path.read_text(encoding="utf-8"))
+        rule = f'"Plural-Forms: {plural_rule(to_language(locale))[1]}\\n"\n'
+        text = re.sub(r'(?m)^"Plural-Forms: .*\n', lambda _line: rule, text, count=1)
+        path.write_text(text, encoding="utf-8")
         self.head(Path(potfile))
 
     def head(self, path):
