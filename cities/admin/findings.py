@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Finding
+from ..models import Finding, page_kinds
 from .rights import ByCountry
 
 
@@ -36,7 +36,10 @@ class FindingAdmin(ByCountry):
     list_display_links = actions = None
     list_filter = ["rule"]
     list_select_related = Finding.PAGES
-    search_fields = ["city__name_pl", "practice__title_pl", "country__name_pl", "detail"]
+    search_fields = [
+        *(f"{kind._meta.model_name}__{kind.named_by}_pl" for kind in page_kinds()),
+        "detail",
+    ]
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": _("Checklist")} | (extra_context or {}))

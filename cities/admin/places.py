@@ -33,9 +33,6 @@ class CountryAdmin(TableAdmin, TranslatableAdmin, EditingAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(city_count=number_of(City, "country"))
 
-    def is_on_site(self, record):
-        return True
-
     @admin.display(description=_("cities"), ordering="city_count")
     def city_count(self, country):
         return counted(country.city_count, "city", country__id__exact=country.pk)

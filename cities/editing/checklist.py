@@ -6,6 +6,7 @@ blank, and words by which the editor finds the place.
 
 import re
 from functools import cache
+from itertools import chain
 
 from django.db import transaction
 from django.utils.text import Truncator
@@ -31,8 +32,9 @@ SENTENCE = re.compile(r"(?<=[.!?…])[”\"’)]*+\s++(?=[\W\d]{0,20}[^\W\d_a-z�
 
 
 def written(page):
-    """Return what holds the words of a page: itself, and a practice's figures."""
-    return [page, *(page.indicators.all() if isinstance(page, Practice) else [])]
+    """Return what holds the words of a page: itself, and those of its parts that are translated."""
+    parts = (getattr(page, part.name).all() for part in page.translated_parts())
+    return [page, *chain.from_iterable(parts)]
 
 
 @cache

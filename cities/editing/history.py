@@ -1,7 +1,7 @@
 """What was written when and by whom: every save is a revision, and each can be brought back.
 
-A page is a city, a topic or a practice, with its parts: sources, photos, figures. A revision holds
-one page whole, so that undoing one never touches another.
+A page has its parts: sources, photos, figures. A revision holds one page whole, so that undoing one
+never touches another.
 """
 
 import re
@@ -20,28 +20,17 @@ from django.utils.timezone import template_localtime
 from django.utils.translation import gettext as _
 from reversion.models import Revision, Version
 
-from ..models import (
-    City,
-    Country,
-    FormerAddress,
-    Indicator,
-    Photo,
-    Practice,
-    PracticeTopic,
-    Source,
-    Topic,
-)
+from ..models import FormerAddress, Page, Publication, page_kinds
 from ..text.rich_text import LINK, RichTextField
 from ..text.translation import label_of
 from ..text.typography import plain
 
-PARTS = {
-    City: ["sources", "photos"],
-    Topic: [],
-    Practice: ["chosen_topics", "indicators", "sources", "photos"],
-}
-PAGES = (Country, *PARTS)
-MODELS = [*PAGES, PracticeTopic, Indicator, Source, Photo]  # those that others lean on first
+PAGES = page_kinds()
+OWNERS = {}  # of each kind of part: {its field: the kind of page}
+for kind in reversed(PAGES):
+    for part in map(kind._meta.get_field, kind.parts):
+        OWNERS.setdefault(part.related_model, {})[part.field.name] = kind
+MODELS = [*PAGES, *OWNERS]  # those that others lean on first
 UNKEPT = ["changed_on", "checked", "editors", "canonical"]  # nothing of what was written
 MOST_STEPS = 300_000  # of a comparison: some tenth of a second
 MANY_WORDS = 2_000  # and signs: in longer texts what begins and ends alike is not compared
@@ -53,28 +42,31 @@ for model in [*MODELS, FormerAddress]:
 
 def page_of(record):
     """Return the page to which a record belongs: itself, or the one of which it is a part."""
-    if isinstance(record, tuple(PARTS)):
+    if isinstance(record, Page):
         return record
-    owners = (getattr(record, name, None) for name in ("practice", "city", "topic"))
-    return next(filter(None, owners), record)
+    every_kind = [kind._meta.model_name for kind in PAGES]
+    owners = OWNERS.get(type(record), every_kind)
+    return next(filter(None, (getattr(record, name, None) for name in owners)), record)
 
 
-def whole(model):
-    """Return the pages of a model with all that belongs to each."""
-    names = [*PARTS[model], "former_addresses"] if model in PARTS else []
-    return model._base_manager.prefetch_related(*names)
+def kept_with(kind):
+    """Return the names of all that history holds of a page beside itself."""
+    return [*kind.parts, *(["former_addresses"] if issubclass(kind, Publication) else [])]
 
 
-def with_parts(pages):
-    """Return pages with their parts and former addresses, all as records."""
-    names = {model: [*parts, "former_addresses"] for model, parts in PARTS.items()}
-    parts = ((getattr(page, name).all() for name in names.get(type(page), [])) for page in pages)
-    return [*pages, *chain.from_iterable(chain.from_iterable(parts))]
+def whole(kind):
+    """Return the pages of a kind with all that belongs to each."""
+    return kind._base_manager.prefetch_related(*kept_with(kind))
+
+
+def belonging(page, names):
+    """Yield the records that belong to a page, by the names of its relations."""
+    return chain.from_iterable(getattr(page, name).all() for name in names)
 
 
 def record(pages, user, comment):
     """Write a revision of each page as it is now."""
-    _write([with_parts([page]) for page in pages], user, comment)
+    _write([[page, *belonging(page, kept_with(type(page)))] for page in pages], user, comment)
 
 
 def record_together(records, user, comment):
@@ -117,23 +109,20 @@ def versions(page):
 
 def recorded_snapshot(version):
     """Return the page and its parts as they were."""
-    kind = version.content_type.model_class()
-    owner = f"{kind._meta.model_name}_id"
+    page = version.content_type.model_class(), version.object_id
 
-    def is_of_page(record):
-        if type(record) is kind:
-            return str(record.pk) == version.object_id
-        is_part = type(record) in MODELS and type(record) not in PARTS
-        return is_part and str(getattr(record, owner, None)) == version.object_id
+    def keys(record):
+        yield type(record), str(record.pk)
+        for field, kind in OWNERS.get(type(record), {}).items():
+            yield kind, str(getattr(record, f"{field}_id"))
 
-    return [record for record in recorded(version) if is_of_page(record)]
+    return [record for record in recorded(version) if page in keys(record)]
 
 
 def live_snapshot(page):
     """Return the page and its parts as they are."""
     page = type(page)._base_manager.get(pk=page.pk)
-    parts = (getattr(page, name).all() for name in PARTS.get(type(page), []))
-    return [page, *chain.from_iterable(parts)]
+    return [page, *belonging(page, page.parts)]
 
 
 def recorded(version):
@@ -155,7 +144,7 @@ def differences(old, new):
         if before is None or after is None:
             yield kind, [("gone", str(before))] if before else [("new", str(after))]
             continue
-        part = "" if key[0] in PARTS or key[0] is Country else after
+        part = "" if key[0] in PAGES else after
         for field in key[0]._meta.fields:
             if not field.editable or field.primary_key:
                 continue

@@ -1,11 +1,14 @@
 """What was written comes back: as it was in a version, or after it had been deleted."""
 
-from django.db import connection
+from itertools import chain
+
+from django.contrib.admin.utils import NestedObjects
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.utils.formats import localize
 from django.utils.timezone import template_localtime
 from django.utils.translation import gettext as _
 
-from ..models import City, FormerAddress, Topic
+from ..models import FormerAddress, Publication
 from . import history
 from .saving import saving
 
@@ -22,7 +25,7 @@ def restore(page, version, user, keep=KEPT):
     records = history.recorded_snapshot(version)
     kept = {name: getattr(page, name) for name in keep if hasattr(page, name)}
     with saving(user, comment):
-        for name in history.PARTS.get(type(page), []):
+        for name in page.parts:
             parts = getattr(page, name)
             parts.exclude(
                 pk__in=[part.pk for part in records if type(part) is parts.model]
@@ -43,13 +46,16 @@ def belongs_elsewhere(part, page):
 
 def delete(record, user):
     """Delete a record, and remember it with everything that goes with it."""
-    practices = record.practices.all() if isinstance(record, City) else []
-    together = history.with_parts([record, *practices])
-    if isinstance(record, Topic):
-        together += record.chosen_for.all()
+    going = NestedObjects(DEFAULT_DB_ALIAS)
+    going.collect([record])
+    together = [gone for gone in chain.from_iterable(going.data.values()) if is_kept(gone)]
     with saving(user, _("Deleted")):
         history.record_together(together, user, _("Deleted"))
         record.delete()
+
+
+def is_kept(record):
+    return isinstance(record, (*history.MODELS, FormerAddress))
 
 
 def recover(version, **changes):
@@ -73,7 +79,7 @@ def recover(version, **changes):
 
 def put_back(records, **changes):
     for record in sorted(records, key=lambda record: history.MODELS.index(type(record))):
-        if type(record) in history.PARTS:
+        if isinstance(record, Publication):
             record.changed_on = None  # saving knows it
             for name, value in changes.items():
                 setattr(record, name, value)

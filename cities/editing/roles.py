@@ -6,42 +6,35 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from ..models import (
-    City,
-    Country,
-    Finding,
-    Indicator,
-    Photo,
-    Practice,
-    PracticeTopic,
-    Source,
-    Status,
-)
+from ..models import Country, Finding, Publication, Status, Synonym
 from . import history
 
-COUNTRY_OF = {  # the way from a record to its country
-    Country: ["pk"],
-    City: ["country"],
-    Practice: ["city__country"],
-    PracticeTopic: ["practice__city__country"],
-    Indicator: ["practice__city__country"],
-    Source: ["city__country", "practice__city__country"],
-    Photo: ["city__country", "practice__city__country"],
-    Finding: ["country", "city__country", "practice__city__country"],
+
+def _by_way_of(owners):
+    """Return the ways to a country, through the fields by which a record belongs to a page."""
+    ways = {field: kind.way_to_country for field, kind in owners.items()}
+    return [f"{field}__{way}" for field, way in ways.items() if way]
+
+
+# The ways from a record to its country; what is of none is the publishers'.
+COUNTRY_OF = {
+    **{kind: [kind.way_to_country] for kind in history.PAGES if kind.way_to_country},
+    **{part: ways for part, owners in history.OWNERS.items() if (ways := _by_way_of(owners))},
+    Finding: _by_way_of({kind._meta.model_name: kind for kind in history.PAGES}),
 }
 
-_WRITING = [
-    f"{right}_{name}"
-    for right in ("view", "add", "change", "delete")
-    for name in ("city", "practice", "practicetopic", "indicator", "source", "photo")
-]
-_PUBLISHING = [*_WRITING, "publish_city", "view_logentry"]
-_PUBLISHING += [
-    f"{right}_{name}"
-    for right in ("view", "add", "change", "delete")
-    for name in ("country", "topic", "synonym")  # topics and synonyms are of no country
-]
-_PUBLISHING += ["view_unanswered", "delete_unanswered"]
+
+def _rights(models):
+    return [
+        f"{right}_{model._meta.model_name}"
+        for right in ("view", "add", "change", "delete")
+        for model in models
+    ]
+
+
+_WRITING = _rights([m for m in history.MODELS if m in COUNTRY_OF and m is not Country])
+_PUBLISHING = _rights([*history.MODELS, Synonym])
+_PUBLISHING += ["publish_city", "view_logentry", "view_unanswered", "delete_unanswered"]
 _ADMINISTERING = [*_PUBLISHING, "view_user", "add_user", "change_user", "delete_user", "view_group"]
 ROLES = {
     "editor": [*_WRITING, "view_country"],
@@ -112,6 +105,7 @@ def note_what_an_editor_changed(user, pages):
     if user is None or may_publish(user):
         return
     for page in pages:
-        if type(page) in history.PARTS and page.status == Status.PUBLISHED and not page.checked_id:
+        is_out = isinstance(page, Publication) and page.status == Status.PUBLISHED
+        if is_out and not page.checked_id:
             before = history.versions(page)[1:2]
             type(page).objects.filter(pk=page.pk).update(checked=next(iter(before), None))

@@ -1,8 +1,7 @@
 """What happens when somebody presses Save, from top to bottom and once for each page.
 
-A page is a country, a city, a topic or a practice, with its parts: sources, photos, figures.
-Whoever writes several records does so within `saving()`; one that is saved by itself is a block of
-its own.
+A page has its parts: sources, photos, figures. Whoever writes several records does so within
+`saving()`; one that is saved by itself is a block of its own.
 """
 
 from contextlib import contextmanager
@@ -20,13 +19,14 @@ from ..models import (
     Country,
     FormerAddress,
     Indicator,
+    Page,
     Practice,
     PracticeTopic,
+    Publication,
     Status,
     Topic,
     publications,
 )
-from ..models.publication import Alphabetical, Publication
 from ..models.translatable import Translatable
 from . import history, roles
 from .checklist import refresh_findings
@@ -131,7 +131,7 @@ def before_saving(instance, raw=False, **kwargs):
         return
     if isinstance(instance, Publication):
         instance.fill_slug()
-    if isinstance(instance, Alphabetical):
+    if isinstance(instance, Page):
         instance.fill_sort_keys()
     if isinstance(instance, Indicator):
         instance.fill_canonical()
@@ -153,7 +153,7 @@ def after_saving(instance, raw=False, **kwargs):
     pages = {page, change.page_before or page}
     with saving() as batch:
         batch.touched |= pages
-        if isinstance(instance, history.PAGES):
+        if isinstance(instance, Page):
             batch.saved.add(page)
             batch.dated |= pages if change.is_dated else set()
         elif change.is_seen and is_news(instance):
@@ -161,13 +161,19 @@ def after_saving(instance, raw=False, **kwargs):
 
 
 def after_deleting(instance, origin=None, **kwargs):
-    """Heed a part that is deleted by itself, or with a topic, but not with its page."""
-    kind = getattr(origin, "model", type(origin))
-    if kind not in history.PAGES or (kind is Topic and isinstance(instance, PracticeTopic)):
-        with saving() as batch:
-            batch.touched.add(page_key(instance))
-            if is_news(instance):
-                batch.with_new_parts.add(page_key(instance))
+    """Heed a part that is deleted by itself, or with another page, but not with its own."""
+    page, deleted = page_key(instance), getattr(origin, "model", type(origin))
+    if isinstance(instance, Page) or deleted in (page[0], *hangs_on(page[0])):
+        return
+    with saving() as batch:
+        batch.touched.add(page)
+        if is_news(instance):
+            batch.with_new_parts.add(page)
+
+
+def hangs_on(kind):
+    """Return the kinds of pages with which one of this kind is deleted."""
+    return [field.related_model for field in kind._meta.fields if field.is_relation]
 
 
 def is_news(part):
@@ -183,10 +189,11 @@ for model in history.MODELS:
 
 def page_key(record):
     """Return (model, key) of the page to which a record belongs, without asking for it."""
-    if isinstance(record, history.PAGES):
+    if isinstance(record, Page):
         return type(record), record.pk
-    practice = record.practice_id
-    return (Practice, practice) if practice else (City, record.city_id)
+    owners = history.OWNERS[type(record)].items()
+    keys = ((kind, getattr(record, f"{field}_id")) for field, kind in owners)
+    return next((page for page in keys if page[1]), (type(record), None))
 
 
 def stored(record):

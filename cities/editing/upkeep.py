@@ -9,9 +9,8 @@ from django.db import transaction
 from django.db.models import Q
 from reversion.models import Version
 
-from ..finder.indexing import refresh_index
-from ..models import City, Indicator, Practice
-from ..models.publication import Alphabetical
+from ..finder.indexing import WORDS, refresh_index
+from ..models import Indicator, Page
 from ..models.search_index import KIND
 from ..models.translatable import other_languages
 from ..text.translation import columns
@@ -49,10 +48,11 @@ def _pages_to_take_up(model):
     """Yield the keys of pages that a language was not there for, or without words or revision."""
     lacks = ~Q(made_from__has_keys=other_languages())
     behind = Q(lacks)
-    if model in (City, Practice):
+    if model in WORDS:
         behind |= ~Q(words__kind=KIND)
-    if model is Practice:
-        behind |= Q(pk__in=Indicator.objects.filter(lacks).values("practice"))
+    for part in model.translated_parts():
+        lacking = part.related_model.objects.filter(lacks)
+        behind |= Q(pk__in=lacking.values(part.field.name))
     behind = set(model.objects.filter(behind).values_list("pk", flat=True))
     kept = set(_revisions(model).values_list("object_id", flat=True))
     for key in model.objects.order_by("pk").values_list("pk", flat=True):
@@ -67,12 +67,10 @@ def _revisions(model):
 @transaction.atomic
 def _take_up_some(model, keys):
     _compare(model.objects.filter(pk__in=keys))
-    if model is Practice:
-        _compare(Indicator.objects.filter(practice__in=keys))
-    cities, practices = (
-        kind.objects.filter(pk__in=keys if kind is model else []) for kind in (City, Practice)
-    )
-    refresh_index(cities, practices)
+    for part in model.translated_parts():
+        _compare(part.related_model.objects.filter(**{f"{part.field.name}__in": keys}))
+    if model in WORDS:
+        refresh_index(model.objects.filter(pk__in=keys))
     pages = list(history.whole(model).filter(pk__in=keys))
     refresh_findings(model, pages)
     kept = set(
@@ -86,7 +84,7 @@ def _compare(records):
     records, differing = list(records.select_for_update()), {"made_from"}
     for record in records:
         record.compare_translations(record)
-        if isinstance(record, Alphabetical):
+        if isinstance(record, Page):
             before = {column: getattr(record, column) for column in columns("sort")}
             record.fill_sort_keys()
             differing |= {column for column in before if getattr(record, column) != before[column]}

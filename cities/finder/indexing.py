@@ -98,9 +98,9 @@ def prefix(language):
     return language.replace("-", "")
 
 
-def refresh_index(cities, practices):
-    """Write anew by which words these cities and practices are found."""
-    for records in (cities, practices):
+def refresh_index(*found):
+    """Write anew by which words the records of these querysets are found."""
+    for records in found:
         keys = list(records.order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(keys), CHUNK):
             chunk = records.model._base_manager.filter(pk__in=keys[start : start + CHUNK])

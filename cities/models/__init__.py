@@ -3,11 +3,11 @@
 from .address import FormerAddress, find
 from .city import City, Country
 from .finding import CheckedLink, Finding, Rule
-from .identity import Identified, identified
 from .indicator import Indicator
 from .loaded import LoadedColumn
+from .page import Page, identified, page_kinds
 from .practice import Practice, PracticeTopic
-from .publication import next_publication, publications
+from .publication import Publication, next_publication, publications
 from .search_index import CityWords, Holding, PracticeWords, Word
 from .search_text import SearchText
 from .sources import Photo, Source
@@ -26,14 +26,15 @@ __all__ = [
     "FormerAddress",
     "Freshness",
     "Holding",
-    "Identified",
     "Indicator",
     "LoadedColumn",
+    "Page",
     "Payer",
     "Photo",
     "Practice",
     "PracticeTopic",
     "PracticeWords",
+    "Publication",
     "Role",
     "Rule",
     "SearchText",
@@ -51,5 +52,6 @@ __all__ = [
     "find",
     "identified",
     "next_publication",
+    "page_kinds",
     "publications",
 ]

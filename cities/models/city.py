@@ -5,22 +5,14 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Avg, Count, Exists, F, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from translated_fields import to_attribute
 
-from ..text.cleaning import CharField, SlugField, TextField, URLField
+from ..text.cleaning import CharField, TextField, URLField
 from ..text.rich_text import RichTextField
 from ..text.translation import Translated
-from .identity import Identified
-from .publication import (
-    Alphabetical,
-    AlphabeticalQuerySet,
-    Publication,
-    is_published,
-    year_validators,
-)
-from .translatable import Translatable
+from .page import Page, PageQuerySet
+from .publication import Publication, PublicationQuerySet, is_published, year_validators
 from .vocabulary import Role, Size, Theme, combination, joined_sets_mask
 
 # The one official language of a country, where it has one: ISO 639-1 by ISO 3166-1.
@@ -32,7 +24,7 @@ LANGUAGE_OF |= {"tr": "tr", "ua": "uk"}
 EVERY_THEME = combination(Theme)
 
 
-class CountryQuerySet(AlphabeticalQuerySet):
+class CountryQuerySet(PageQuerySet):
     def with_extents(self):
         """Tell of each country how many published cities it has, and how far they reach.
 
@@ -53,7 +45,10 @@ class CountryQuerySet(AlphabeticalQuerySet):
         return self.filter(Exists(City.objects.published().filter(country=OuterRef("pk"))))
 
 
-class Country(Identified, Translatable, Alphabetical):
+class Country(Page):
+    found_by = "code"
+    way_to_country = "pk"
+
     code = CharField(
         _("code"),
         max_length=2,
@@ -77,17 +72,8 @@ class Country(Identified, Translatable, Alphabetical):
         verbose_name = _("country")
         verbose_name_plural = _("countries")
 
-    def __str__(self):
-        return self.name
 
-    def get_absolute_url(self):
-        return reverse("country", kwargs={"code": self.code})
-
-
-class CityQuerySet(AlphabeticalQuerySet):
-    def published(self):
-        return self.filter(is_published())
-
+class CityQuerySet(PublicationQuerySet):
     def precursors(self):
         return self.filter(role=Role.PRECURSOR)
 
@@ -117,19 +103,12 @@ class CityQuerySet(AlphabeticalQuerySet):
         )
 
 
-class City(Identified, Translatable, Alphabetical, Publication):
+class City(Publication):
+    parts = ("sources", "photos")
+    way_to_country = "country"
+
     country = models.ForeignKey(
         Country, models.PROTECT, related_name="cities", verbose_name=_("country")
-    )
-    slug = SlugField(
-        _("address"),
-        max_length=80,
-        unique=True,
-        blank=True,
-        help_text=_(
-            "The last part of the page’s address. Left blank, it is made from the name. When you "
-            "change it, the old one leads readers to the new one."
-        ),
     )
     name = Translated(CharField(_("name"), max_length=80), required=True)
     local_name = CharField(_("name in the local language"), max_length=80, blank=True)
@@ -149,8 +128,7 @@ class City(Identified, Translatable, Alphabetical, Publication):
 
     objects = CityQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["sort_pl"]
+    class Meta(Publication.Meta):
         verbose_name = _("city")
         verbose_name_plural = _("cities")
         permissions = [("publish_city", "Can publish cities and practices")]
@@ -162,20 +140,14 @@ class City(Identified, Translatable, Alphabetical, Publication):
             )
         ]
         constraints = [
+            *Publication.Meta.constraints,
             models.CheckConstraint(
                 # Web Mercator, in which the maps are drawn, ends at 85 degrees.
                 condition=Q(latitude__range=(-85, 85), longitude__range=(-180, 180)),
                 name="city_is_on_earth",
                 violation_error_message=_("Latitude and longitude must be degrees on Earth."),
             ),
-            models.CheckConstraint(condition=~Q(slug=""), name="city_has_an_address"),
         ]
-
-    def __str__(self):
-        return self.name
-
-    def get_absolute_url(self):
-        return reverse("city", kwargs={"slug": self.slug})
 
     @property
     def local_language(self):

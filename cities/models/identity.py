@@ -28,12 +28,3 @@ class Identified(models.Model):
 def first_identifier(kind, slug):
     """Return the UUID that a record got when identifiers came: each site gives it the same."""
     return uuid5(NAMESPACE_URL, f"precursor-cities/{kind}/{slug}")
-
-
-def identified(uuid):
-    """Return the record that visitors see under an identifier, or None."""
-    for model in Identified.__subclasses__():
-        records = getattr(model.objects, "published", model.objects.all)()
-        if record := records.filter(uuid=uuid).first():
-            return record
-    return None

@@ -6,28 +6,19 @@ from operator import mul
 
 from django.db import models
 from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, Subquery, Sum, Value, When
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ..text.cleaning import CharField, SlugField, TextField
+from ..text.cleaning import CharField, TextField
 from ..text.rich_text import RichTextField
 from ..text.translation import Translated
 from .city import City
-from .identity import Identified
 from .indicator import Indicator
-from .publication import (
-    Alphabetical,
-    AlphabeticalQuerySet,
-    Publication,
-    is_published,
-    year_validators,
-)
+from .publication import Publication, PublicationQuerySet, is_published, year_validators
 from .topic import Topic
-from .translatable import Translatable
 from .vocabulary import Payer, Size, Sort, Stage, Theme, combination, joined_sets_mask
 
 
-class PracticeQuerySet(AlphabeticalQuerySet):
+class PracticeQuerySet(PublicationQuerySet):
     def published(self):
         return self.filter(is_published(), is_published("city__"))
 
@@ -104,22 +95,14 @@ def paid(payer):
     return models.BooleanField(payer.label, default=False, db_default=False)
 
 
-class Practice(Identified, Translatable, Alphabetical, Publication):
+class Practice(Publication):
     named_by = "title"
+    parts = ("chosen_topics", "indicators", "sources", "photos")
+    way_to_country = "city__country"
 
     city = models.ForeignKey(
         City, models.CASCADE, related_name="practices", verbose_name=_("city"), db_index=False
     )  # the index practice_counts begins with it
-    slug = SlugField(
-        _("address"),
-        max_length=80,
-        unique=True,
-        blank=True,
-        help_text=_(
-            "The last part of the page’s address. Left blank, it is made from the title. When you "
-            "change it, the old one leads readers to the new one."
-        ),
-    )
     title = Translated(CharField(_("title"), max_length=120), required=True)
     energy = models.BooleanField(
         _("energy"), default=False, help_text=_("Tick when it saves or makes energy.")
@@ -166,8 +149,7 @@ class Practice(Identified, Translatable, Alphabetical, Publication):
 
     objects = PracticeQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["sort_pl"]
+    class Meta(Publication.Meta):
         verbose_name = _("good practice")
         verbose_name_plural = _("good practices")
         indexes = [
@@ -178,6 +160,7 @@ class Practice(Identified, Translatable, Alphabetical, Publication):
             )
         ]
         constraints = [
+            *Publication.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(energy=True) | Q(mobility=True) | Q(spatial=True),
                 name="practice_has_a_theme",
@@ -190,14 +173,7 @@ class Practice(Identified, Translatable, Alphabetical, Publication):
                 name="practice_years_in_order",
                 violation_error_message=_("The last year cannot be before the first."),
             ),
-            models.CheckConstraint(condition=~Q(slug=""), name="practice_has_an_address"),
         ]
-
-    def __str__(self):
-        return self.title
-
-    def get_absolute_url(self):
-        return reverse("practice", kwargs={"slug": self.slug})
 
     def choose_topics(self, topics):
         """Let it be about these topics, in this order, and no others."""

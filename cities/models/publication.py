@@ -1,4 +1,4 @@
-"""What cities and practices share: an alphabetical name, a status, years."""
+"""What staff publish: an address, a status, a moment, years."""
 
 from datetime import UTC, date, datetime
 from itertools import count
@@ -13,41 +13,33 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from translated_fields import to_attribute
 
-from ..text.alphabet import slugify, sort_key
-from ..text.cleaning import CharField
-from ..text.translation import Translated
+from ..text.alphabet import slugify
+from ..text.cleaning import CharField, SlugField
+from .page import Page, PageQuerySet, page_kinds
 from .vocabulary import Status
 
 YEAR_RANGE = (1900, 2100)
 year_validators = [MinValueValidator(YEAR_RANGE[0]), MaxValueValidator(YEAR_RANGE[1])]
 
 
-class Alphabetical(models.Model):
-    """Something listed by name, in the order of the page's alphabet."""
-
-    named_by = "name"
-    sort = Translated(CharField(max_length=250, editable=False, db_index=True))
-
-    class Meta:
-        abstract = True
-
-    def fill_sort_keys(self):
-        for language, _name in settings.LANGUAGES:
-            name = getattr(self, to_attribute(self.named_by, language)) or getattr(
-                self, to_attribute(self.named_by, settings.LANGUAGE_CODE)
-            )
-            key = sort_key(name, language)[:250]
-            setattr(self, to_attribute("sort", language), key)
+class PublicationQuerySet(PageQuerySet):
+    def published(self):
+        return self.filter(is_published())
 
 
-class AlphabeticalQuerySet(models.QuerySet):
-    def alphabetically(self):
-        return self.order_by(to_attribute("sort"), "pk")
+class Publication(Page):
+    """A page that staff write, review and publish, now or at a set time."""
 
-
-class Publication(models.Model):
-    """Something that staff write, review and publish, now or at a set time."""
-
+    slug = SlugField(
+        _("address"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_(
+            "The last part of the page’s address. Left blank, it is made from the name. When you "
+            "change it, the old one leads readers to the new one."
+        ),
+    )
     status = CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
     publish_at = models.DateTimeField(
         _("publish at"),
@@ -80,6 +72,10 @@ class Publication(models.Model):
 
     class Meta:
         abstract = True
+        ordering = ["sort_pl"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(slug=""), name="%(class)s_has_an_address")
+        ]
 
     def clean(self):
         super().clean()
@@ -135,7 +131,7 @@ def is_published(prefix=""):
 
 def publications():
     """Return the kinds of pages that staff publish."""
-    return Publication.__subclasses__()
+    return [kind for kind in page_kinds() if issubclass(kind, Publication)]
 
 
 def next_publication(after):

@@ -1,23 +1,16 @@
 """Topics: what practices are about, in the words that people look for."""
 
-from django.db import models
 from django.db.models import Count, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ..text.cleaning import CharField, SlugField, TextField
+from ..text.cleaning import CharField, TextField
 from ..text.rich_text import RichTextField
 from ..text.translation import Translated
-from .identity import Identified
-from .publication import Alphabetical, AlphabeticalQuerySet, Publication, is_published
-from .translatable import Translatable
+from .publication import Publication, PublicationQuerySet, is_published
 from .vocabulary import Theme
 
 
-class TopicQuerySet(AlphabeticalQuerySet):
-    def published(self):
-        return self.filter(is_published())
-
+class TopicQuerySet(PublicationQuerySet):
     def counted(self):
         """Add practice_count: how many published practices are about each topic."""
         published = is_published("practices__") & is_published("practices__city__")
@@ -30,17 +23,7 @@ class TopicQuerySet(AlphabeticalQuerySet):
         return near.order_by("-shared", *self.alphabetically().query.order_by)
 
 
-class Topic(Identified, Translatable, Alphabetical, Publication):
-    slug = SlugField(
-        _("address"),
-        max_length=80,
-        unique=True,
-        blank=True,
-        help_text=_(
-            "The last part of the page’s address. Left blank, it is made from the name. When you "
-            "change it, the old one leads readers to the new one."
-        ),
-    )
+class Topic(Publication):
     name = Translated(CharField(_("name"), max_length=80), required=True)
     theme = CharField(
         _("theme"),
@@ -65,19 +48,9 @@ class Topic(Identified, Translatable, Alphabetical, Publication):
 
     objects = TopicQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["sort_pl"]
+    class Meta(Publication.Meta):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
-        constraints = [
-            models.CheckConstraint(condition=~Q(slug=""), name="topic_has_an_address"),
-        ]
-
-    def __str__(self):
-        return self.name
-
-    def get_absolute_url(self):
-        return reverse("topic", kwargs={"slug": self.slug})
 
     @property
     def themes(self):
