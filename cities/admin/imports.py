@@ -16,7 +16,7 @@ from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 from import_export.tmp_storages import BaseStorage
 
 from ..importing.encoding import NAMES
-from ..importing.resources import CONSENTS
+from ..importing.rules import CONSENTS
 from ..importing.table_files import MarkedCSV, TableError, WholeXLSX, read
 from ..models import TableOnTrial
 
