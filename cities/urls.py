@@ -2,10 +2,11 @@
 
 from django.conf import settings
 from django.urls import path, register_converter
+from django.utils.text import format_lazy
 from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 
-from .editing.previews import CityPreview, PracticePreview, TopicPreview
+from .editing.previews import preview_of
 from .models import Theme
 from .publishing import feeds, open_data, share, widget
 from .views import pages, topics
@@ -53,11 +54,21 @@ def page(address, name):
     return path(address, view, name=name)
 
 
+def profile(address, view):
+    """Return the addresses of the pages of a kind of records, and of their previews for staff."""
+    name = view.model._meta.model_name
+    preview = format_lazy("{}{}", pgettext_lazy("address", "preview/"), address)
+    return [
+        path(address, view.as_view(), name=name),
+        path(preview, preview_of(view).as_view(), name=f"{name}_preview"),
+    ]
+
+
 # Translators: addresses of pages: small letters without accents, a slash at the end.
 urlpatterns = [
     path("", pages.home, name="home"),
     path(pgettext_lazy("address", "cities/"), pages.cities, name="cities"),
-    path(pgettext_lazy("address", "cities/<slug:slug>/"), pages.CityDetail.as_view(), name="city"),
+    *profile(pgettext_lazy("address", "cities/<slug:slug>/"), pages.CityDetail),
     path(
         pgettext_lazy("address", "countries/<slug:code>/"),
         pages.CountryDetail.as_view(),
@@ -65,31 +76,10 @@ urlpatterns = [
     ),
     path(pgettext_lazy("address", "good-practices/"), pages.practices, name="practices"),
     path(pgettext_lazy("address", "compare/"), pages.compare, name="compare"),
-    path(
-        pgettext_lazy("address", "good-practices/<slug:slug>/"),
-        pages.PracticeDetail.as_view(),
-        name="practice",
-    ),
-    path(
-        pgettext_lazy("address", "preview/cities/<slug:slug>/"),
-        CityPreview.as_view(),
-        name="city_preview",
-    ),
-    path(
-        pgettext_lazy("address", "preview/good-practices/<slug:slug>/"),
-        PracticePreview.as_view(),
-        name="practice_preview",
-    ),
-    path(
-        pgettext_lazy("address", "preview/topics/<slug:slug>/"),
-        TopicPreview.as_view(),
-        name="topic_preview",
-    ),
+    *profile(pgettext_lazy("address", "good-practices/<slug:slug>/"), pages.PracticeDetail),
     path(pgettext_lazy("address", "themes/<theme:theme>/"), pages.theme, name="theme"),
     path(pgettext_lazy("address", "topics/"), topics.topics, name="topics"),
-    path(
-        pgettext_lazy("address", "topics/<slug:slug>/"), topics.TopicDetail.as_view(), name="topic"
-    ),
+    *profile(pgettext_lazy("address", "topics/<slug:slug>/"), topics.TopicDetail),
     page(pgettext_lazy("address", "about/"), "about"),
     page(pgettext_lazy("address", "accessibility/"), "accessibility"),
     page(pgettext_lazy("address", "privacy/"), "privacy"),

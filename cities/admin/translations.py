@@ -20,7 +20,7 @@ from precursors.catalogues import files, percent
 from ..editing.checklist import written
 from ..editing.history import compare
 from ..editing.roles import editable
-from ..models import City, Freshness, Practice, Topic
+from ..models import City, Freshness, Practice, page_kinds
 from ..models.translatable import other_languages
 from ..text.typography import plain
 from .concurrency import OptimisticLockForm
@@ -73,7 +73,7 @@ class TranslatableAdmin(admin.ModelAdmin):
 
 
 class TranslationsTable:
-    """A page of its own: every topic, country, city and practice, and its translations."""
+    """A page of its own: every record that has a page, and its translations."""
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.translations)
@@ -86,8 +86,10 @@ class TranslationsTable:
         cities = editable(City.objects.by_country(), request.user).select_related("country")
         cities = cities.prefetch_related(Prefetch("practices", practices))
         page = Paginator(cities, CITIES_ON_A_PAGE).get_page(request.GET.get("page"))
-        topics = editable(Topic.objects.alphabetically(), request.user) if page.number == 1 else []
-        rows = [Row(topic) for topic in topics]
+        rows = []
+        for kind in page_kinds() if page.number == 1 else []:
+            if not kind.way_to_country:
+                rows += map(Row, editable(kind.objects.alphabetically(), request.user))
         for country, of_country in groupby(page, key=lambda city: city.country):
             rows.append(Row(country))
             for city in of_country:

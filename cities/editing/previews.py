@@ -4,9 +4,6 @@ from django.contrib import admin
 from django.http import Http404
 from django.urls import reverse
 
-from ..models import City, Practice, Topic
-from ..views.pages import CityDetail, PracticeDetail
-from ..views.topics import TopicDetail
 from .roles import editable
 
 
@@ -20,22 +17,15 @@ class Preview:
         response.headers["Cache-Control"] = "private, no-store"
         return response
 
+    def shown(self):
+        return editable(self.model.objects.all(), self.request.user)
+
     def get_context_data(self, **kwargs):
         opts = self.object._meta
         back = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[self.object.pk])
         return super().get_context_data(back_to_form=back, **kwargs)
 
 
-class CityPreview(Preview, CityDetail):
-    def shown(self):
-        return editable(City.objects.all(), self.request.user)
-
-
-class TopicPreview(Preview, TopicDetail):
-    def shown(self):
-        return editable(Topic.objects.all(), self.request.user)
-
-
-class PracticePreview(Preview, PracticeDetail):
-    def shown(self):
-        return editable(Practice.objects.all(), self.request.user)
+def preview_of(profile):
+    """Return the preview of the page that a view shows to visitors."""
+    return type(f"{profile.model.__name__}Preview", (Preview, profile), {})

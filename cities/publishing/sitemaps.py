@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from ..models import City, Country, Practice, Theme, Topic
+from ..models import Theme, page_kinds
 
 PAGES = [
     "home",
@@ -43,30 +43,17 @@ class Pages(BilingualSitemap):
         return reverse(name, kwargs=kwargs)
 
 
-class Countries(BilingualSitemap):
+class Records(BilingualSitemap):
+    """The pages of one kind of records."""
+
+    def __init__(self, kind):
+        self.kind = kind
+
     def items(self):
-        return Country.objects.order_by("code")
-
-
-class Cities(BilingualSitemap):
-    def items(self):
-        return City.objects.published().order_by("slug")
-
-
-class Topics(BilingualSitemap):
-    def items(self):
-        return Topic.objects.published().order_by("slug")
-
-
-class Practices(BilingualSitemap):
-    def items(self):
-        return Practice.objects.published().order_by("slug")
+        return self.kind.objects.published().order_by(self.kind.found_by)
 
 
 SITEMAPS = {
     "pages": Pages,
-    "countries": Countries,
-    "cities": Cities,
-    "topics": Topics,
-    "practices": Practices,
+    **{kind._meta.model_name: Records(kind) for kind in page_kinds()},
 }

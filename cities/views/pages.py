@@ -195,11 +195,17 @@ def record_page(request, uuid):
 class Profile(DetailView):
     """The page of a record; an address that it had before leads on to it."""
 
+    def shown(self):
+        return self.model.objects.published()
+
+    def get_queryset(self):
+        return self.shown()
+
     def get(self, request, *args, slug):
         try:
             return super().get(request, *args, slug=slug)
         except Http404:
-            kind = self.get_queryset().model._meta.model_name
+            kind = self.model._meta.model_name
             addresses = FormerAddress.objects.leading_on().filter(slug=slug)
             former = addresses.exclude(**{kind: None}).first()
             if not former:
@@ -210,10 +216,8 @@ class Profile(DetailView):
 
 
 class CityDetail(Profile):
+    model = City
     template_name = "cities/detail.html"
-
-    def shown(self):
-        return City.objects.published()
 
     def get_queryset(self):
         return self.shown().for_cards().prefetch_related("sources", "photos")
@@ -255,10 +259,8 @@ class CountryDetail(DetailView):
 
 
 class PracticeDetail(Profile):
+    model = Practice
     template_name = "practices/detail.html"
-
-    def shown(self):
-        return Practice.objects.published()
 
     def get_queryset(self):
         practices = self.shown().with_topics()

@@ -23,13 +23,8 @@ def topics(request):
 
 
 class TopicDetail(Profile):
+    model = Topic
     template_name = "topics/detail.html"
-
-    def shown(self):
-        return Topic.objects.published()
-
-    def get_queryset(self):
-        return self.shown()
 
     def get_context_data(self, **kwargs):
         topic = self.object
