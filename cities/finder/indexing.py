@@ -1,10 +1,12 @@
 """What can be found of cities and practices, and by which words."""
 
+from functools import singledispatch
+
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from translated_fields import to_attribute
 
-from ..models import City, CityWords, Practice, PracticeWords, Status, Word
+from ..models import City, CityWords, Country, Practice, PracticeWords, Status, Topic, Word
 from ..models.search_index import KIND
 from ..text.translation import in_every_language
 from ..text.typography import plain
@@ -14,18 +16,13 @@ TITLE, TOPIC, SUMMARY, TEXT, BESIDE = LEVELS = range(1, 6)
 CHUNK = 500  # records at once
 
 
+@singledispatch
 def parts(record, language):
     """Yield (level, name of the part, its words) of all by which a record is found.
 
     The name is blank where every card shows the part.
     """
-    city = record if isinstance(record, City) else record.city
-    yield from PARTS[type(record)](record, language)
-    country = getattr(city.country, to_attribute("name", language))
-    region = getattr(city, to_attribute("region", language))
-    yield TEXT, _("Place"), ", ".join(filter(None, [region, country]))
-    for source in record.sources.all():
-        yield TEXT, _("Source"), source.title
+    raise NotImplementedError(f"Nobody has said what is found of {record!r}.")
 
 
 def names(city):
@@ -33,12 +30,23 @@ def names(city):
     return " · ".join(filter(None, dict.fromkeys(every)))
 
 
+def place(city, language):
+    country = getattr(city.country, to_attribute("name", language))
+    region = getattr(city, to_attribute("region", language))
+    return ", ".join(filter(None, [region, country]))
+
+
+@parts.register(City)
 def of_city(city, language):
     yield TITLE, "", names(city)
     yield SUMMARY, "", getattr(city, to_attribute("summary", language))
     yield TEXT, _("Profile"), plain(getattr(city, to_attribute("profile", language)))
+    yield TEXT, _("Place"), place(city, language)
+    for source in city.sources.all():
+        yield TEXT, _("Source"), source.title
 
 
+@parts.register(Practice)
 def of_practice(practice, language):
     yield TITLE, "", getattr(practice, to_attribute("title", language))
     yield TITLE, "", names(practice.city)
@@ -53,9 +61,26 @@ def of_practice(practice, language):
     for indicator in practice.indicators.all():
         for name in ("label", "counted"):
             yield TEXT, _("Figure"), getattr(indicator, to_attribute(name, language))
+    yield TEXT, _("Place"), place(practice.city, language)
+    for source in practice.sources.all():
+        yield TEXT, _("Source"), source.title
 
 
-PARTS = {City: of_city, Practice: of_practice}
+@parts.register(Topic)
+def of_topic(topic, language):
+    yield TITLE, "", getattr(topic, to_attribute("name", language))
+    yield TOPIC, _("Also called"), getattr(topic, to_attribute("synonyms", language))
+    yield TEXT, _("Introduction"), plain(getattr(topic, to_attribute("intro", language)))
+
+
+@parts.register(Country)
+def of_country(country, language):
+    yield TITLE, "", getattr(country, to_attribute("name", language))
+    text = plain(getattr(country, to_attribute("text", language)))
+    yield TEXT, _("How the programme ran there"), text
+    yield TEXT, _("National partner"), country.partner
+
+
 WORDS = {City: CityWords, Practice: PracticeWords}
 PLACE = {City: ["country"], Practice: ["city__country"]}
 BELONGING = {City: ["sources"], Practice: ["chosen_topics__topic", "indicators", "sources"]}

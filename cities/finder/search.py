@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from ..models import Holding
 from ..text.cleaning import cleaned
 from ..text.words import WORD, form, pair, telling
+from . import few
 from .indexing import BESIDE, LEVELS, TEXT, TITLE, WORDS, prefix
 from .question import (
     MOST_WORDS,
@@ -114,7 +115,9 @@ class Answer:
     least: float = 0  # that an answer must weigh
 
     def among(self, queryset):
-        """Keep the answers, best first."""
+        """Keep the answers, best first; of a list of a few records that have no index as well."""
+        if isinstance(queryset, list):
+            return self.among_few(queryset)
         model, order = queryset.model, queryset.query.order_by
         if self.how == How.UNASKED:
             return queryset
@@ -129,6 +132,17 @@ class Answer:
         found = queryset.filter(holding(model, self.query.all(level)))
         return found.alias(rank=rank).order_by("rank", *order)
 
+    def among_few(self, records):
+        if self.how == How.UNASKED:
+            return records
+        if self.how == How.NOTHING:
+            return []
+        if self.how == How.ANY:
+            told = few.told(records, self.query, self.weights)
+            return few.best_first(records, [-sum if sum >= self.least else None for sum in told])
+        level = BESIDE if self.how == How.TOPIC else TEXT
+        return few.best_first(records, [few.level(one, self.query, level) for one in records])
+
 
 def told_by(query, model, weights):
     """Return the expression of how much the words that a record holds tell of a question."""
@@ -141,32 +155,42 @@ def told_by(query, model, weights):
     )
 
 
-def find(text, queryset, *, typing=False):
-    """Return the Answer to a question in the page’s language, judged among these records."""
-    language, model = get_language(), queryset.model
+def find(text, *sources, typing=False):
+    """Return the Answer to a question in the page’s language, judged among all these records.
+
+    A source is a queryset of an indexed model, or a list of a few records of others.
+    """
+    language = get_language()
     words = telling(text[:LONGEST_SEARCH], language)
     if not words:
         return Answer(How.UNASKED, "")
 
     def is_found(query, level):
-        return queryset.filter(holding(model, query.all(level))).exists()
+        return any(holds(source, query, level) for source in sources)
 
     found, unknown = wanted(words, language, typing=typing)
     query = Query(tuple(found), language)
     for how, level in ((How.ALL, TEXT), (How.TOPIC, BESIDE)):
         if is_found(query, level):
             return Answer(how, text, query)
-    better = {word: meant for word in unknown if (meant := corrected(word, language, queryset))}
+    better = {word: meant for word in unknown if (meant := corrected(word, language, sources))}
     if better:
         words = [better.get(word, word) for word in words]
         text = " ".join(words)
         query = Query(tuple(wanted(words, language)[0]), language)
         if is_found(query, TEXT):
             return Answer(How.CORRECTED, text, query)
-    return any_word(text, query, queryset)
+    return any_word(text, query, sources)
 
 
-def corrected(word, language, queryset):
+def holds(source, query, level):
+    """Tell whether one of these records holds all that is wanted."""
+    if isinstance(source, list):
+        return any(few.level(record, query, level) for record in source)
+    return source.filter(holding(source.model, query.all(level))).exists()
+
+
+def corrected(word, language, sources):
     """Return the known word that a mistyped one meant: of those nearest the one found most often.
 
     None where none is near, or found.
@@ -177,29 +201,41 @@ def corrected(word, language, queryset):
     for forms in near(mistyped, [*known]):
         terms = ((other, known[other]) for other in forms)
         query = Query(tuple(first_of([term], synonyms, {}) for term in terms), language)
-        counts = counted(query, queryset)
+        counts = counted(query, sources)
         if any(counts):
             return forms[counts.index(max(counts))]
     return None
 
 
-def counted(query, queryset):
+def counted(query, sources):
     """Return how many records hold each thing that is wanted."""
+    return [sum(counts) for counts in zip(*(counted_in(s, query) for s in sources), strict=True)]
+
+
+def counted_in(source, query):
+    if isinstance(source, list):
+        return few.counted(source, query)
     asked = [query.one(want, TEXT, Query.apart) for want in query.wanted]
-    counts = {f"n{n}": Count("pk", filter=holding(queryset.model, q)) for n, q in enumerate(asked)}
-    return list(queryset.order_by().aggregate(**counts).values())
+    counts = {f"n{n}": Count("pk", filter=holding(source.model, q)) for n, q in enumerate(asked)}
+    return list(source.order_by().aggregate(**counts).values())
 
 
-def any_word(text, query, queryset):
+def any_word(text, query, sources):
     """Return the Answer of records that hold what tells most: the rarer a word, the more."""
-    everything = queryset.count()
-    counts = counted(query, queryset)
+    everything = sum(len(s) if isinstance(s, list) else s.count() for s in sources)
+    counts = counted(query, sources)
     weights = tuple(log(1 + everything / n) if n else 0.0 for n in counts)
     if not any(weights):
         return Answer(How.NOTHING, text, query)
-    told = queryset.order_by().annotate(told=told_by(query, queryset.model, weights))
-    best = told.aggregate(best=Max("told"))["best"]
+    best = max(most_told(source, query, weights) for source in sources)
     return Answer(How.ANY, text, query, weights, SHARE * best)
+
+
+def most_told(source, query, weights):
+    if isinstance(source, list):
+        return max(few.told(source, query, weights), default=0)
+    told = source.order_by().annotate(told=told_by(query, source.model, weights))
+    return told.aggregate(best=Max("told"))["best"] or 0
 
 
 def called(name, queryset):

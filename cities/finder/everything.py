@@ -1,0 +1,100 @@
+"""All kinds of things that one search of the whole site finds."""
+
+from copy import copy
+from dataclasses import dataclass
+from functools import lru_cache, singledispatch
+
+from django.test import RequestFactory
+from django.urls import resolve, reverse
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from translated_fields import to_attribute
+
+from precursors.page_cache import version
+
+from ..models import City, Country, Practice, Topic
+from ..text.units import localised
+from .indexing import names, with_parts
+from .site_pages import SitePage
+
+PAGES = ["about", "data", "accessibility", "privacy"]
+
+
+def topics():
+    return list(Topic.objects.published().counted().alphabetically())
+
+
+def practices():
+    return with_parts(Practice.objects.published().alphabetically())
+
+
+def cities():
+    return with_parts(City.objects.published().with_themes().alphabetically())
+
+
+def pages():
+    return [*map(copy, read_pages(get_language(), version.current())), *countries()]
+
+
+def countries():
+    return list(Country.objects.alphabetically())
+
+
+@lru_cache(maxsize=8)
+def read_pages(language, version_now):
+    """Return the SitePages as nobody in particular sees them."""
+    found = []
+    for name in PAGES:
+        address = reverse(name)
+        response = resolve(address).func(RequestFactory().get(address))
+        response = response.render() if hasattr(response, "render") else response
+        found.append(SitePage(name, response.text, language))
+    return found
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What can be found. Records without an index come as a list: all are read for a question."""
+
+    name: str
+    label: str
+    records: object
+    page: str = ""  # that lists them all and takes a question
+
+
+# In the order of the page. `parts` in indexing.py knows what is found of each, and `beside` more.
+KINDS = [
+    Kind("topic", gettext_lazy("Topics"), topics),
+    Kind("practice", gettext_lazy("Good practices"), practices, "practices"),
+    Kind("city", gettext_lazy("Cities"), cities, "cities"),
+    Kind("page", gettext_lazy("Pages"), pages),
+]
+
+
+@singledispatch
+def beside(record):
+    """Return (other names, what stands beside it, its sign) of what is found or suggested."""
+    return "", "", ""
+
+
+@beside.register
+def beside_topic(topic: Topic):
+    n = topic.practice_count
+    count = ngettext("%(figure)s practice", "%(figure)s practices", n) % {"figure": localised(n)}
+    return getattr(topic, to_attribute("synonyms")), count, topic.theme[0]
+
+
+@beside.register
+def beside_practice(practice: Practice):
+    place = f"{practice.city.name}, {practice.city.country.name}"
+    return "", place, "".join(theme[0] for theme in practice.themes) or "none"
+
+
+@beside.register
+def beside_city(city: City):
+    sign = city.glyph if city.is_precursor else "ring"
+    return names(city), f"{city.get_role_display()}, {city.country.name}", sign
+
+
+def below_home(record):
+    """Return the address of a record below that of its language."""
+    return record.get_absolute_url().removeprefix(reverse("home"))
