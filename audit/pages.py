@@ -72,6 +72,8 @@ def _unlisted(pages):
             for list_ in ("cities", "practices"):
                 yield f"{reverse(list_)}?theme=energy&theme=spatial&q=plan", f"{list_}, filtered"
                 yield f"{reverse(list_)}?q=nowhere", f"{list_}, no answer"
+            yield reverse("search"), "search"
+            yield f"{reverse('search')}?q=energia+plan", "search, found"
             topic = next(iter(topics), "")
             yield f"{reverse('practices')}?topic={topic}", "practices of a topic"
             yield f"{reverse('compare')}?{compared}", "compare"

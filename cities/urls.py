@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 from .editing.previews import preview_of
 from .models import Theme
 from .publishing import feeds, open_data, share, widget
-from .views import pages, topics
+from .views import pages, site_search, topics
 
 
 class ThemePath:
@@ -80,6 +80,8 @@ urlpatterns = [
     path(pgettext_lazy("address", "themes/<theme:theme>/"), pages.theme, name="theme"),
     path(pgettext_lazy("address", "topics/"), topics.topics, name="topics"),
     *profile(pgettext_lazy("address", "topics/<slug:slug>/"), topics.TopicDetail),
+    path(pgettext_lazy("address", "search/"), site_search.search, name="search"),
+    path("suggestions.json", site_search.suggestions, name="suggestions"),
     page(pgettext_lazy("address", "about/"), "about"),
     page(pgettext_lazy("address", "accessibility/"), "accessibility"),
     page(pgettext_lazy("address", "privacy/"), "privacy"),

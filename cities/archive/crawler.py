@@ -22,8 +22,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.defaults import page_not_found
 
-from ..finder.indexing import with_parts
-from ..models import City, FormerAddress, Practice
+from ..finder.everything import KINDS, below_home
+from ..models import FormerAddress, Practice
 from ..publishing.changes import last_change
 from . import searching
 from .document import Document
@@ -189,10 +189,12 @@ class Archive:
                 self.add(f"{folder.lstrip('/')}{practice.slug}.html", table)
 
     def add_search_texts(self):
-        """Add what can be found of cities and practices; static/js/search.js looks in it."""
-        language, pages = translation.get_language(), {"cities": City, "practices": Practice}
-        records = [with_parts(m.objects.published().order_by("slug")) for m in pages.values()]
-        for page, index in zip(pages, searching.indexes(records, language), strict=True):
+        """Add what can be found, of two lists and of the whole site, for static/js/search.js."""
+        found = {kind: list(kind.records()) for kind in KINDS}
+        pages = {kind.page: {r.slug: r for r in rs} for kind, rs in found.items() if kind.page}
+        pages["search"] = {below_home(r): r for records in found.values() for r in records}
+        indexes = searching.indexes(pages.values(), translation.get_language())
+        for page, index in zip(pages, indexes, strict=True):
             name = reverse(page).lstrip("/") + "search.json"
             self.files[name] = json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
 

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from itertools import accumulate
 
 NAMING = {"href", "src", "action", "formaction", "content"}  # attributes that may hold an address
+FETCHED = {"srcset", "data-cities", "data-suggestions", "data-style"}  # by a browser or script
 ATTRIBUTE = re.compile(r'(?<![\w-])([a-z-]+)="([^"]*)"')
 FIRST_WORD = re.compile(r"(?:^|,)\s*(\S+)")
 IN_DATA = re.compile(r'(?<!\\)"((?:https?:/)?/[^"\s\\]*)"')
@@ -47,7 +48,7 @@ class Document(HTMLParser):
         line, column = self.getpos()
         start = self.lines[line - 1] + column + offset
         self.marks.append((start, start + len(written)))
-        if name in NAMING or name in ("srcset", "data-cities"):
+        if name in NAMING or name in FETCHED:
             self.found.append((tag, name, unescape(written)))
 
     def rewritten(self, change):

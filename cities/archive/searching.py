@@ -6,12 +6,14 @@ from ..text.words import STOP_WORDS, irregular_stems, pairs, words
 
 
 def indexes(several, language):
-    """Return what static/js/search.js asks, one of each queryset with its parts.
+    """Return what static/js/search.js asks: one of each {name: record}, read with its parts.
 
     All know the words of all: a word that no city has may be one that a practice has.
     """
     known = {}
-    texts = [{record.slug: read(record, language, known) for record in one} for one in several]
+    texts = [
+        {name: read(record, language, known) for name, record in one.items()} for one in several
+    ]
     stems = {stem for those in known.values() for stem in those}
     for form, stem in irregular_stems(language).items():
         if stem in stems:  # in a form that no text has

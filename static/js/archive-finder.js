@@ -1,9 +1,11 @@
 // Does in an archive what a server does for the finder: searches, and says which filter to lift.
 
+import { excerpt } from "./archive-excerpts.js";
 import { sentence } from "./plurals.js";
 import { MULTIPLE, queryString } from "./filters.js";
 import { Search, highlight } from "./search.js";
 
+const EXCERPTS = 24; // of the first cards, since each is read from a page of its own
 const slugOf = (card) => card.querySelector("h3 a").getAttribute("href").split("/").at(-2);
 
 // Takes from the list what a search does not find, puts the best first and marks the words;
@@ -15,6 +17,9 @@ export async function search(list, query) {
   const known = new Search(await response.json());
   const answer = known.find(query);
   if (!answer.rank) return undefined;
+  const told = document.createElement("div");
+  tellHow(told, answer, query);
+  list.prepend(...told.childNodes);
   const cards = [...list.querySelectorAll(".card")].map((card) => [answer.rank.get(slugOf(card)), card]);
   for (const [rank, card] of cards) {
     if (rank === undefined) card.remove();
@@ -22,7 +27,29 @@ export async function search(list, query) {
   }
   const found = cards.filter(([rank]) => rank !== undefined).sort(([one], [other]) => one - other);
   list.querySelector(".rows")?.append(...found.map(([, card]) => card));
+  for (const [, card] of found.slice(0, EXCERPTS)) tellWhere(card, known, answer);
   return new Set(answer.rank.keys());
+}
+
+// Puts the sentence that answers on a card, in place of the summary if it has that already.
+async function tellWhere(card, known, answer) {
+  const paragraph = await excerpt(card.querySelector("h3 a").href, known, answer);
+  const text = card.querySelector("h3").parentElement;
+  paragraph.className = "excerpt";
+  if ([...text.children].every(({ textContent }) => textContent.trim() !== paragraph.textContent)) text.append(paragraph);
+}
+
+// Says above the answers that a word was read as another, or that no answer has all words.
+export function tellHow(place, { how, text }, asked) {
+  const note = document.getElementById(`how-${how}`)?.content.firstElementChild.cloneNode(true);
+  if (!note) return;
+  note.firstChild.data = note.firstChild.data.replace("…", () => asked);
+  const link = note.querySelector("a");
+  if (link) {
+    link.href = `?${new URLSearchParams({ q: text })}`;
+    link.textContent = text;
+  }
+  place.append(note);
 }
 
 // Returns {label, changes that lift it} for each filter that is set.

@@ -1,22 +1,14 @@
 // What a question finds, in an archive; cities/finder/search.py and question.py decide the same
 // (tests/finder/search_questions.json). The file that is searched knows the stem of every word.
 
-const UNDECOMPOSED = { ł: "l", ø: "o", đ: "d", ß: "ss", æ: "ae", œ: "oe", þ: "th", ð: "d", ı: "i", ħ: "h", ŧ: "t", ŋ: "n" };
-const SPELLED_OUT = { ö: "oe", ü: "ue", ä: "ae", å: "aa", ø: "oe" };
+import { SPELLED_OUT, fold, lower } from "./letters.js";
+
 const WORD = /[\p{L}\p{N}]+/gu;
 const MOST_WORDS = 8;
 const LONGEST_PHRASE = 4;
 const LEVELS = [1, 2, 3, 4];
 const [TEXT, BESIDE] = [4, 5];
 const SHARE = 0.5;
-
-// Letter by letter, because a capital sigma is another letter at the end of a word.
-const lower = (text) => Array.from(text, (letter) => letter.toUpperCase().toLowerCase()).join("");
-
-export function fold(text) {
-  const known = lower(text).replace(/[łøđßæœþðıħŧŋ]/g, (letter) => UNDECOMPOSED[letter]);
-  return lower(known.normalize("NFKD")).replace(/\p{Mn}/gu, "");
-}
 
 const form = (word) => fold(word).match(WORD)?.join("") ?? "";
 const forms = (word) => [form(word), form(lower(word).replace(/[öüäåø]/g, (letter) => SPELLED_OUT[letter]))];
@@ -189,6 +181,13 @@ const together = (phrase, at, level) =>
     : phrase.slice(1).every(([, stems], n) => held(phrase[n][1].flatMap((one) => stems.map((other) => pair(one, other))), at, level));
 const one = ({ typed, others }, at, level, how) => how(typed, at, level) || others.some((other) => together(other, at, level));
 const all = (wanted, at, level) => wanted.every((want) => one(want, at, level, apart));
+
+// How many of the things that are wanted a text holds.
+export function answered(text, search, wanted) {
+  const stems = (text.match(WORD) ?? []).flatMap((word) => search.stems(word));
+  const has = (phrase) => phrase.every(([, those]) => meet(those, stems));
+  return wanted.filter(({ typed, others }) => [...typed.map((term) => [term]), ...others].some(has)).length;
+}
 
 // Marks in an element the words that an answer is made of.
 export function highlight(element, search, { wanted }) {

@@ -34,8 +34,8 @@ def test_an_archive_finds_what_questions_must_find(settings, language):
     questions = json.loads((TESTS / "finder/search_questions.json").read_text())
     questions = [question for question in questions if question["language"] == language]
     with translation.override(language):
-        records = [with_parts(model.objects.published()) for model in (Practice, City)]
-        indexes = searching.indexes(records, language)
+        found = [with_parts(model.objects.published()) for model in (Practice, City)]
+        indexes = searching.indexes([{r.slug: r for r in one} for one in found], language)
     sent = {"indexes": indexes, "questions": [question["question"] for question in questions]}
     command = ["node", "-e", f"(async () => {{{ANSWERS}}})()"]
     run = subprocess.run(  # noqa: S603

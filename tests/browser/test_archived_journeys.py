@@ -6,6 +6,7 @@ from threading import Thread
 
 import pytest
 import test_finder as journeys
+import test_site_search as searches
 from django.core.management import call_command
 from django.test import override_settings
 from django.urls import reverse
@@ -82,6 +83,14 @@ def test_search_finds_and_marks(new_context, reverse_in, language):
     journeys.test_search_finds_a_city_with_accents_and_without(
         new_context, reverse_in, language, True, "mouse", "SLASKIE"
     )
+
+
+def test_one_search_finds_and_corrects(new_context, reverse_in):
+    searches.test_enter_searches_the_whole_site(new_context, reverse_in, True)
+
+
+def test_suggestions_lead_on(page, reverse_in):
+    searches.test_suggestions_are_chosen_by_keyboard_as_in_any_combobox(page, reverse_in)
 
 
 @both_languages

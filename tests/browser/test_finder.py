@@ -42,7 +42,7 @@ class Visitor:
         self.use(self.page.locator("#more-filters > summary"))
 
     def search(self, words, field="q"):
-        field = self.page.locator(f"[name={field}]")
+        field = self.page.locator(f"main [name={field}]")
         self.use(field) if self.by == "mouse" else self.reach(field)
         self.page.keyboard.press("Control+A")
         self.page.keyboard.press("Delete")
@@ -300,7 +300,7 @@ def test_status_line_tells_what_was_found(page, reverse_in):
 @both_languages
 def test_a_typed_word_and_a_filter_ticked_both_count(page, reverse_in, language):
     page.goto(reverse_in(language, "practices"))
-    page.locator("[name=q]").fill("energi")
+    page.locator("main [name=q]").fill("energi")
     page.locator("#more-filters > summary").click()
     page.locator("[name=country]").select_option("at")
     expect(page).to_have_url(re.compile(r"\?country=at&q=energi$"))
@@ -319,7 +319,7 @@ def test_ticks_survive_another_search_and_no_answer(new_context, reverse_in, lan
     visitor = Visitor(page, "mouse")
     for words in ("tram", "xyzzy", ""):
         visitor.search(words)
-        expect(page.locator("[name=q]")).to_have_value(words)
+        expect(page.locator("main [name=q]")).to_have_value(words)
         page.wait_for_load_state("networkidle")
         expect(page.locator("[name=p]:checked")).to_have_count(2)
     page.locator("#compare button").click()
@@ -357,7 +357,7 @@ def test_the_first_answer_stands_on_the_first_screen_of_a_phone(new_context, rev
 
 
 def test_a_slash_goes_to_the_search_unless_turned_off(page, reverse_in):
-    search = page.locator("[name=q]")
+    search = page.locator("main [name=q]")
     page.goto(reverse_in("pl", "practices"))
     page.keyboard.press("/")
     expect(search).to_be_focused()

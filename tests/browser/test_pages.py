@@ -45,7 +45,7 @@ def test_language_switch_keeps_page_and_query(page, reverse_in, language, other,
     )
     assert checked == ["energy", "spatial"]
     expect(page.locator("[name=country]")).to_have_value("pl")
-    expect(page.locator("[name=q]")).to_have_value("plan")
+    expect(page.locator("main [name=q]")).to_have_value("plan")
 
 
 @both_languages
@@ -54,7 +54,7 @@ def test_filters_are_sent_by_keyboard_and_keep_what_was_chosen(page, reverse_in,
     page.locator("#more-filters > summary").press("Enter")
     for value in ("energy", "mobility", "spatial"):
         page.locator(f"[name=theme][value={value}]").press("Space")
-    page.locator("[name=q]").press("Enter")
+    page.locator("main [name=q]").press("Enter")
     page.wait_for_url("**theme=energy&theme=mobility&theme=spatial**")
     expect(page.locator("#chips a")).to_have_count(3)
     assert page.locator("[name=theme]:checked").count() == 3

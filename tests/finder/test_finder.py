@@ -140,7 +140,7 @@ def test_the_form_shows_what_was_asked(sztum, graz, visit, reverse_in, language)
         chosen = [option.attributes["value"] for option in page.find("option", selected=True)]
         assert (checked, chosen) == (["energy", "spatial"], ["at", choice[1]])
         assert page.find("select", name=choice[0])
-        assert page.find("input", name="q")[0].attributes["value"] == 'a "b"'
+        assert page.find("input", name="q", type="search")[0].attributes["value"] == 'a "b"'
 
 
 # The cases that static/js/filters.js must decide alike: tests/js/rules.test.js.

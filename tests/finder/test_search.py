@@ -254,4 +254,4 @@ def test_null_bytes_and_excess_are_left_out_of_a_search(
     make_practice()
     page = visit(reverse_in(language, "practices") + "?q=" + query)
     assert page.texts("h3") == ["Tramwaj"]
-    assert page.find("input", name="q")[0].attributes["value"] == "tramwaj"
+    assert page.find("input", name="q", type="search")[0].attributes["value"] == "tramwaj"

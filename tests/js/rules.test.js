@@ -6,7 +6,8 @@ import test from "node:test";
 
 import { displace, labelSides } from "../../static/js/displacement.js";
 import { matcher, queryString, read } from "../../static/js/filters.js";
-import { distance, fold } from "../../static/js/search.js";
+import { fold } from "../../static/js/letters.js";
+import { distance } from "../../static/js/search.js";
 
 const cases = (path) => JSON.parse(readFileSync(new URL(`../${path}`, import.meta.url)));
 const FINDER = cases("finder/finder_cases.json");

@@ -200,6 +200,7 @@ def test_words_outside_of_the_marks_are_found():
 
 def test_no_visible_string_is_hard_coded(marked, client):
     polish = [address for address in addresses(client) if address.startswith("/pl/")]
+    polish += ["/pl/szukaj/", "/pl/szukaj/?q=energia", "/pl/szukaj/?q=nowhere"]
     polish += ["/pl/nowhere/", "/pl/miasta/?q=nowhere", "/pl/dobre-praktyki/?q=nowhere"]
     polish += ["/pl/miasta/?theme=energy&role=precursor", "/pl/dobre-praktyki/?stage=planned"]
     found = {}
@@ -211,7 +212,7 @@ def test_no_visible_string_is_hard_coded(marked, client):
         words = {word for text in spoken(page) for word in outside(text)}
         if words - code:
             found[address] = words - code
-    assert len(polish) == 163
+    assert len(polish) == 166
     assert found == {}
 
 
