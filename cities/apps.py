@@ -1,10 +1,7 @@
-import warnings
-
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
-from PIL import Image
 
 from precursors import slow_queries
 from precursors.django_internals import fall_back_to_english
@@ -22,7 +19,6 @@ class CitiesConfig(AppConfig):
     def ready(self):
         from precursors import checks  # noqa: F401  tells what is wrong with an installation
 
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # see editing.pictures
         from .editing import roles, saving  # noqa: F401  heeds every save
 
         post_migrate.connect(roles.make_roles, sender=self)

@@ -19,9 +19,9 @@ class ExceededError(Exception):
     """A file needed more memory or time than it may."""
 
 
-def run(module, content, *words):
+def run(module, content, *words, memory=MEMORY):
     """Return what a module writes, run as a program on bytes. Raise ExceededError."""
-    command = [sys.executable, "-m", __name__, module, *words]
+    command = [sys.executable, "-m", __name__, str(memory), module, *words]
     try:
         done = subprocess.run(  # noqa: S603  our own program
             command, input=content, capture_output=True, cwd=ROOT, env={}, timeout=3 * SECONDS
@@ -34,7 +34,8 @@ def run(module, content, *words):
 
 
 if __name__ == "__main__":
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    memory = int(sys.argv.pop(1))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     del sys.argv[0]

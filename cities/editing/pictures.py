@@ -1,7 +1,6 @@
 """Photos: checked by what is in the file, made anew without metadata, and in smaller versions."""
 
 import fcntl
-import io
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -11,17 +10,24 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils.translation import gettext as _
-from pictures.models import PillowPicture
+from django.utils.translation import gettext_lazy as _
 from pictures.tasks import process_picture
-from PIL import Image, ImageCms
 
-FORMATS = ["JPEG", "PNG", "WEBP", "AVIF"]
+from precursors import confined
+
+from . import developing
+
 LARGEST = 20_000_000  # bytes
-MOST_PIXELS = 25_000_000
-LONGEST_STRIP = 20  # times its shorter side; smaller versions would have no side at all
-LONGEST = 2400  # pixels: what a page shows at most, on a screen of double density
-QUALITY = 90
+MEMORY = 600 * 2**20  # bytes of addresses: what a see-through WebP of 25 megapixels needs
+FAULTS = {
+    "bytes": _("The file is larger than 20 MB. Save the photo smaller."),
+    "kind": _("This is no photo that the site can show: it takes JPEG, PNG, WebP and AVIF."),
+    "pixels": _("The photo has more than 25 million pixels. Save it smaller."),
+    "strip": _("The picture is a strip: too long for its height. Cut something off its ends."),
+    "moves": _("The picture moves. Upload a still one."),
+    "damaged": _("The file is damaged: it ends or breaks off within the picture. Upload it again."),
+    "exceeded": _("The photo takes too much memory or time to read. Save it smaller, as JPEG."),
+}
 
 
 def process_after_commit(**photo):
@@ -44,64 +50,19 @@ def one_at_a_time():
         yield
 
 
-def opened(file):
-    """Return a file as an image, of which nothing but the header has been read.
-
-    Raise ValidationError unless it is a single picture of a kind and a size that we take.
-    """
-    if file.size > LARGEST:
-        raise ValidationError(_("The file is larger than 20 MB. Save the photo smaller."))
-    try:
-        image = Image.open(file, formats=FORMATS)
-    except Image.DecompressionBombError as error:
-        raise too_many_pixels() from error
-    except Exception as error:  # Pillow raises whatever its decoders do
-        raise ValidationError(
-            _("This is no photo that the site can show: it takes JPEG, PNG, WebP and AVIF.")
-        ) from error
-    if image.width * image.height > MOST_PIXELS:
-        raise too_many_pixels()
-    if max(image.size) > LONGEST_STRIP * min(image.size):
-        raise ValidationError(
-            _("The picture is a strip: too long for its height. Cut something off its ends.")
-        )
-    # Phones store a second picture in a JPEG, “MPO”; that is no animation.
-    if getattr(image, "is_animated", False) and image.format != "MPO":
-        raise ValidationError(_("The picture moves. Upload a still one."))
-    return image
-
-
-def too_many_pixels():
-    return ValidationError(_("The photo has more than 25 million pixels. Save it smaller."))
-
-
-def upright(image):
-    """Return the image as it is to be seen, in sRGB."""
-    if image.mode.startswith("I"):  # 16 bits of grey, of which Pillow would make white
-        image = image.convert("I").point(lambda grey: grey / 256).convert("L")
-    try:
-        return PillowPicture.pre_process(image)
-    except (ImageCms.PyCMSError, OSError):
-        image.info.pop("icc_profile", None)  # a profile that does not fit its image
-        return PillowPicture.pre_process(image)
-
-
 def made_anew(file):
-    """Return an uploaded photo as a WebP file: upright, no larger than needed, only its pixels."""
-    image = opened(file)
-    image.draft(None, (LONGEST, LONGEST))  # spares the memory for a large JPEG
+    """Return an uploaded photo as a WebP file. Raise ValidationError where it cannot be one."""
+    if file.size > LARGEST:
+        raise ValidationError(FAULTS["bytes"])
     with one_at_a_time():
         try:
-            image = upright(image)
-        except Exception as error:
-            raise ValidationError(
-                _("The file is damaged: it ends or breaks off within the picture. Upload it again.")
-            ) from error
-        image.thumbnail((LONGEST, LONGEST))
-    content = io.BytesIO()
-    image.save(content, "WEBP", quality=QUALITY, exif=b"", xmp=b"", icc_profile=b"")
-    check_room(content.getvalue())
-    return ContentFile(content.getvalue(), "photo.webp")
+            made = confined.run(developing.__name__, file.read(), memory=MEMORY)
+        except confined.ExceededError as error:
+            raise ValidationError(FAULTS["exceeded"]) from error
+    if (fault := made.decode("latin-1")) in FAULTS:
+        raise ValidationError(FAULTS[fault])
+    check_room(made)
+    return ContentFile(made, "photo.webp")
 
 
 def check_room(content):
@@ -129,4 +90,4 @@ class PhotoUpload(forms.FileField):
         return file and made_anew(file)
 
     def widget_attrs(self, widget):
-        return {"accept": ", ".join(f"image/{name.lower()}" for name in FORMATS)}
+        return {"accept": ", ".join(f"image/{name.lower()}" for name in developing.FORMATS)}

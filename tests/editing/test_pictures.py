@@ -12,7 +12,8 @@ from django.utils import translation
 from PIL import Image, ImageCms
 
 from cities.editing import pictures
-from cities.editing.pictures import LARGEST, LONGEST, PhotoUpload
+from cities.editing.developing import LONGEST
+from cities.editing.pictures import LARGEST, PhotoUpload
 from cities.models import Photo
 
 CAMERA, GPS, ORIENTATION = 0x0110, 0x8825, 0x0112
@@ -38,6 +39,13 @@ def taken(upload):
     """Return (what is stored of an upload, the image in it)."""
     file = PhotoUpload().clean(upload)
     return file.read(), Image.open(file)
+
+
+def refusal(upload):
+    with translation.override("en"), pytest.raises(ValidationError) as error:
+        PhotoUpload().clean(upload)
+    with translation.override("en"):
+        return error.value.messages
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
@@ -74,9 +82,33 @@ def test_photo_of_a_large_camera_is_taken():
 
 
 @pytest.mark.parametrize("grey", [0, 128, 255])
-def test_sixteen_bits_of_grey_stay_grey(grey):
-    _content, image = taken(upload(Image.new("I;16", (40, 30), grey * 257), "PNG"))
+@pytest.mark.parametrize("size", [(40, 30), (LONGEST + 600, 300)])
+def test_sixteen_bits_of_grey_stay_grey(grey, size):
+    _content, image = taken(upload(Image.new("I;16", size, grey * 257), "PNG"))
     assert abs(image.convert("L").getpixel((20, 15)) - grey) <= 2
+
+
+def test_colour_that_a_palette_calls_clear_stays_clear():
+    palette = Image.new("P", (LONGEST + 600, 300), 1)
+    palette.putpalette([255, 0, 0, 0, 0, 255])
+    palette.paste(0, (0, 0, 1500, 300))
+    _content, image = taken(upload(palette, "PNG", transparency=0))
+    assert (image.getpixel((100, 100))[3], image.getpixel((2300, 100))[3]) == (0, 255)
+
+
+def test_no_picture_is_decoded_where_visitors_are_served(monkeypatch):
+    photo = upload(picture(), "JPEG")
+    with monkeypatch.context() as without_decoders:
+        without_decoders.setattr(Image, "open", None)
+        stored = PhotoUpload().clean(photo)
+    assert Image.open(stored).size == (40, 30)
+
+
+def test_picture_that_needs_more_memory_than_it_may_is_refused(monkeypatch):
+    monkeypatch.setattr(pictures, "MEMORY", 100 * 2**20)
+    large = upload(picture("RGBA", (5000, 5000)), "PNG")
+    told = "The photo takes too much memory or time to read. Save it smaller, as JPEG."
+    assert refusal(large) == [told]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -135,9 +167,7 @@ def test_other_files_are_refused_with_the_reason(make, reason):
         "damaged": "The file is damaged: it ends or breaks off within the picture. "
         "Upload it again.",
     }
-    with translation.override("en"), pytest.raises(ValidationError) as error:
-        PhotoUpload().clean(make())
-    assert error.value.messages == [reasons[reason]]
+    assert refusal(make()) == [reasons[reason]]
 
 
 @pytest.mark.parametrize("fate", ["whole", "missing", "broken"])
