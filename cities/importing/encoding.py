@@ -15,6 +15,7 @@ OLD = {
     "cp1252": "Windows-1252",
     "mac_latin2": "Mac OS Central European",
     "mac_roman": "Mac OS Roman",
+    "cp852": "DOS 852",
 }
 NAMES = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16"} | OLD
 
@@ -42,18 +43,31 @@ class UnclearError(Exception):
 def text_of(content, chosen=""):
     """Return (text, encoding) of bytes. Raise UnclearError or UnicodeDecodeError."""
     mark = next((mark for mark in MARKS if content.startswith(mark)), None)
-    encoding = chosen or MARKS.get(mark)
-    if not encoding:
-        try:
-            return content.decode(), "utf-8-sig"
-        except UnicodeDecodeError:
-            encoding = likeliest(content)
+    if encoding := chosen or MARKS.get(mark):
+        return content.decode(encoding), encoding
+    if wide := unmarked(content):
+        return content.decode(wide), "utf-16"
+    try:
+        return content.decode(), "utf-8-sig"
+    except UnicodeDecodeError:
+        words = {found[0] for found in islice(WORD.finditer(content), MOST_WORDS)}
+        if 2 * sum(decodes(word, "utf-8") for word in words) >= len(words):
+            raise  # it is UTF-8, but for some place
+        encoding = likeliest(content, words)
     return content.decode(encoding), encoding
 
 
-def likeliest(content):
+def unmarked(content):
+    """Return the kind of UTF-16 of a text without a mark: most high bytes are nought."""
+    for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        high, low = content[start::2][:MOST_WORDS], content[1 - start :: 2][:MOST_WORDS]
+        if 2 * high.count(0) > len(high) and not low.count(0) and decodes(content, encoding):
+            return encoding
+    return None
+
+
+def likeliest(content, words):
     """Return the encoding whose words look most like those of a language."""
-    words = {found[0] for found in islice(WORD.finditer(content), MOST_WORDS)}
     odd = {encoding: oddness(words, encoding) for encoding in OLD if decodes(content, encoding)}
     least = min(odd.values(), default=len(words))
     best = [encoding for encoding in odd if odd[encoding] == least]

@@ -62,11 +62,12 @@ def text_table(content, chosen):
         samples = [f"{NAMES[name]}: {word}" for name, word in unclear.samples.items()]
         raise FaultError("encoding", samples="; ".join(samples)) from unclear
     except UnicodeDecodeError as error:
-        fault = (
-            FaultError("other encoding", encoding=NAMES[chosen])
-            if chosen
-            else FaultError("no table")
-        )
+        line = content.count(b"\n", 0, error.start) + 1
+        fault = FaultError("broken letters", line)
+        if chosen:
+            fault = FaultError("other encoding", encoding=NAMES[chosen])
+        elif error.encoding != "utf-8":
+            fault = FaultError("no table")
         raise fault from error
     if "\0" in text:
         raise FaultError("no table")

@@ -39,7 +39,7 @@ def test_text_is_read_as_it_was_written_or_asked(text, encoding):
 
 @pytest.mark.parametrize(
     ("text", "encoding"),
-    [(TEXTS[0], name) for name in ("cp1250", "iso8859_2", "mac_latin2")]
+    [(TEXTS[0], name) for name in ("cp1250", "iso8859_2", "mac_latin2", "cp852")]
     + [(TEXTS[2], name) for name in ("cp1252", "mac_roman")],
 )
 def test_text_that_reads_well_in_one_way_is_not_asked(text, encoding):
@@ -53,9 +53,17 @@ def test_question_shows_a_word_in_which_they_differ():
 
 
 def test_unicode_that_is_broken_is_no_other_encoding():
-    with pytest.raises(UnclearError) as error:
-        text_of("Żółta łódź, gęś\n".encode() * 9 + b"\xc5")
-    assert error.value.samples == {}
+    whole = "Żółta łódź, gęś\n".encode()
+    for content in (whole * 9 + b"\xc5", whole + "Śrem\n".encode("cp1250") + whole):
+        with pytest.raises(UnicodeDecodeError) as error:
+            text_of(content)
+        assert error.value.encoding == "utf-8"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", ["slug,name\nlodz,Łódź\n", "a"])
+def test_utf_16_needs_no_mark(text, encoding):
+    assert text_of(text.encode(encoding)) == (text, "utf-16")
 
 
 @pytest.mark.parametrize("encoding", ["cp1250", "iso8859_2", "mac_latin2"])
