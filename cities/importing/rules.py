@@ -9,7 +9,7 @@ from import_export.results import Result
 
 from ..editing import history, roles
 from ..editing.saving import saving
-from ..text.cleaning import cleaned
+from ..text.cleaning import cleaned, has_unseen
 from ..text.formulas import escaped
 from ..text.typography import plain
 from . import cells
@@ -43,6 +43,7 @@ class ImportResult(Result):
     table = None  # what was read, and how
     erased = older = 0  # values that would be; rows than what is on the site
     doubts = ()  # (record, what speaks against a value of it)
+    unseen = 0  # cells out of which invisible characters were taken
 
     def faults(self):
         """Yield (line, column, reason) for each fault; the column is blank for a whole row."""
@@ -110,7 +111,7 @@ class ProgrammeResource(ModelResource):
         self.on_row = on_row
         self.user = None  # whose rights count, where somebody imports
         self.agreed = agreed  # {what is counted below: how many of it somebody agrees to}
-        self.erased = self.older = 0
+        self.erased = self.older = self.unseen = 0
         self.doubts = []
         self.differing = 0
 
@@ -150,6 +151,7 @@ class ProgrammeResource(ModelResource):
         result = super().import_data_inner(dataset, *args, **kwargs)
         result.table, result.lines = dataset, lines_of(dataset)
         result.erased, result.older, result.doubts = self.erased, self.older, self.doubts
+        result.unseen = self.unseen
         for count, message in CONSENTS.items():
             number = getattr(self, count)
             if self.agreed is not None and number > self.agreed.get(count, 0):
@@ -189,6 +191,7 @@ class ProgrammeResource(ModelResource):
     def before_import_row(self, row, **kwargs):
         faults = {}
         for column, value in row.items():
+            self.unseen += isinstance(value, str) and has_unseen(value)
             try:
                 row[column] = cells.taken(value, self.fields[column].widget)
             except ValueError as error:

@@ -13,6 +13,8 @@ from tablib import Dataset
 
 from precursors import confined
 
+from ..text.cleaning import in_one_line
+from ..text.formulas import as_in_xlsx
 from ..text.readings import written
 from . import cells, spreadsheets
 from .encoding import NAMES
@@ -62,6 +64,10 @@ FAULTS = {
     "encoding": gettext_lazy(
         "The letters of this file can be read in several ways. Choose its encoding. %(samples)s"
     ),
+    "broken letters": gettext_lazy(
+        "The file is in UTF-8, but in this line are letters in another encoding, or half a letter. "
+        "Save the table once more, as UTF-8."
+    ),
     "other encoding": gettext_lazy(
         "The file is not in the encoding %(encoding)s. Choose another one."
     ),
@@ -92,11 +98,11 @@ def read(content, encoding="", sheet="", *, is_ours=False):
 
 def tabulated(numbered):
     """Return the table of rows given as (line, cells), without blank rows and columns."""
-    filled = [(line, row) for line, row in numbered if any(cell != "" for cell in row)]
+    filled = [(line, row) for line, row in numbered if any(str(cell).strip() for cell in row)]
     if not filled:
         raise TableError(_("The table is empty."))
     (_first, header), *body = filled
-    header = [str(name).strip() for name in header]
+    header = [in_one_line(str(name)).strip() for name in header]
     while header and not header[-1]:
         header.pop()
     for name in header:
@@ -140,4 +146,5 @@ class WholeXLSX(base_formats.XLSX):
                     record = row.get("slug") or row.get("code") or next(iter(row.values()))
                     values = {"record": record, "column": column}
                     raise TableError(message % values)
-        return super().export_data(dataset, **kwargs)
+        coded = Dataset(*(map(as_in_xlsx, row) for row in dataset), headers=dataset.headers)
+        return super().export_data(coded, **kwargs)

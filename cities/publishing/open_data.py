@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from ..finder.filters import Filters
 from ..mapping.projection import project
 from ..models import Country, Indicator, Payer, Role, Stage, Topic
-from ..text.formulas import escaped
+from ..text.formulas import as_in_xlsx, escaped
 from ..text.measures import Measure
 from ..text.units import Qualifier, Unit
 from . import columns
@@ -150,7 +150,7 @@ def practices_xlsx(practices):
         sheet.freeze_panes = "A2"
         sheet.append([column.name for column in table])
         for values in written(partial(row, table), records):
-            sheet.append(list(map(plain, values.values())))
+            sheet.append([as_in_xlsx(plain(value)) for value in values.values()])
     file = BytesIO()
     book.save(file)
     return HttpResponse(undated(file), content_type=MEDIA_TYPES["xlsx"])

@@ -29,6 +29,11 @@ def cleaned(text):
     return composed(NEEDLESS_JOINER.sub("", text))
 
 
+def has_unseen(text):
+    """Tell whether cleaning takes more from a text than its kind of line ends and of accents."""
+    return cleaned(text) != composed(re.sub("\r\n?", "\n", text))
+
+
 def composed(text):
     """Return text in NFC. To sort marks by thousands takes Python seconds, so they are few."""
     return unicodedata.normalize("NFC", MANY_SIGNS.sub(_with_few_marks, text))

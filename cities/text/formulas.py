@@ -1,4 +1,4 @@
-"""Texts that a spreadsheet would run: what it takes for a formula is kept from it."""
+"""Texts that a spreadsheet would read as something else: formulas, and signs of XLSX itself."""
 
 import re
 
@@ -10,6 +10,9 @@ CELL = '((?:^|[;,\\t\\r\\n])"*)'
 FORMULA = re.compile(f"{CELL}(?='*{START})")
 ESCAPED = re.compile(f"{CELL}'(?='*{START})")
 
+# How XLSX writes signs that XML cannot hold; in a text it means the text.
+CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+
 
 def escaped(text):
     """Return a text with an apostrophe before whatever a spreadsheet would run."""
@@ -19,3 +22,8 @@ def escaped(text):
 def unescaped(text):
     """Return the text that was escaped, whatever apostrophes it had itself."""
     return ESCAPED.sub(r"\1", text)
+
+
+def as_in_xlsx(value):
+    """Return a value as a cell of XLSX holds it, whose readers take _x000D_ for a line end."""
+    return CODED.sub("_x005F_", value) if isinstance(value, str) else value

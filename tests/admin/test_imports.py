@@ -102,6 +102,22 @@ def test_trial_tells_the_sheet_and_reads_another_even_when_the_first_is_wrong(
     assert City.objects.get().slug == "torun"
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("To\x0bru\u0144", "Invisible characters are taken out of 1 cell."),
+        ("To\xadru\u0144", "Invisible characters are taken out of 1 cell."),
+        ("Torun\u0301", ""),
+        ("Toru\u0144", ""),
+    ],
+)
+def test_trial_tells_of_characters_that_nobody_sees(make_country, tried, name, told):
+    make_country()
+    answer = tried(f"{NEW}\r\ntorun,pl,{name},committed,53,18\r\n")
+    assert told in answer.text
+    assert ("Invisible characters" in answer.text) is bool(told)
+
+
 def test_table_that_is_gone_must_be_chosen_again(admin_client, make_country):
     data = {"import_file_name": "x", "original_file_name": "a.csv", "format": "0"}
     answer = admin_client.post(address("city", "import"), data)
