@@ -66,7 +66,7 @@ export class Search {
 
   // The words of a question, without those said in passing unless there are no others.
   telling(text) {
-    const words = (text.normalize("NFC").match(WORD) ?? []).slice(0, 200);
+    const words = text.normalize("NFC").match(WORD) ?? [];
     const telling = words.filter((word) => !this.stop.has(form(word)));
     return (telling.length ? telling : words).slice(0, MOST_WORDS);
   }

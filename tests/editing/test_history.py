@@ -2,11 +2,12 @@
 
 import time
 from copy import copy
+from datetime import timedelta
 
 import pytest
 import reversion
 from django.core.management import call_command
-from django.utils import translation
+from django.utils import timezone, translation
 from editing import address, edit, upload
 from reversion.models import Revision
 
@@ -96,10 +97,12 @@ def test_a_page_is_brought_back_whole_but_stays_published(admin_client, town):
     (before,) = history.versions(town)
     changes = {"summary_pl": "Zepsute.", "sources-0-DELETE": "on", "photos-0-DELETE": "on"}
     edit(admin_client, town, **changes)
-    City.objects.update(status="review")
+    later = timezone.now() + timedelta(days=9)
+    City.objects.update(status="review", publish_at=later)
     admin_client.post(address("city", "revision", town.pk, before.pk))
     town.refresh_from_db()
-    assert (town.summary_pl, town.status) == ("Miasto róż.", "review")
+    assert town.summary_pl == "Miasto róż."
+    assert (town.status, town.publish_at) == ("review", later)
     assert (town.sources.get().title, town.photos.get().image) == ("Strategia", PHOTO["image"])
     assert history.versions(town).count() == 3
 

@@ -3,7 +3,7 @@ from django.http import QueryDict
 
 from cities.finder.facets import city_facets, practice_facets
 from cities.finder.filters import Filters
-from cities.models import Country, Size
+from cities.models import City, Country, Size
 
 pytestmark = pytest.mark.database
 
@@ -65,6 +65,13 @@ def test_without_an_answer_it_says_what_lifting_each_filter_would_leave(practice
     assert facets.count() == 0
     lifted = [(query, count) for _label, query, count in facets.relaxations()]
     assert lifted == [("country=pl&stage=planned", 1)]
+
+
+def test_the_filter_whose_lifting_leaves_most_comes_first(practices, make_practice):
+    make_practice("energy", city=City.objects.get(country__code="at"))
+    facets = practice_facets(ask("country=at&stage=planned"), Country.objects.all())
+    lifted = [(query, count) for _label, query, count in facets.relaxations()]
+    assert lifted == [("country=at", 2), ("stage=planned", 1)]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """What planners ask in their own words, and what of the real programme they must find.
 
-static/js/search.js is held to the same questions: tests/js/search.test.mjs.
+static/js/search.js is held to the same questions: tests/archive/test_searching.py.
 """
 
 import json

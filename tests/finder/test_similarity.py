@@ -34,6 +34,31 @@ def test_without_a_population_only_the_countrys_own_are_compared(make_city):
 
 
 @pytest.mark.parametrize(
+    ("country", "population", "themes", "score"),
+    [
+        ("at", 20_000, "", 3),
+        ("at", 63_246, "", 1.5),
+        ("at", 6_325, "", 1.5),
+        ("at", 200_000, "", 0),
+        ("at", 2_000_000, "", 0),
+        ("at", None, "energy mobility", 4 / 3),
+        ("at", None, "mobility spatial", 2 / 3),
+        ("pl", None, "", 1),
+        ("pl", 20_000, "energy mobility", 3 + 4 / 3 + 1),
+    ],
+)
+def test_size_weighs_three_themes_two_and_the_country_one(
+    make_city, make_practice, country, population, themes, score
+):
+    town, other = make_city(population=20_000), make_city(country, population=population)
+    make_practice("energy mobility", city=town)
+    if themes:
+        make_practice(themes, city=other)
+    town, other = City.objects.with_themes().order_by("pk")
+    assert compare(town, other).score == pytest.approx(score, abs=1e-4)
+
+
+@pytest.mark.parametrize(
     ("language", "reasons"),
     [
         ("pl", ["podobna liczba mieszkańców", "też łączy: energia", "w\u00a0tym samym kraju"]),
@@ -58,7 +83,13 @@ def test_committed_and_unpublished_cities_are_not_recommended(make_city):
 
 @pytest.mark.parametrize(
     ("asked", "population"),
-    [("16000", 16_000), (" 16 000 ", 16_000), ("16.000", 16_000), ("16\u00a0427", 16_427)],
+    [
+        ("16000", 16_000),
+        (" 16 000 ", 16_000),
+        ("16.000", 16_000),
+        ("16\u00a0427", 16_427),
+        ("100000000", 10**8),
+    ],
 )
 def test_a_town_is_told_by_its_population(db, asked, population):
     assert town(asked) == Town(population=population)
@@ -73,7 +104,9 @@ def test_a_town_is_told_by_its_name(make_city, asked, language):
         assert town(asked) == Town("Łódź", 700_000, city.country_id)
 
 
-@pytest.mark.parametrize("asked", ["", "Atlantis", "0", "-5", "9" * 80, "²", "%", "Polska"])
+@pytest.mark.parametrize(
+    "asked", ["", "Atlantis", "0", "-5", "9" * 80, "²", "%", "Polska", "100000001"]
+)
 def test_what_names_no_town_gives_none(make_city, asked):
     make_city(name_pl="Łódź", status="draft")
     make_city(name_pl="Sztum", name_en="Sztum")

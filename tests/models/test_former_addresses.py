@@ -101,6 +101,15 @@ def test_address_of_another_record_is_refused_and_a_free_one_offered(make):
 
 
 @pytest.mark.usefixtures("_english")
+def test_free_address_offered_for_a_long_one_is_no_longer_than_one_may_be(make):
+    make(slug="a" * 80)
+    other = make()
+    assert f"such as “{'a' * 76}-2”." in told_of_slug(other, "a" * 80)
+    other.slug = f"{'a' * 76}-2"
+    other.full_clean()
+
+
+@pytest.mark.usefixtures("_english")
 def test_former_address_of_another_record_is_refused_until_it_is_given_up(make):
     first = make(slug="rynek")
     move(first, "stary-rynek")
