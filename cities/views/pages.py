@@ -24,7 +24,7 @@ from ..publishing import citation
 
 PER_PAGE = 100
 CARDS_ON_A_PAGE = 24  # of practices
-INTEGRATED_SHOWN = 6
+INTEGRATED_SHOWN = 3
 POLISH_SHOWN = 12
 
 
@@ -63,6 +63,7 @@ def home(request):
         cities = cities.precursors().in_country("pl")[:POLISH_SHOWN]
     context = {
         "map": chart,
+        "topics": Topic.objects.published().alphabetically(),
         "polish": [
             (city, local_map([city]))
             for city in cities

@@ -74,3 +74,13 @@ def test_first_screen_of_home_holds_the_whole_map(page, reverse_in, language):
     assert box["y"] + box["height"] <= 800
     expect(page.locator("h1")).to_be_in_viewport(ratio=1)
     expect(page.locator(".legend")).to_be_in_viewport(ratio=1)
+
+
+@both_languages
+def test_home_on_a_phone_takes_eight_screens_and_the_map_begins_on_the_first(
+    new_context, reverse_in, language
+):
+    page = new_context(viewport={"width": 360, "height": 740}).new_page()
+    page.goto(reverse_in(language, "home"))
+    assert page.locator(".map").bounding_box()["y"] < 740
+    assert page.evaluate("document.documentElement.scrollHeight") <= 8 * 740

@@ -82,3 +82,20 @@ def test_home_names_the_countries_with_cities_and_the_one_without(
     page = visit(f"/{language}/")
     assert page.texts("th", scope="row") == [*expected, "NL"]
     assert page.texts("td", colspan="4") == [experts]
+
+
+@both_languages
+def test_home_begins_with_two_questions_that_the_finder_answers(
+    make_practice, make_topic, visit, reverse_in, language
+):
+    make_topic(make_practice(), name_pl="Ruch rowerowy", name_en="Cycling", slug="rowery")
+    page = visit(f"/{language}/")
+    (form,) = page.find("form", of="ask")
+    assert form.attributes["action"] == reverse_in(language, "practices")
+    (town,) = page.find("input", inside="ask")
+    assert (town.attributes["name"], town.attributes.get("value")) == ("like", None)
+    options = page.find("option", inside="ask")
+    assert [option.attributes["value"] for option in options] == ["", "rowery"]
+    assert not any("selected" in option.attributes for option in options)
+    everything = visit(reverse_in(language, "practices") + "?like=&topic=")
+    assert len(everything.find("h3")) == 1
