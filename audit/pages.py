@@ -66,6 +66,7 @@ def _unlisted(pages):
         [page.path.split("/")[-2] for page in pages if page.type == kind]
         for kind in ("practice", "topic")
     )
+    journeys = {page.language: page.html for page in pages if page.type == "journey"}
     compared = "&".join(f"p={slug}" for slug in sorted(set(slugs))[:4])
     for language, _ in settings.OPEN_LANGUAGES:
         with translation.override(language):
@@ -76,5 +77,7 @@ def _unlisted(pages):
             yield f"{reverse('search')}?q=energia+plan", "search, found"
             topic = next(iter(topics), "")
             yield f"{reverse('practices')}?topic={topic}", "practices of a topic"
+            if stop := re.search(r'href="(\S*\?journey=[^"]*)"', journeys.get(language, "")):
+                yield stop[1], "stop of a journey"
             yield f"{reverse('compare')}?{compared}", "compare"
             yield f"/{language}/nowhere/", "not found"

@@ -8,8 +8,8 @@ from django.views.generic import TemplateView
 
 from .editing.previews import preview_of
 from .models import Theme
-from .publishing import feeds, open_data, share, widget
-from .views import pages, site_search, topics
+from .publishing import feeds, itineraries, open_data, share, widget
+from .views import journeys, pages, site_search, topics
 
 
 class ThemePath:
@@ -80,6 +80,8 @@ urlpatterns = [
     path(pgettext_lazy("address", "themes/<theme:theme>/"), pages.theme, name="theme"),
     path(pgettext_lazy("address", "topics/"), topics.topics, name="topics"),
     *profile(pgettext_lazy("address", "topics/<slug:slug>/"), topics.TopicDetail),
+    path(pgettext_lazy("address", "journeys/"), journeys.journeys, name="journeys"),
+    *profile(pgettext_lazy("address", "journeys/<slug:slug>/"), journeys.JourneyDetail),
     path(pgettext_lazy("address", "search/"), site_search.search, name="search"),
     path("suggestions.json", site_search.suggestions, name="suggestions"),
     page(pgettext_lazy("address", "about/"), "about"),
@@ -91,6 +93,10 @@ urlpatterns = [
     path("good-practices.<extension:extension>", open_data.practices_data, name="practices_data"),
     path("topics.csv", open_data.topics_csv, name="topics_csv"),
     path("indicators.csv", open_data.indicators_csv, name="indicators_csv"),
+    path("journeys.geojson", itineraries.journeys_geojson, name="journeys_geojson"),
+    path("journeys.csv", itineraries.journeys_csv, name="journeys_csv"),
+    path("journeys.json", itineraries.journeys_json, name="journeys_json"),
+    path("journeys.atom", feeds.journeys_atom, name="journeys_feed"),
     path("feed.atom", feeds.practices_atom, name="feed"),
     path(pgettext_lazy("address", "data/"), open_data.data_page, name="data"),
     path(pgettext_lazy("address", "data/widget/"), widget.widget_builder, name="widget_builder"),

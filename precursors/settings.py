@@ -195,6 +195,8 @@ PAGE_CACHE_TABLES = [
     "cities_topic",
     "cities_practice",
     "cities_practicetopic",
+    "cities_journey",
+    "cities_stop",
     "cities_indicator",
     "cities_source",
     "cities_photo",
@@ -203,7 +205,7 @@ PAGE_CACHE_TABLES = [
 # The query strings worth keeping: the filters in plain spelling, but no texts of visitors.
 PAGE_CACHE_QUERY = {
     "(?:theme|country|role|stage|size|view|scheme)": "[a-z0-9-]{0,12}",
-    "(?:city|topic)": "[a-z0-9-]{0,80}",
+    "(?:city|topic|journey)": "[a-z0-9-]{0,80}",
     "q": "",
     "page": r"\d{0,3}",
 }

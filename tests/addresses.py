@@ -59,6 +59,13 @@ PAGES = [
         ("/pl/zagadnienia/wzory/", "Wzory"),
         ("/en/topics/wzory/", "Patterns"),
     ),
+    ("journeys", {}, ("/pl/podroze/", "Podróże"), ("/en/journeys/", "Journeys")),
+    (
+        "journey",
+        {"slug": "droga"},
+        ("/pl/podroze/droga/", "Droga"),
+        ("/en/journeys/droga/", "The way"),
+    ),
     ("about", {}, ("/pl/o-programie/", "O programie"), ("/en/about/", "About the programme")),
     (
         "accessibility",

@@ -27,10 +27,12 @@ from cities.models import (
     City,
     Country,
     Indicator,
+    Journey,
     LoadedColumn,
     Photo,
     Practice,
     Source,
+    Stop,
     Synonym,
     Topic,
 )
@@ -112,6 +114,32 @@ def make_practice(make_city):
         if "city" not in fields:
             fields["city"] = make_city()
         return Practice.objects.create(**defaults | fields)
+
+    return make
+
+
+@pytest.fixture
+def make_journey(db):
+    def make(*records, **fields):
+        """Make a journey that stops at these cities and practices."""
+        n = next(number)
+        defaults = {
+            "title_pl": f"Podróż {n}",
+            "title_en": f"Journey {n}",
+            "intro_pl": "Dokąd i po co.",
+            "intro_en": "Where to, and why.",
+            "status": "published",
+        }
+        journey = Journey.objects.create(**defaults | fields)
+        for position, record in enumerate(records, 1):
+            Stop.objects.create(
+                journey=journey,
+                position=position,
+                why_pl=f"Powód {position}.",
+                why_en=f"Reason {position}.",
+                **{record._meta.model_name: record},
+            )
+        return journey
 
     return make
 
@@ -258,13 +286,13 @@ def programme(django_db_setup, django_db_blocker):
         yield
         Revision.objects.all().delete()
         City.objects.all().delete()
-        for model in (Topic, Country, Synonym, LoadedColumn):
+        for model in (Topic, Journey, Country, Synonym, LoadedColumn):
             model.objects.all().delete()
 
 
 @pytest.fixture
-def deed(make_city, make_practice, make_topic):
-    """Make a practice that joins all, in a town of Poland, and its topic."""
+def deed(make_city, make_practice, make_topic, make_journey):
+    """Make a practice that joins all, in a town of Poland, its topic, and a journey to both."""
     practice = make_practice(
         "energy mobility spatial",
         city=make_city(slug="wzorowo", name_pl="Wzorowo", name_en="Musterton"),
@@ -273,6 +301,8 @@ def deed(make_city, make_practice, make_topic):
         title_en="Musterdeed",
     )
     make_topic(practice, slug="wzory", name_pl="Wzory", name_en="Patterns")
+    way = {"slug": "droga", "title_pl": "Droga", "title_en": "The way"}
+    make_journey(practice.city, practice, **way)
     return practice
 
 

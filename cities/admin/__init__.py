@@ -9,6 +9,7 @@ from .parts import IndicatorAdmin, PhotoAdmin, SourceAdmin
 from .people import AuditAdmin, PersonAdmin, RoleAdmin
 from .places import CityAdmin, CountryAdmin
 from .practices import PracticeAdmin, TopicAdmin
+from .stops import JourneyAdmin, StopAdmin
 from .synonyms import SynonymAdmin, UnansweredAdmin
 
 __all__ = [
@@ -17,11 +18,13 @@ __all__ = [
     "CountryAdmin",
     "FindingAdmin",
     "IndicatorAdmin",
+    "JourneyAdmin",
     "PersonAdmin",
     "PhotoAdmin",
     "PracticeAdmin",
     "RoleAdmin",
     "SourceAdmin",
+    "StopAdmin",
     "SynonymAdmin",
     "TopicAdmin",
     "UnansweredAdmin",

@@ -1,8 +1,9 @@
 """The whole site as plain files: crawled, with its addresses made relative.
 
 Pages become folders with an index.html, and keep the query of their links: the browser answers
-it (static/js/archive-*.js). A file that takes a query becomes a file of its own for each query
-that a page links: feed.atom?country=pl is feed-country-pl.atom.
+it (static/js/archive-*.js). What a query changes without a script becomes a file of its own for
+each query that a page links: feed.atom?country=pl is feed-country-pl.atom, and a page as it looks
+on a journey stands in a folder below it.
 """
 
 import json
@@ -104,6 +105,8 @@ class Archive:
         parts = urlsplit(path)
         name = unquote(parts.path).lstrip("/")
         fragment = f"#{parts.fragment}" if parts.fragment else ""
+        if parts.query.startswith("journey=") and name.endswith("/"):
+            return f"{name}{parts.query.replace('=', '-')}/index.html", fragment
         if not name or name.endswith("/"):
             query = f"?{parts.query}" if parts.query else ""
             return f"{name}index.html", query + fragment
@@ -115,11 +118,11 @@ class Archive:
 
     def want(self, path):
         """Put what an address names on the list, once."""
-        name, _ = self.place(path)
+        name, rest = self.place(path)
         if name not in self.known:
             self.known.add(name)
             page = urlsplit(path)._replace(fragment="")
-            if name.endswith("index.html"):
+            if rest.startswith("?"):
                 page = page._replace(query="")
             self.waiting.append(page.geturl())
 

@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 from translated_fields import to_attribute
 
 from ..mapping.borders import is_inside, rings
-from ..models import CheckedLink, City, Finding, Practice, Rule
+from ..models import CheckedLink, City, Finding, Journey, Practice, Rule
 from ..models.translatable import other_languages
 from ..text.rich_text import HEADING, LINK, RichTextField
 from ..text.translation import columns, language_of
@@ -81,6 +81,13 @@ def missing_topic(page):
         yield page, "", ""
 
 
+def too_few_or_many_stops(page):
+    if isinstance(page, Journey):
+        count = len(page.stops.all())
+        if not Journey.FEWEST <= count <= Journey.MOST:
+            yield page, "", str(count)
+
+
 def position_elsewhere(page):
     """The map frames the countries: what lies outside stands at its edge."""
     if not isinstance(page, City) or not rings(code := page.country.code):
@@ -140,6 +147,7 @@ RULES = {
     Rule.OUTDATED: outdated_translation,
     Rule.SOURCE: missing_source,
     Rule.TOPIC: missing_topic,
+    Rule.STOPS: too_few_or_many_stops,
     Rule.POSITION: position_elsewhere,
     Rule.FIGURE: figure_without_unit,
     Rule.PHOTO: photo_without_description,

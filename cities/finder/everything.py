@@ -3,6 +3,8 @@
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache, singledispatch
+from itertools import groupby
+from operator import attrgetter
 
 from django.test import RequestFactory
 from django.urls import resolve, reverse
@@ -11,7 +13,8 @@ from translated_fields import to_attribute
 
 from precursors.page_cache import version
 
-from ..models import City, Country, Practice, Topic
+from ..models import City, Country, Journey, Practice, Stop, Topic
+from ..models.publication import is_published
 from ..text.units import localised
 from .indexing import names, with_parts
 from .site_pages import SitePage
@@ -29,6 +32,18 @@ def practices():
 
 def cities():
     return with_parts(City.objects.published().with_themes().alphabetically())
+
+
+def journeys():
+    """Return the journeys with their stops, all read at once."""
+    stops = Stop.objects.shown().filter(is_published("journey__"))
+    stops = stops.select_related("journey", "city__country", "practice__city__country")
+    in_order = stops.order_by(to_attribute("journey__sort"), "journey", *Stop._meta.ordering)
+    found = []
+    for journey, route in groupby(in_order, key=attrgetter("journey")):
+        journey.route = list(route)
+        found.append(journey)
+    return found
 
 
 def pages():
@@ -66,6 +81,7 @@ KINDS = [
     Kind("topic", gettext_lazy("Topics"), topics),
     Kind("practice", gettext_lazy("Good practices"), practices, "practices"),
     Kind("city", gettext_lazy("Cities"), cities, "cities"),
+    Kind("journey", gettext_lazy("Journeys"), journeys),
     Kind("page", gettext_lazy("Pages"), pages),
 ]
 
@@ -93,6 +109,12 @@ def beside_practice(practice: Practice):
 def beside_city(city: City):
     sign = city.glyph if city.is_precursor else "ring"
     return names(city), f"{city.get_role_display()}, {city.country.name}", sign
+
+
+@beside.register
+def beside_journey(journey: Journey):
+    n = len(journey.route)
+    return "", ngettext("%(n)s stop", "%(n)s stops", n) % {"n": n}, ""
 
 
 def below_home(record):

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from translated_fields import to_attribute
 
-from ..models import City, CityWords, Country, Practice, PracticeWords, Status, Topic, Word
+from ..models import City, CityWords, Country, Journey, Practice, PracticeWords, Status, Topic, Word
 from ..models.search_index import KIND
 from ..text.translation import in_every_language
 from ..text.typography import plain
@@ -71,6 +71,15 @@ def of_topic(topic, language):
     yield TITLE, "", getattr(topic, to_attribute("name", language))
     yield TOPIC, _("Also called"), getattr(topic, to_attribute("synonyms", language))
     yield TEXT, _("Introduction"), plain(getattr(topic, to_attribute("intro", language)))
+
+
+@parts.register(Journey)
+def of_journey(journey, language):
+    yield TITLE, "", getattr(journey, to_attribute("title", language))
+    yield SUMMARY, "", getattr(journey, to_attribute("intro", language))
+    for stop in journey.route:
+        yield TEXT, stop.place.name, getattr(stop, to_attribute("why", language))
+        yield TEXT, _("Stop"), names(stop.place)
 
 
 @parts.register(Country)

@@ -9,11 +9,13 @@ from ..models import (
     City,
     Country,
     Indicator,
+    Journey,
     Payer,
     Photo,
     Practice,
     PracticeTopic,
     Source,
+    Stop,
     Synonym,
     Topic,
 )
@@ -152,6 +154,33 @@ class PracticeResource(IdentifiedResource):
             instance.choose_topics(instance.wanted_topics)
 
 
+class JourneyResource(IdentifiedResource):
+    changed_on = changed_on()
+
+    class Meta(ProgrammeResource.Meta):
+        model = Journey
+        import_id_fields = ["slug"]
+        fields = [
+            "uuid",
+            "slug",
+            *columns("title"),
+            *columns("intro"),
+            "status",
+            "changed_on",
+        ]
+
+
+class StopResource(ProgrammeResource):
+    journey = key("journey", Journey, "slug")
+    city = key("city", City, "slug")
+    practice = key("practice", Practice, "slug")
+
+    class Meta(ProgrammeResource.Meta):
+        model = Stop
+        import_id_fields = ["journey", "city", "practice"]
+        fields = ["journey", "position", "city", "practice", *columns("why")]
+
+
 class IndicatorResource(ProgrammeResource):
     practice = key("practice", Practice, "slug")
 
@@ -225,6 +254,8 @@ RESOURCES = {
     "topics": TopicResource,
     "cities": CityResource,
     "practices": PracticeResource,
+    "journeys": JourneyResource,
+    "journey_stops": StopResource,
     "indicators": IndicatorResource,
     "sources": SourceResource,
     "synonyms": SynonymResource,

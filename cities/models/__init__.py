@@ -4,6 +4,7 @@ from .address import FormerAddress, find
 from .city import City, Country
 from .finding import CheckedLink, Finding, Rule
 from .indicator import Indicator
+from .journey import Journey, Stop
 from .loaded import LoadedColumn
 from .page import Page, identified, page_kinds
 from .practice import Practice, PracticeTopic
@@ -27,6 +28,7 @@ __all__ = [
     "Freshness",
     "Holding",
     "Indicator",
+    "Journey",
     "LoadedColumn",
     "Page",
     "Payer",
@@ -43,6 +45,7 @@ __all__ = [
     "Source",
     "Stage",
     "Status",
+    "Stop",
     "Synonym",
     "TableOnTrial",
     "Theme",

@@ -1,4 +1,4 @@
-"""Addresses that cities, topics and practices had before: readers who follow one are led on."""
+"""Addresses that pages had before: readers who follow one are led on."""
 
 from django.db import models
 from django.db.models import Q
@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from ..text.cleaning import SlugField
 from .city import City
 from .constraints import belongs_to_one
+from .journey import Journey
 from .practice import Practice
 from .topic import Topic
 
-KINDS = ["city", "topic", "practice"]  # of records that have addresses
+KINDS = ["city", "topic", "practice", "journey"]  # of records that have addresses
 
 
 class FormerAddressQuerySet(models.QuerySet):
@@ -32,6 +33,7 @@ class FormerAddress(models.Model):
     practice = models.ForeignKey(
         Practice, models.CASCADE, null=True, related_name="former_addresses"
     )
+    journey = models.ForeignKey(Journey, models.CASCADE, null=True, related_name="former_addresses")
     slug = SlugField(_("former address"), max_length=80)
 
     objects = FormerAddressQuerySet.as_manager()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ..text.cleaning import CharField, TextField
 from ..text.translation import label_of
 from .city import City, Country
+from .journey import Journey
 from .practice import Practice
 from .topic import Topic
 
@@ -15,6 +16,7 @@ class Rule(models.TextChoices):
     OUTDATED = "outdated", _("outdated translation")
     SOURCE = "source", _("missing source")
     TOPIC = "topic", _("missing topic")
+    STOPS = "stops", _("journey of fewer than 4 or more than 7 stops")
     POSITION = "position", _("position outside the country")
     FIGURE = "figure", _("figure without a unit")
     PHOTO = "photo", _("photo without a description")
@@ -27,12 +29,13 @@ class Rule(models.TextChoices):
 class Finding(models.Model):
     """One fault on one page; see cities.checklist, which writes them anew at every save."""
 
-    PAGES = ["country", "city", "topic", "practice"]
+    PAGES = ["country", "city", "topic", "practice", "journey"]
 
     country = models.ForeignKey(Country, models.CASCADE, null=True, related_name="findings")
     city = models.ForeignKey(City, models.CASCADE, null=True, related_name="findings")
     topic = models.ForeignKey(Topic, models.CASCADE, null=True, related_name="findings")
     practice = models.ForeignKey(Practice, models.CASCADE, null=True, related_name="findings")
+    journey = models.ForeignKey(Journey, models.CASCADE, null=True, related_name="findings")
     rule = CharField(_("what to do"), max_length=20, choices=Rule.choices, db_index=True)
     column = CharField(max_length=60, help_text="as in city.summary_en")
     detail = CharField(_("where"), max_length=250)

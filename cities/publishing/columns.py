@@ -129,6 +129,28 @@ TOPIC = [
     Column("changed_on", _("The day on which its content last changed."), attrgetter("changed_on")),
 ]
 
+JOURNEY = [
+    Column("id", IDENTIFIER_MEANING, text("uuid")),
+    Column("url", _("The journey’s page."), address),
+    Column("title", _("Title."), attrgetter("title")),
+    Column("intro", _("What its stops have in common."), attrgetter("intro")),
+    Column("changed_on", _("The day on which its content last changed."), attrgetter("changed_on")),
+]
+
+STOP = [
+    Column("journey", _("Identifier of the journey."), text("journey.uuid")),
+    Column("journey_title", _("Title of the journey."), attrgetter("journey.title")),
+    Column("number", _("Its place on the way, from 1."), attrgetter("number")),
+    Column("record", _("Identifier of the city or practice that is seen."), text("record.uuid")),
+    Column("name", _("Name of the city or title of the practice."), str),
+    Column("url", _("Its page, for those who come on the journey."), address),
+    Column("why", _("Why to stop there."), attrgetter("why")),
+    Column("city_name", _("Name of the city in which it lies."), attrgetter("place.name")),
+    Column("country", _("ISO 3166-1 code in small letters."), attrgetter("place.country.code")),
+    Column("latitude", _("Degrees north of its city (WGS 84)."), number("place.latitude")),
+    Column("longitude", _("Degrees east of its city (WGS 84)."), number("place.longitude")),
+]
+
 INDICATOR = [
     Column("practice", _("Identifier of the practice."), text("practice.uuid")),
     Column("label", _("What the figure tells."), attrgetter("label")),

@@ -1,4 +1,4 @@
-"""New and changed good practices as Atom (RFC 4287), for any filters of the finder."""
+"""New and changed practices, for any filters of the finder, and journeys as Atom (RFC 4287)."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, time
@@ -12,14 +12,14 @@ from django.utils.html import escape
 from django.utils.translation import get_language, gettext
 
 from ..finder.filters import Filters
-from ..models import Country
+from ..models import Country, Journey
 from .columns import written
 from .open_data import LICENCE, open_data
 
 MOST_ENTRIES = 50
 
 
-class PracticeFeed(Atom1Feed):
+class RecordFeed(Atom1Feed):
     def latest_post_date(self):
         """Return when the last entry changed; a feed without any has not changed since ever."""
         return max(
@@ -36,7 +36,6 @@ def permanent(*names):
 @open_data
 def practices_atom(request):
     """Serve the practices that a query asks for, in the page's language, last changed first."""
-    language = get_language()
     countries = Country.objects.with_cities()
     filters = replace(Filters.read(request.GET, countries), role="")  # which cities have
     query = filters.query_string()
@@ -44,30 +43,60 @@ def practices_atom(request):
     title = gettext("Good practices of precursor cities")
     if words := filters.in_words(countries):
         title = f"{title}: {', '.join(words)}"
-    feed = PracticeFeed(
+    found = filters.practices().select_related("city__country").with_topics()
+    return served(
+        entry,
+        found,
         title=title,
         link=settings.SITE_URL + reverse("practices") + asked,
-        description="",  # of RSS
         subtitle=gettext("New and changed good practices, with the day of the last change."),
-        language=language,
         feed_url=settings.SITE_URL + reverse("feed") + asked,
-        feed_guid=permanent(language, "feed", query),
+        feed_guid=permanent(get_language(), "feed", query),
+    )
+
+
+@open_data
+def journeys_atom(request):
+    """Serve the journeys, in the page's language, last changed first."""
+    return served(
+        journey_entry,
+        Journey.objects.published(),
+        title=gettext("Journeys through precursor cities"),
+        link=settings.SITE_URL + reverse("journeys"),
+        subtitle=gettext("New and changed journeys, with the day of the last change."),
+        feed_url=settings.SITE_URL + reverse("journeys_feed"),
+        feed_guid=permanent(get_language(), "journeys"),
+    )
+
+
+def served(write, records, **about):
+    feed = RecordFeed(
+        description="",  # of RSS
+        language=get_language(),
         author_name=settings.OPERATOR_NAME or gettext("Precursor Cities"),
         feed_copyright=LICENCE,
+        **about,
     )
-    found = filters.practices().select_related("city__country").with_topics()
-    found = found.order_by("-changed_on", "slug")
-    for values in written(entry, found[:MOST_ENTRIES]):
+    for values in written(write, records.order_by("-changed_on", "slug")[:MOST_ENTRIES]):
         feed.add_item(**values)
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
 def entry(practice):
+    categories = [str(t.label) for t in practice.themes] + [*map(str, practice.topics.all())]
+    title = f"{practice.title} ({practice.city})"
+    return described(practice, title, practice.summary) | {"categories": categories}
+
+
+def journey_entry(journey):
+    return described(journey, journey.title, journey.intro)
+
+
+def described(record, title, summary):
     return {
-        "title": f"{practice.title} ({practice.city})",
-        "link": settings.SITE_URL + practice.get_absolute_url(),
-        "description": escape(practice.summary),  # Django says that it is HTML
-        "unique_id": uuid5(practice.uuid, get_language()).urn,
-        "updateddate": datetime.combine(practice.changed_on, time(), UTC),
-        "categories": [str(t.label) for t in practice.themes] + [*map(str, practice.topics.all())],
+        "title": title,
+        "link": settings.SITE_URL + record.get_absolute_url(),
+        "description": escape(summary),  # Django says that it is HTML
+        "unique_id": uuid5(record.uuid, get_language()).urn,
+        "updateddate": datetime.combine(record.changed_on, time(), UTC),
     }

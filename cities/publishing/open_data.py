@@ -8,6 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import conditional_page, require_safe
 from openpyxl import Workbook
 
@@ -229,12 +230,14 @@ def data_page(request):
         ("evidence", Indicator.Evidence.choices),
         ("unit", Unit.choices),
     ]
-    tables = {
-        "practices": columns.PRACTICE,
-        "indicators": columns.INDICATOR,
-        "topics": columns.TOPIC,
-        "cities": columns.CITY,
-    }
+    tables = [
+        (gettext("Good practices"), columns.PRACTICE),
+        (gettext("Figures"), columns.INDICATOR),
+        (gettext("Topics"), columns.TOPIC),
+        (gettext("Journeys"), columns.JOURNEY),
+        (gettext("Stops of journeys"), columns.STOP),
+        (gettext("Cities"), columns.CITY),
+    ]
     context = {
         "tables": tables,
         "codes": codes,

@@ -26,7 +26,7 @@ from ..mapping.displacement import displace
 from ..mapping.map import LEAST, MOST_PINS, frame_of
 from ..mapping.palette import colours
 from ..mapping.projection import Frame, project
-from ..models import City, Country, Practice, Theme, Topic, find
+from ..models import City, Country, Journey, Practice, Theme, Topic, find
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +46,7 @@ PAGES = {
     "cities": gettext_lazy("Cities"),
     "practices": gettext_lazy("Good practices"),
     "topics": gettext_lazy("Topics"),
+    "journeys": gettext_lazy("Journeys"),
     "about": gettext_lazy("About the programme"),
 }
 
@@ -60,6 +61,7 @@ class Card:
     frame: Frame
     countries: tuple  # codes
     markers: tuple  # of (latitude, longitude, letters of its glyph); “” is a ring
+    is_route: bool = False  # through the markers, in their order
 
 
 @require_safe
@@ -105,6 +107,18 @@ def _topic(slug):
     practices = Practice.objects.published().about([topic.slug])
     cities = City.objects.published().filter(pk__in=practices.values("city"))
     return _of_cities(cities, topic.name, topic.get_theme_display(), topic.theme[0])
+
+
+def _journey(slug):
+    journey = _found(Journey.objects.published().with_stops(), slug)
+    stops = journey.route
+    places = [(float(stop.place.latitude), float(stop.place.longitude)) for stop in stops]
+    points = [project(*place) for place in places] or EUROPE
+    frame = Frame.around(points, margin=0.2, aspect=MAP[0] / MAP[1], least=LEAST)
+    countries = tuple(sorted({country.code for country in journey.countries}))
+    below = " · ".join(country.name for country in journey.countries)
+    markers = tuple((*place, "") for place in places)
+    return Card(journey.title, gettext("journey"), below, frame, countries, markers, is_route=True)
 
 
 def _country(slug):
@@ -166,6 +180,7 @@ CARDS = {
     "page": _page,
     "theme": _theme,
     "topic": _topic,
+    "journey": _journey,
     "country": _country,
     "city": _city,
     "practice": _practice,
@@ -205,7 +220,10 @@ def draw_map(card):
                 canvas.polygon(ring, land, outline=paint["border"], width=FINER)
     size = (64 if len(card.markers) == 1 else 30) * FINER
     true = on_canvas(project(latitude, longitude) for latitude, longitude, _ in card.markers)
-    for (x, y), (*_, letters) in zip(displace(tuple(true), size * 0.7), card.markers, strict=True):
+    places = displace(tuple(true), size * 0.7)
+    if card.is_route:
+        canvas.line(places, paint["ink"], 3 * FINER)
+    for (x, y), (*_, letters) in zip(places, card.markers, strict=True):
         if letters:
             glyph.draw(canvas, x - size / 2, y - size / 2, size, letters)
         else:

@@ -11,6 +11,7 @@ PAGES = [
     "cities",
     "practices",
     "topics",
+    "journeys",
     "about",
     "data",
     "widget_builder",

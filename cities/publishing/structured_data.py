@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
-from ..models import City, Country, Practice, Topic
+from ..models import City, Country, Journey, Practice, Topic
 from ..text.translation import in_best_language
 from ..text.typography import plain
 from . import columns
@@ -15,7 +15,7 @@ from .share import SIZE
 def page(url, title, description, image, record=None):
     """Return the data of a page, and of the record that it is about."""
     told = {
-        "@type": "CollectionPage" if isinstance(record, Topic) else "WebPage",
+        "@type": "CollectionPage" if isinstance(record, (Topic, Journey)) else "WebPage",
         "@id": url,
         "url": url,
         "name": title,
@@ -91,6 +91,24 @@ def topic(record):
     if record.synonyms:
         told["alternateName"] = [word.strip() for word in record.synonyms.split(",")]
     return told
+
+
+def journey(record):
+    return {
+        "@type": "ItemList",
+        "name": record.title,
+        "description": record.intro,
+        "numberOfItems": len(record.route),
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": stop.number,
+                "name": str(stop),
+                "url": settings.SITE_URL + stop.record.get_absolute_url(),
+            }
+            for stop in record.route
+        ],
+    }
 
 
 def practice(record):
@@ -170,7 +188,7 @@ def datasets(day):
     }
 
 
-RECORDS = {City: city, Country: country, Practice: practice, Topic: topic}
+RECORDS = {City: city, Country: country, Journey: journey, Practice: practice, Topic: topic}
 
 
 def trail(steps):

@@ -18,14 +18,17 @@ from ..finder.facets import city_facets, practice_facets
 from ..finder.filters import Filters
 from ..finder.indexing import with_parts
 from ..mapping.map import MOST_PINS, counted_map, local_map, map_of, programme_map
-from ..models import City, Country, FormerAddress, Practice, Sort, Theme, Topic, identified
+from ..mapping.route import WIDE, route_map, stop_map
+from ..models import City, Country, FormerAddress, Journey, Practice, Sort, Theme, Topic, identified
 from ..models.publication import is_published
 from ..publishing import citation
+from .walk import walk_to
 
 PER_PAGE = 100
 CARDS_ON_A_PAGE = 24  # of practices
 INTEGRATED_SHOWN = 3
 POLISH_SHOWN = 12
+JOURNEYS_SHOWN = 3
 
 
 def page_of(found, count, request, per_page):
@@ -54,6 +57,7 @@ def home(request):
     countries = list(Country.objects.with_extents().alphabetically())
     taking_part = [country for country in countries if country.city_count]
     cities = City.objects.published().for_cards().alphabetically()
+    journeys = Journey.objects.published().with_stops().alphabetically()[:JOURNEYS_SHOWN]
     practices = Practice.objects.published()
     counted = list(practices.counted_by_country())
     if sum(country.city_count for country in countries) <= MOST_PINS:
@@ -75,6 +79,7 @@ def home(request):
         "matrix": figures.matrix(taking_part, counted),
         "practice_count": figures.joining([], counted),
         "integrated_count": figures.joining(Theme.values, counted),
+        "journeys": [(one, route_map(one.route, WIDE)) for one in journeys if one.route],
         "integrated": practices.joining(Theme).alphabetically().for_cards()[:INTEGRATED_SHOWN],
     }
     return render(request, "home.html", context)
@@ -226,8 +231,10 @@ class CityDetail(Profile):
     def get_context_data(self, **kwargs):
         city = self.object
         peers = similarity.peers_of(city).for_cards().alphabetically()
+        walk = walk_to(city, self.request.GET.get("journey"))
         return super().get_context_data(
-            map=local_map([city]),
+            walk=walk,
+            map=stop_map(walk) if walk else local_map([city]),
             timeline=figures.Timeline(
                 city.practices.filter(is_published()).alphabetically().for_cards()
             ),
@@ -272,8 +279,10 @@ class PracticeDetail(Profile):
     def get_context_data(self, **kwargs):
         practice = self.object
         others = Practice.objects.published().filter(city=practice.city).exclude(pk=practice.pk)
+        walk = walk_to(practice, self.request.GET.get("journey"))
         return super().get_context_data(
-            map=local_map([practice.city]),
+            walk=walk,
+            map=stop_map(walk) if walk else local_map([practice.city]),
             results=figures.results(practice.indicators.all()),
             others=others.alphabetically(),
             citation={"apa": citation.apa(practice), "bibtex": citation.bibtex(practice)},

@@ -10,8 +10,10 @@ from ..evidence.figures import Timeline, matrix, results
 from ..finder.facets import Facets
 from ..finder.filters import Filters
 from ..mapping.map import local_map
-from ..models import City, Country, Indicator, Practice, Sort, Source, Theme, Topic
+from ..mapping.route import route_map
+from ..models import City, Country, Indicator, Journey, Practice, Sort, Source, Stop, Theme, Topic
 from ..models.vocabulary import combination, joined_sets_mask
+from .walk import Walk
 
 EVERY_SET = [list(themes) for n in range(4) for themes in combinations(Theme.values, n)]
 POLAND = Country(code="pl", name_pl="Polska", name_en="Poland")
@@ -47,6 +49,18 @@ def subject(slug, practice_count, **fields):
     return topic
 
 
+def way(*records):
+    journey = Journey(slug="wzorowa-droga", title_pl="Wzorowa droga", title_en="An exemplary way")
+    journey.intro_pl, journey.intro_en = "Dokąd i po co.", "Where to, and why."
+    journey.route = [
+        Stop(journey=journey, why_pl="Bo warto.", **{record._meta.model_name: record})
+        for record in records
+    ]
+    for number, stop in enumerate(journey.route, 1):
+        stop.number = number
+    return journey
+
+
 def styleguide(request):
     cities = [town(Theme.values, population=16000, population_year=2021), town(), town(**LONG)]
     place = local_map([cities[0]])
@@ -68,7 +82,11 @@ def styleguide(request):
         figure(3, 50, about="result", evidence="planned"),
         figure(4, 12, "MPLN", about="cost", qualifier="about"),
     ]
+    journey = way(cities[0], deed(city=town(latitude=48, longitude=12, **LONG)), cities[1])
     context = {
+        "journey": journey,
+        "route": route_map(journey.route),
+        "walks": [Walk(journey.route, stop) for stop in journey.route],
         "sets": EVERY_SET,
         "themes": [*Theme.values, "integrated"],
         "cities": [(city, None) for city in cities]

@@ -33,6 +33,11 @@ async function loadCities(box) {
 
 async function takeOver(box) {
   try {
+    if ("route" in box.dataset) {
+      const [{ JourneyMap }] = await Promise.all([import("./journey-map.js"), loadLeaflet()]);
+      new JourneyMap(box);
+      return;
+    }
     const [cities] = await Promise.all([loadCities(box), loadLeaflet(), asked]);
     new LiveMap(box, cities, filters);
   } catch (error) {

@@ -18,7 +18,7 @@ from PIL import Image
 from cities.admin.imports import MOST_ROWS
 from cities.models import City, Country, Indicator, Source
 
-MODELS = ["country", "city", "practice", "indicator", "source", "photo", "topic"]
+MODELS = ["country", "city", "practice", "indicator", "source", "photo", "topic", "journey", "stop"]
 
 
 @pytest.fixture
@@ -30,12 +30,14 @@ def make_source(make_city):
 
 
 @pytest.fixture
-def make(
-    make_country, make_city, make_practice, make_indicator, make_source, make_photo, make_topic
-):
+def make_stop(make_journey, make_city):
+    return lambda: make_journey(make_city()).stops.get()
+
+
+@pytest.fixture
+def make(request):
     """Make a record of the model of this name."""
-    makers = [make_country, make_city, make_practice, make_indicator, make_source, make_photo]
-    makers.append(make_topic)
+    makers = [request.getfixturevalue(f"make_{model}") for model in MODELS]
     return lambda model, **fields: dict(zip(MODELS, makers, strict=True))[model](**fields)
 
 

@@ -6,6 +6,7 @@ from threading import Thread
 
 import pytest
 import test_finder as journeys
+import test_journeys
 import test_site_search as searches
 from django.core.management import call_command
 from django.test import override_settings
@@ -163,3 +164,10 @@ def test_the_browser_compares_as_the_site_does(page, on_the_site, reverse_in, la
         for e in wanted.find("rect")
         if e.attributes.get("width", "").endswith("%")
     ]
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["js", "no js"])
+def test_a_journey_leads_from_home_to_its_last_stop(new_context, reverse_in, scripts):
+    test_journeys.test_a_journey_leads_from_home_to_its_last_stop(
+        new_context, reverse_in, "pl", "mouse", scripts
+    )

@@ -35,6 +35,8 @@ ROWS = {
         "topics": "tramwaje",
         "status": "published",
     },
+    "journeys": {"slug": "szyny", "title_pl": "Po szynach", "status": "published"},
+    "journey_stops": {"journey": "szyny", "position": "1", "practice": "tram", "why_pl": "Tor."},
     "indicators": {
         "practice": "tram",
         "position": "1",
@@ -136,6 +138,8 @@ def test_existing_rows_are_left_alone_and_counted_where_they_differ(load, write)
         "topics: 0 new, 0 changed",
         f"cities: 1 new, 0 changed, {left_alone}",
         "practices: 0 new, 0 changed",
+        "journeys: 0 new, 0 changed",
+        "journey_stops: 0 new, 0 changed",
         f"indicators: 0 new, 0 changed, {left_alone}",
         "sources: 0 new, 0 changed",
     ]
@@ -145,6 +149,8 @@ def test_existing_rows_are_left_alone_and_counted_where_they_differ(load, write)
         "topics: 0 new, 0 changed",
         "cities: 0 new, 1 changed",
         "practices: 0 new, 0 changed",
+        "journeys: 0 new, 0 changed",
+        "journey_stops: 0 new, 0 changed",
         "indicators: 0 new, 1 changed",
         "sources: 0 new, 0 changed",
     ]

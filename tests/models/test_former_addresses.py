@@ -9,10 +9,10 @@ from cities.models import FormerAddress
 pytestmark = pytest.mark.database
 
 
-@pytest.fixture(params=["city", "practice", "topic"])
-def make(request, make_city, make_practice, make_topic):
+@pytest.fixture(params=["city", "practice", "topic", "journey"])
+def make(request):
     """Make a record of any kind that has pages."""
-    return {"city": make_city, "practice": make_practice, "topic": make_topic}[request.param]
+    return request.getfixturevalue(f"make_{request.param}")
 
 
 @pytest.fixture

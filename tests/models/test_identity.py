@@ -41,10 +41,9 @@ def test_what_visitors_do_not_see_has_no_page(client, deed, make):
     assert client.get(f"/id/{make()}").status_code == 404
 
 
-@pytest.mark.parametrize("kind", ["country", "city", "practice", "topic"])
+@pytest.mark.parametrize("kind", ["country", "city", "practice", "topic", "journey"])
 def test_the_files_give_the_identifiers_that_an_upgrade_gives(kind):
-    names = {"country": "countries", "city": "cities", "practice": "practices", "topic": "topics"}
-    name = names[kind]
+    name = {"country": "countries", "city": "cities"}.get(kind, f"{kind}s")
     with (DATA / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     slug = "code" if kind == "country" else "slug"

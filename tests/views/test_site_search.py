@@ -41,6 +41,15 @@ def test_what_is_found_stands_in_groups_and_topics_come_first(
     }
 
 
+def test_journeys_are_found_by_their_words_and_those_of_their_stops(make_city, make_journey, asked):
+    sztum, other = make_city(name_pl="Sztum"), make_city(name_pl="Weiz")
+    make_journey(sztum, title_pl="Po szynach", intro_pl="Koleją przez Europę.")
+    make_journey(other, title_pl="Szkic o kolei", status="draft")
+    for question in ("szyny", "kolej", "powód"):
+        assert asked(question) == {"Podróże": ["Po szynach"]}
+    assert asked("sztum") == {"Miasta": ["Sztum"], "Podróże": ["Po szynach"]}
+
+
 @both_languages
 def test_more_than_four_lead_on_to_the_list_with_the_same_question(
     make_practice, visit, reverse_in, language
@@ -101,14 +110,15 @@ def test_who_asks_nothing_or_in_vain_may_choose_a_topic(
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_search_costs_eleven_queries_however_much_is_found(
-    make_practice, make_city, make_topic, client, django_assert_num_queries, count
+def test_search_costs_twelve_queries_however_much_is_found(
+    make_practice, make_city, make_topic, make_journey, client, django_assert_num_queries, count
 ):
     for n in range(count):
         practice = make_practice(title_pl=f"Tramwaj {n}", city=make_city(name_pl=f"Tramwaj {n}"))
         make_topic(practice, name_pl="Tramwaj", slug=f"tramwaj-{n}")
+        make_journey(practice, practice.city, title_pl=f"Tramwajem {n}")
     everything.pages()  # which are read once
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/pl/szukaj/?q=tramwaj")
 
 

@@ -9,11 +9,13 @@ from cities.mapping.borders import is_inside
 from cities.models import (
     City,
     Country,
+    Journey,
     Practice,
     PracticeTopic,
     Role,
     Stage,
     Status,
+    Stop,
     Theme,
     Topic,
 )
@@ -86,10 +88,23 @@ class Command(BaseCommand):
             batch_size=500,
         )
         self.topics(chance)
+        self.journeys(chance)
         refresh_index(City.objects.all(), Practice.objects.all())
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         self.stdout.write(f"{cities} cities and {practices} practices, all invented.")
+
+    def journeys(self, chance):
+        """Make journeys of six practices each."""
+        practices = list(Practice.objects.only("pk").order_by("pk"))
+        for number in range(1, 13):
+            names = {"title_pl": f"Podróż {number}", "title_en": f"Journey {number}"}
+            journey = Journey(slug=f"podroz-{number}", status=Status.PUBLISHED, **names)
+            journey.save()
+            Stop.objects.bulk_create(
+                Stop(journey=journey, position=n, practice=practice, why_pl="Warto.")
+                for n, practice in enumerate(chance.sample(practices, min(6, len(practices))), 1)
+            )
 
     def topics(self, chance):
         """Make topics, and let each practice be about one to three of them."""

@@ -1,0 +1,64 @@
+"""Journeys and their stops, in an order that is set by dragging or by arrows."""
+
+from django.contrib import admin
+from django.forms import Script
+from django.utils.translation import gettext_lazy as _
+
+from ..importing.resources import JourneyResource, StopResource
+from ..models import Journey, Stop
+from .concurrency import OptimisticLockAdmin
+from .editing import PUBLICATION, EditingAdmin, Multilingual, both
+from .imports import TableAdmin
+from .lists import ReviewDue, number_of
+from .parts import PartForm, PartFormSet
+from .rights import Publishing
+from .translations import TranslatableAdmin
+
+
+class StopInline(Multilingual, admin.StackedInline):
+    model = Stop
+    form = PartForm
+    formset = PartFormSet
+    extra = 0
+    autocomplete_fields = ["city", "practice"]
+    fields = [("city", "practice"), both("why"), "position"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "position":
+            field.widget.attrs |= {"data-up": _("Move up"), "data-down": _("Move down")}
+        return field
+
+
+@admin.register(Journey)
+class JourneyAdmin(TableAdmin, Publishing, TranslatableAdmin, EditingAdmin):
+    resource_classes = [JourneyResource]
+    list_display = ["title", "stop_count", "status", "publish_at"]
+    list_filter = ["status", ReviewDue]
+    search_fields = [*both("title"), *both("intro"), "slug"]
+    inlines = [StopInline]
+    fieldsets = [
+        (None, {"fields": [both("title"), both("intro")]}),
+        PUBLICATION,
+    ]
+
+    class Media:
+        js = [Script("js/stop-order.js", type="module")]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(stop_count=number_of(Stop, "journey"))
+
+    @admin.display(description=_("stops"), ordering="stop_count")
+    def stop_count(self, journey):
+        return journey.stop_count
+
+
+@admin.register(Stop)
+class StopAdmin(TableAdmin, Multilingual, OptimisticLockAdmin):
+    resource_classes = [StopResource]
+    list_display = ["__str__", "journey", "position"]
+    list_filter = ["journey"]
+    list_select_related = ["journey", "city", "practice"]
+    search_fields = [*both("why"), *(f"journey__{column}" for column in both("title"))]
+    autocomplete_fields = ["journey", "city", "practice"]
+    fields = ["journey", *StopInline.fields]
