@@ -12,7 +12,7 @@ from django.views.generic import DetailView
 
 from ..archive.flag import FLAG
 from ..evidence import comparison, figures
-from ..finder import similarity, unanswered
+from ..finder import related, similarity, unanswered
 from ..finder.excerpts import excerpt
 from ..finder.facets import city_facets, practice_facets
 from ..finder.filters import Filters
@@ -285,6 +285,7 @@ class PracticeDetail(Profile):
             map=stop_map(walk) if walk else local_map([practice.city]),
             results=figures.results(practice.indicators.all()),
             others=others.alphabetically(),
+            elsewhere=related.elsewhere(practice),
             citation={"apa": citation.apa(practice), "bibtex": citation.bibtex(practice)},
             **kwargs,
         )

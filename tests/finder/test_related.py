@@ -1,0 +1,66 @@
+"""Practices elsewhere: of other towns, about the same, with the reasons in words."""
+
+import pytest
+from django.utils import translation
+
+from cities.finder.related import elsewhere
+from cities.models import Practice
+
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
+
+
+def related(practice):
+    practice = Practice.objects.with_topics().prefetch_related("indicators").get(pk=practice.pk)
+    return elsewhere(practice)
+
+
+@pytest.fixture
+def practices(make_practice, make_topic):
+    """Make one practice, and others of which each is a little less about the same."""
+    one, near, far, neighbour = [make_practice(title_pl=name) for name in "ABCD"]
+    neighbour.city = one.city
+    neighbour.save()
+    draft = make_practice(status="draft")
+    make_topic(one, near, neighbour, draft, name_pl="Ciepło", name_en="Heat")
+    make_topic(one, near, far, name_pl="Biomasa", name_en="Biomass")
+    make_practice()
+    return one, near, far
+
+
+def test_practices_of_other_towns_come_by_the_topics_that_they_share(practices):
+    one, near, far = practices
+    assert related(one) == [near, far]
+
+
+@pytest.mark.parametrize(
+    ("language", "reasons"),
+    [
+        (
+            "pl",
+            ["o\xa0tym samym: Biomasa", "liczby do porównania: Mieszkania ogrzewane z\xa0sieci"],
+        ),
+        ("en", ["about this too: Biomass", "figures to compare: Homes on the heating network"]),
+    ],
+)
+def test_what_both_measure_counts_and_is_told(practices, make_indicator, language, reasons):
+    one, _near, far = practices
+    for practice in (one, far):
+        make_indicator(
+            practice=practice,
+            measure="homes-heated",
+            unit="count",
+            counted_pl="mieszkań",
+            counted_en="homes",
+        )
+    with translation.override(language):
+        assert [other.reasons for other in related(one) if other == far] == [reasons]
+
+
+def test_a_town_comes_once(practices, make_practice, make_topic):
+    one, near, far = practices
+    make_topic(one, make_practice(title_pl="E", city=near.city))
+    assert related(one) == [near, far]
+
+
+def test_a_practice_without_topics_has_none_elsewhere(make_practice, practices):
+    assert related(make_practice()) == []
