@@ -15,7 +15,7 @@ AT := SITE_URL=$(or $(SITE_URL),http://$(HOST):$(PORT))
 export VAR_DIR BUILD_DIR
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test audit bench lint archive messages screens
+.PHONY: help setup run dev test audit bench mutants lint archive messages screens
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "%-10s %s\n", $$1, $$2 }'
@@ -39,6 +39,9 @@ audit: $(VENV)/installed-dev audit/node_modules/installed ## Check HTML, accessi
 
 bench: setup ## Measure the site beside nginx, WhiteNoise and Wagtail (needs wrk and nginx)
 	@$(BIN)/python bench/speed.py
+
+mutants: $(VENV)/installed-dev ## Change COUNT lines by a SEED, one at a time, and tell what no test notices
+	@$(BIN)/python bench/mutants --seed $(or $(SEED),1) --count $(or $(COUNT),200)
 
 lint: $(VENV)/installed-dev ## Check the style of code, templates and translations, the migrations and the settings
 	@$(BIN)/ruff check .
