@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from itertools import accumulate
 
 NAMING = {"href", "src", "action", "formaction", "content"}  # attributes that may hold an address
-FETCHED = {"srcset", "data-cities", "data-suggestions", "data-style"}  # by a browser or script
+FETCHED = {"srcset", "data-cities", "data-near", "data-suggestions", "data-style"}  # by scripts
 ATTRIBUTE = re.compile(r'(?<![\w-])([a-z-]+)="([^"]*)"')
 FIRST_WORD = re.compile(r"(?:^|,)\s*(\S+)")
 IN_DATA = re.compile(r'(?<!\\)"((?:https?:/)?/[^"\s\\]*)"')

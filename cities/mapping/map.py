@@ -37,7 +37,7 @@ class Placement:
     size: str
     dx: float
     dy: float
-    label: str = ""  # the side where its name stands at rest: start, end or none
+    label: str = ""  # the side where its name stands at rest: start, end, above, below or none
 
     @property
     def is_moved(self):
@@ -138,25 +138,34 @@ def label_sides(places, pins, box_width, growth=1.0):
     taken = []
     for pin, (x, y) in zip(pins, places, strict=True):
         radius = GLYPH_RADIUS if pin.city.is_precursor else RING_RADIUS
-        taken.append((x - radius, y - radius, x + radius, y + radius))
+        taken.append(_box(x, y, 2 * radius, 2 * radius))
     sides = {}
     for number, pin in enumerate(pins):
         if not pin.city.is_precursor:
             continue
         x, y = places[number]
         width = len(pin.city.name) * LABEL_LETTER
-        for side, left in (("end", x + LABEL_GAP), ("start", x - LABEL_GAP - width)):
-            box = (left, y - LABEL_HEIGHT / 2, left + width, y + LABEL_HEIGHT / 2)
-            shift = x * growth - x
+        across, up = LABEL_GAP + width / 2, LABEL_GAP + LABEL_HEIGHT / 2
+        shift = x * growth - x
+        for side, dx, dy in (
+            ("end", across, 0),
+            ("start", -across, 0),
+            ("above", 0, -up),
+            ("below", 0, up),
+        ):
+            box = left, _top, right, _bottom = _box(x + dx, y + dy, width, LABEL_HEIGHT)
             fits = all(
-                -box_width / 2 < left + by and left + by + width < box_width / 2
-                for by in (0, shift)
+                -box_width / 2 < left + by and right + by < box_width / 2 for by in (0, shift)
             )
             if fits and not any(_overlap(box, other) for other in taken):
                 sides[number] = side
                 taken.append(box)
                 break
     return sides
+
+
+def _box(x, y, width, height):
+    return x - width / 2, y - height / 2, x + width / 2, y + height / 2
 
 
 def _overlap(a, b):

@@ -32,29 +32,42 @@ export function displace(points, gap = 24) {
   return places.map(([x, y]) => [round(x), round(y)]);
 }
 
-const HEIGHT = 14;
-const GAP = 14;
-const GLYPH_RADIUS = 12;
-const RING_RADIUS = 6;
+const HEIGHT = 14; // of a name
 
-// Returns the side ("start", "end" or "") where each name can stand beside its marker at rest.
+// Returns [left, top, right, bottom] of what has its middle at a point.
+export function boxAt(x, y, width, height) {
+  return [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
+}
+
+export function isFree(box, taken) {
+  return !taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]);
+}
+
+// Returns [side, box] of the first side of a point where a name has room between left and right.
+export function freeSide([x, y], width, gap, taken, left = -Infinity, right = Infinity) {
+  const across = gap + width / 2;
+  const up = gap + HEIGHT / 2;
+  const sides = { end: [x + across, y], start: [x - across, y], above: [x, y - up], below: [x, y + up] };
+  for (const side in sides) {
+    const box = boxAt(...sides[side], width, HEIGHT);
+    if (box[0] > left && box[2] < right && isFree(box, taken)) return [side, box];
+  }
+  return [];
+}
+
+// Returns the side ("start", "end", "above", "below" or "") where each name can stand beside its
+// marker at rest, those of the largest first; `taken` takes up what markers and names cover.
 // widths: of the names; 0 for a marker whose name waits for hover or focus anyway.
-export function labelSides(places, widths, left, right) {
-  const taken = places.map(([x, y], number) => {
-    const radius = widths[number] ? GLYPH_RADIUS : RING_RADIUS;
-    return [x - radius, y - radius, x + radius, y + radius];
-  });
-  const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
-  return places.map(([x, y], number) => {
-    const width = widths[number];
-    if (!width) return "";
-    for (const [side, start] of [["end", x + GAP], ["start", x - GAP - width]]) {
-      const box = [start, y - HEIGHT / 2, start + width, y + HEIGHT / 2];
-      if (box[0] > left && box[2] < right && !taken.some((other) => overlap(box, other))) {
-        taken.push(box);
-        return side;
-      }
-    }
-    return "";
-  });
+export function labelSides(places, widths, radii, left, right, taken = []) {
+  taken.push(...places.map(([x, y], number) => boxAt(x, y, 2 * radii[number], 2 * radii[number])));
+  const sides = places.map(() => "");
+  const order = [...places.keys()].sort((a, b) => radii[b] - radii[a]);
+  for (const number of order.filter((one) => widths[one])) {
+    const gap = radii[number] + 2;
+    const [side, box] = freeSide(places[number], widths[number], gap, taken, left, right);
+    if (!side) continue;
+    taken.push(box);
+    sides[number] = side;
+  }
+  return sides;
 }

@@ -3,6 +3,7 @@
 import { rewrite } from "./address.js";
 import { cluster } from "./cluster.js";
 import { displace, labelSides } from "./displacement.js";
+import { NEAR, NEARER, NearMap } from "./near.js";
 import { makePin, moveBy, onlyVisible } from "./pins.js";
 import { sentence } from "./plurals.js";
 import { matcher } from "./filters.js";
@@ -16,6 +17,7 @@ const MAX_ZOOM = 9;
 const MOST_PINS = 150; // more become clusters, as on the server: cities/map.py
 const CLUSTER_GAP = 44; // CSS pixels
 const INSET = 0.03; // of a frame's height: how far within it that stands which is beyond it
+const RADII = { precursor: 12, committed: 6, cluster: 20 }; // CSS pixels of markers
 const EDGE = 6; // CSS pixels that a name keeps from the edge of the map
 const radians = Math.PI / 180;
 const mercator = (latitude) => Math.log(Math.tan(Math.PI / 4 + (latitude * radians) / 2)) / radians;
@@ -95,11 +97,13 @@ export class LiveMap {
     base.setAttribute("viewBox", `0 0 6600 ${(mercator(NORTH) - mercator(SOUTH)) * UNITS}`);
     base.setAttribute("preserveAspectRatio", "none");
     L.svgOverlay(base, BOUNDS).addTo(this.map);
+    this.near = new NearMap(this.map, base, (points) => this.inPixels(points), box.dataset.near);
     this.map.getPane("markerPane").append(this.svg);
     this.adopt(filters);
     this.addButtons();
     this.listen();
     this.showView();
+    if (this.map.getZoom() >= NEAR) this.draw();
     if (focused) (focused.isConnected ? focused : this.marks[0]?.node)?.focus({ preventScroll: true });
     box.dataset.map = "live";
   }
@@ -247,19 +251,27 @@ export class LiveMap {
     this.name();
   }
 
-  // Names the precursors that have room beside their marker in the view; none among clusters.
+  // Names the precursors that have room beside their marker, near by all cities; none among
+  // clusters. From afar a name keeps within the view, near by it stays where it is in every view.
   name() {
     const marks = this.marks.filter(({ place }) => place); // until then, as the server named them
-    const left = this.map.getPixelBounds().min.x - this.map.getPixelOrigin().x;
-    const right = left + this.map.getSize().x;
+    const isNear = this.map.getZoom() >= NEAR;
+    this.stage.classList.toggle("is-near", isNear);
+    const left = this.map.getPixelBounds().min.x - this.map.getPixelOrigin().x + EDGE;
+    const right = left + this.map.getSize().x - 2 * EDGE;
     const hasClusters = marks.some(({ members }) => members);
-    const widths = marks.map(({ city, group }) =>
-      city.role === "committed" || hasClusters ? 0 : group.querySelector("text").getComputedTextLength(),
-    );
+    const waits = ({ role }) => hasClusters || (role === "committed" && this.map.getZoom() < NEARER);
     const places = marks.map(({ place }) => place);
-    labelSides(places, widths, left + EDGE, right - EDGE).forEach((side, number) => {
+    const widths = marks.map(({ city, group }) =>
+      waits(city) ? 0 : group.querySelector("text").getComputedTextLength(),
+    );
+    const radii = marks.map(({ city, members }) => RADII[members ? "cluster" : city.role]);
+    const taken = [];
+    const sides = labelSides(places, widths, radii, ...(isNear ? [-Infinity, Infinity] : [left, right]), taken);
+    sides.forEach((side, number) => {
       marks[number].group?.setAttribute("class", side ? `at-live named-${side}` : "at-live");
     });
+    this.near.show(taken, this.found);
   }
 
   // Puts the markers' elements in their order without moving one that stays: it may have focus.

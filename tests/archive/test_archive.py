@@ -43,6 +43,7 @@ def test_an_archive_holds_every_page_file_and_feed_but_no_draft_and_no_host(sett
         "en/compare/boilers.html",
         "static/js/archive-finder.js",
         "static/img/europe.svg",
+        "static/img/europe-near.svg",
         "README.txt",
         MANIFEST,
     } <= set(files)

@@ -44,5 +44,6 @@ for (const [one, other, away] of SEARCH.distances)
 for (const { points, places, widths, sides } of MAP)
   test(`${points.length} markers move apart, with names at their sides`, () => {
     assert.deepEqual(displace(points), places);
-    assert.deepEqual(labelSides(places, widths, -200, 200), sides);
+    const radii = widths.map((width) => (width ? 12 : 6));
+    assert.deepEqual(labelSides(places, widths, radii, -200, 200), sides);
   });

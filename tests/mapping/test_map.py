@@ -172,8 +172,14 @@ def boxes_at(drawn, number, scale):
         yield x - radius, y - radius, x + radius, y + radius
         width = len(pin.city.name) * LABEL_LETTER
         if place.label:
-            left = x + LABEL_GAP if place.label == "end" else x - LABEL_GAP - width
-            yield left, y - 7, left + width, y + 7
+            across, up = LABEL_GAP + width / 2, LABEL_GAP + 7
+            dx, dy = {
+                "end": (across, 0),
+                "start": (-across, 0),
+                "above": (0, -up),
+                "below": (0, up),
+            }[place.label]
+            yield x + dx - width / 2, y + dy - 7, x + dx + width / 2, y + dy + 7
 
 
 @pytest.mark.parametrize(("number", "height", "box"), [(0, 416, 320), (1, 576, 768)])
