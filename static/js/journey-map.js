@@ -48,6 +48,10 @@ export class JourneyMap extends LiveMap {
     });
   }
 
+  printable() {
+    return this.printed;
+  }
+
   // The names stand where the server found room for them.
   name() {}
 }

@@ -76,6 +76,7 @@ export class LiveMap {
     this.svg = box.querySelector(".map-pins");
     this.cities = cities;
     keepInFrame(cities, this.bounds());
+    this.printed = this.svg.cloneNode(true);
     const focused = this.svg.contains(document.activeElement) && document.activeElement;
     this.stage = document.createElement("div");
     this.stage.className = "map-live";
@@ -285,6 +286,22 @@ export class LiveMap {
       else this.svg.insertBefore(node, next);
   }
 
+  // Returns the server's markers of the cities that answer, with those that it did not draw.
+  printable() {
+    const { found, printed } = this;
+    const [left, top, width, height] = this.bounds();
+    const links = new Map([...printed.querySelectorAll("a.pin")].map((link) => [link.getAttribute("href"), link]));
+    for (const city of found.length > MOST_PINS ? [] : found) {
+      if (links.delete(city.href)) continue;
+      const { node } = makePin(this.clone("a.pin"), city);
+      node.querySelector("svg").setAttribute("x", `${((city.x - left) / width) * 100}%`);
+      node.querySelector("svg").setAttribute("y", `${((city.y - top) / height) * 100}%`);
+      printed.append(node);
+    }
+    if (found.length <= MOST_PINS) for (const link of links.values()) link.remove();
+    return printed;
+  }
+
   focusNear({ x, y }) {
     const distance = ({ city }) => Math.hypot(city.x - x, city.y - y);
     const [nearest] = [...this.marks].sort((a, b) => distance(a) - distance(b));
@@ -339,6 +356,9 @@ export class LiveMap {
       this.draw();
     });
     addEventListener("popstate", () => this.showView());
+    // On paper stands what the server drew, of the cities that answer.
+    addEventListener("beforeprint", () => this.frame.append(this.printable()));
+    addEventListener("afterprint", () => this.printed.remove());
     // The wheel scrolls the page until somebody is at work in the map.
     stage.addEventListener("click", () => map.scrollWheelZoom.enable());
     stage.addEventListener("focusin", (event) => {
