@@ -1,5 +1,6 @@
 """Two editors at once: the second save is refused, told what changed, and loses nothing."""
 
+import re
 from contextlib import suppress
 
 from django import forms
@@ -9,7 +10,7 @@ from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
-from ..editing import history
+from ..editing import drafts, history
 from ..editing.saving import saving
 from .revisions import HistoryAdmin
 
@@ -17,18 +18,22 @@ from .revisions import HistoryAdmin
 class OptimisticLockForm(forms.ModelForm):
     """A form that knows from which version it was filled, and never overwrites a later one."""
 
-    base_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    base_version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         page = self.instance
         self.latest = history.versions(page).first() if page.pk else None
-        self.initial["base_version"] = self.latest and self.latest.pk
+        self.draft = drafts.of(page)
+        self.state = str(self.latest.pk if self.latest else "")
+        if self.draft:
+            self.state += f".{self.draft.pk}"
+        self.initial["base_version"] = self.state
         self.is_overtaken = False
 
     def clean(self):
         super().clean()
-        if self.latest and self.cleaned_data.get("base_version") != self.latest.pk:
+        if self.state and self.cleaned_data.get("base_version") != self.state:
             self.is_overtaken = True
             message = _("While you were writing, somebody else saved this page.")
             raise forms.ValidationError(message, code="overtaken")
@@ -85,9 +90,7 @@ class OptimisticLockAdmin(HistoryAdmin):
 
     def catch_up(self, form, formsets):
         """Take over what changed meanwhile where this editor changed nothing, and tell of it."""
-        base = form.cleaned_data.get("base_version")
-        version = history.versions(form.instance).filter(pk=base).first()
-        old = history.recorded_snapshot(version) if version else []
+        old = state_of(form.instance, form.cleaned_data.get("base_version") or "")
         new = history.live_snapshot(form.instance)
         before = {(type(record), record.pk): record for record in old}
         after = {(type(record), record.pk): record for record in new}
@@ -99,11 +102,21 @@ class OptimisticLockAdmin(HistoryAdmin):
                 take_over(each, before[key], after[key])
             elif key not in after:
                 data[each.add_prefix("DELETE")] = "on"  # the part has been deleted
-        data["base_version"] = form.latest.pk
+        data["base_version"] = form.state
         return {
-            "overtaken_by": form.latest.revision,
+            "overtaken_by": form.draft or form.latest.revision,
             "differences": list(history.differences(old, new)),
         }
+
+
+def state_of(page, state):
+    """Return the page and its parts as they were in a version or a draft that a form names."""
+    version, _dot, draft = state.partition(".")
+    found, key, read = history.versions(page), version, history.recorded_snapshot
+    if draft and hasattr(page, "drafts"):
+        found, key, read = page.drafts.all(), draft, drafts.records_of
+    base = found.filter(pk=key).first() if re.fullmatch(r"\d{1,18}", key) else None
+    return read(base) if base else []
 
 
 def take_over(form, before, after):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 from translated_fields import to_attribute
 
+from ..editing import roles
 from ..models import FormerAddress
 from ..text.readings import Asking, DayField, NumberField, WholeNumberField
 from ..text.translation import columns, language_of
@@ -83,6 +84,9 @@ class FormerAddressInline(admin.TabularInline):
     model = FormerAddress
     fields = readonly_fields = ["slug"]
     max_num = 0
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and roles.may_publish(request.user, obj)
 
 
 class EditingAdmin(Checked, Multilingual, OptimisticLockAdmin):

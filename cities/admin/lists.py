@@ -38,17 +38,6 @@ class ReviewDue(admin.SimpleListFilter):
         return queryset
 
 
-class Unchecked(admin.SimpleListFilter):
-    title = _("changes by editors")
-    parameter_name = "checked"
-
-    def lookups(self, request, model_admin):
-        return [("no", _("to be looked at"))]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(checked__isnull=False) if self.value() == "no" else queryset
-
-
 def number_of(model, owner):
     """Count what belongs to each record of a list; a join would count for those not shown too."""
     belonging = model.objects.filter(**{owner: OuterRef("pk")}).order_by().values(owner)

@@ -13,9 +13,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from pictures.models import PictureField
 
+from ..editing import history, roles
 from ..editing.pictures import PhotoUpload
 from ..importing.resources import IndicatorResource, PhotoResource, SourceResource
-from ..models import Indicator, Photo, Source
+from ..models import Indicator, Photo, Source, Status
 from ..text.measures import Measure
 from .concurrency import OptimisticLockAdmin
 from .editing import Multilingual, both
@@ -136,8 +137,30 @@ class PhotoInline(PhotoForm, admin.StackedInline):
     extra = 0
 
 
+class PartAdmin(OptimisticLockAdmin):
+    """Parts by themselves: those of a published page are changed by who may publish it.
+
+    Others change them in the form of the page, which makes a draft.
+    """
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and self.may_write(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and self.may_write(request, obj)
+
+    def may_write(self, request, part):
+        return part is None or roles.writes_at_once(request.user, history.page_of(part))
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if not roles.may_publish(request.user):
+            field.queryset = field.queryset.exclude(status=Status.PUBLISHED)
+        return field
+
+
 @admin.register(Indicator)
-class IndicatorAdmin(TableAdmin, IndicatorForm, OptimisticLockAdmin):
+class IndicatorAdmin(TableAdmin, IndicatorForm, PartAdmin):
     resource_classes = [IndicatorResource]
     list_display = [
         "label",
@@ -161,7 +184,7 @@ class IndicatorAdmin(TableAdmin, IndicatorForm, OptimisticLockAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(TableAdmin, Multilingual, OptimisticLockAdmin):
+class SourceAdmin(TableAdmin, Multilingual, PartAdmin):
     resource_classes = [SourceResource]
     list_display = ["title", "city", "practice", "accessed_on"]
     list_filter = [("url", EmptyFieldListFilter), ("accessed_on", EmptyFieldListFilter)]
@@ -172,7 +195,7 @@ class SourceAdmin(TableAdmin, Multilingual, OptimisticLockAdmin):
 
 
 @admin.register(Photo)
-class PhotoAdmin(TableAdmin, PhotoForm, OptimisticLockAdmin):
+class PhotoAdmin(TableAdmin, PhotoForm, PartAdmin):
     resource_classes = [PhotoResource]
     list_display = ["__str__", "city", "practice", "decorative", "credit", "licence"]
     list_filter = ["decorative", "licence"]

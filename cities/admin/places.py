@@ -1,7 +1,8 @@
 """Countries and their cities."""
 
 from django.contrib import admin, messages
-from django.forms import Script
+from django.contrib.auth.models import User
+from django.forms import CheckboxSelectMultiple, Script
 from django.http import JsonResponse
 from django.templatetags.static import static
 from django.urls import path, reverse
@@ -11,11 +12,11 @@ from ..importing.resources import CityResource, CountryResource
 from ..mapping.borders import doubt
 from ..models import City, Country, Practice
 from ..text.readings import numbers
+from .drafting import Drafting, StateFilter
 from .editing import PUBLICATION, EditingAdmin, both
 from .imports import TableAdmin
-from .lists import FoldedSearch, ReviewDue, Unchecked, counted, number_of
+from .lists import FoldedSearch, ReviewDue, counted, number_of
 from .parts import PhotoInline, SourceInline
-from .rights import Publishing
 from .translations import TranslatableAdmin, TranslationsTable
 
 
@@ -28,10 +29,17 @@ class CountryAdmin(TableAdmin, TranslatableAdmin, EditingAdmin):
         (None, {"fields": [both("name"), "code"]}),
         (_("How the programme ran there"), {"fields": [both("text")]}),
         (_("National partner"), {"fields": ["partner", "partner_url"]}),
+        (_("Who publishes"), {"fields": ["trusted"]}),
     ]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(city_count=number_of(City, "country"))
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        # Editors of any country, since it may have none yet: the right reaches their own alone.
+        kwargs["queryset"] = User.objects.filter(groups__name="editor").order_by("username")
+        kwargs["widget"] = CheckboxSelectMultiple()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description=_("cities"), ordering="city_count")
     def city_count(self, country):
@@ -40,11 +48,11 @@ class CountryAdmin(TableAdmin, TranslatableAdmin, EditingAdmin):
 
 @admin.register(City)
 class CityAdmin(
-    TranslationsTable, TableAdmin, FoldedSearch, Publishing, TranslatableAdmin, EditingAdmin
+    TranslationsTable, TableAdmin, FoldedSearch, Drafting, TranslatableAdmin, EditingAdmin
 ):
     resource_classes = [CityResource]
-    list_display = ["name", "country", "role", "practice_count", "status", "publish_at"]
-    list_filter = ["status", "role", "country", ReviewDue, Unchecked]
+    list_display = ["name", "country", "role", "practice_count", "state", "publish_at"]
+    list_filter = [StateFilter, "role", "country", ReviewDue]
     list_select_related = ["country"]
     search_fields = [*both("name"), "local_name", "slug"]
     autocomplete_fields = ["country"]

@@ -6,21 +6,21 @@ from django.utils.translation import gettext_lazy as _
 from ..importing.resources import PracticeResource, TopicResource
 from ..models import Payer, Practice, PracticeTopic, Topic
 from ..text.translation import in_a_sentence
+from .drafting import Drafting, StateFilter
 from .editing import PUBLICATION, EditingAdmin, both
 from .imports import TableAdmin
-from .lists import FoldedSearch, ReviewDue, Unchecked, counted, number_of
+from .lists import FoldedSearch, ReviewDue, counted, number_of
 from .parts import IndicatorInline, PartForm, PartFormSet, PhotoInline, SourceInline
-from .rights import Publishing
 from .translations import TranslatableAdmin
 
 PAYERS = [f"paid_{payer}" for payer in Payer]
 
 
 @admin.register(Topic)
-class TopicAdmin(TableAdmin, Publishing, TranslatableAdmin, EditingAdmin):
+class TopicAdmin(TableAdmin, Drafting, TranslatableAdmin, EditingAdmin):
     resource_classes = [TopicResource]
-    list_display = ["name", "theme", "practice_count", "status", "publish_at"]
-    list_filter = ["status", "theme", ReviewDue]
+    list_display = ["name", "theme", "practice_count", "state", "publish_at"]
+    list_filter = [StateFilter, "theme", ReviewDue]
     search_fields = [*both("name"), *both("synonyms"), "slug"]
     fieldsets = [
         (None, {"fields": [both("name"), "theme"]}),
@@ -57,11 +57,11 @@ class PracticeTopicInline(admin.TabularInline):
 
 
 @admin.register(Practice)
-class PracticeAdmin(TableAdmin, FoldedSearch, Publishing, TranslatableAdmin, EditingAdmin):
+class PracticeAdmin(TableAdmin, FoldedSearch, Drafting, TranslatableAdmin, EditingAdmin):
     resource_classes = [PracticeResource]
-    list_display = ["title", "city", "theme_names", "stage", "status", "publish_at"]
+    list_display = ["title", "city", "theme_names", "stage", "state", "publish_at"]
     list_filter = [
-        "status",
+        StateFilter,
         "energy",
         "mobility",
         "spatial",
@@ -69,7 +69,6 @@ class PracticeAdmin(TableAdmin, FoldedSearch, Publishing, TranslatableAdmin, Edi
         "topics",
         "city__country",
         ReviewDue,
-        Unchecked,
     ]
     list_select_related = ["city"]
     search_fields = [*both("title"), "slug", *(f"city__{column}" for column in both("name"))]

@@ -1,6 +1,7 @@
 """History in the admin: what changed, bring back as it was, recover what was deleted."""
 
 import re
+from contextlib import nullcontext
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from reversion.models import Version
 
-from ..editing import history, restoring, roles
+from ..editing import drafts, history, restoring, roles
 from ..editing.saving import saving
 from ..models import Status
 from .rights import ByCountry
@@ -100,11 +101,10 @@ class HistoryAdmin(ByCountry):
             return redirect(self._address("history", record.pk, **{"from": version.pk}))
         if not (self.has_change_permission(request, record) and self.may_recover(request, version)):
             raise PermissionDenied
+        is_draft = not roles.writes_at_once(request.user, record)
         try:
-            keep = (
-                restoring.KEPT if roles.may_publish(request.user) else [*restoring.KEPT, "checked"]
-            )
-            comment = restoring.restore(record, version, request.user, keep)
+            with drafts.kept_apart(record, request.user) if is_draft else nullcontext():
+                comment = restoring.restore(record, version, request.user)
         except IntegrityError:
             messages.error(request, NOT_BACK % {"name": version.object_repr})
         else:

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from ..importing.resources import JourneyResource, StopResource
 from ..models import Journey, Stop
 from .concurrency import OptimisticLockAdmin
+from .drafting import Drafting, StateFilter
 from .editing import PUBLICATION, EditingAdmin, Multilingual, both
 from .imports import TableAdmin
 from .lists import ReviewDue, number_of
 from .parts import PartForm, PartFormSet
-from .rights import Publishing
 from .translations import TranslatableAdmin
 
 
@@ -31,10 +31,10 @@ class StopInline(Multilingual, admin.StackedInline):
 
 
 @admin.register(Journey)
-class JourneyAdmin(TableAdmin, Publishing, TranslatableAdmin, EditingAdmin):
+class JourneyAdmin(TableAdmin, Drafting, TranslatableAdmin, EditingAdmin):
     resource_classes = [JourneyResource]
-    list_display = ["title", "stop_count", "status", "publish_at"]
-    list_filter = ["status", ReviewDue]
+    list_display = ["title", "stop_count", "state", "publish_at"]
+    list_filter = [StateFilter, ReviewDue]
     search_fields = [*both("title"), *both("intro"), "slug"]
     inlines = [StopInline]
     fieldsets = [

@@ -31,7 +31,7 @@ for kind in reversed(PAGES):
     for part in map(kind._meta.get_field, kind.parts):
         OWNERS.setdefault(part.related_model, {})[part.field.name] = kind
 MODELS = [*PAGES, *OWNERS]  # those that others lean on first
-UNKEPT = ["changed_on", "checked", "editors", "canonical"]  # nothing of what was written
+UNKEPT = ["changed_on", "editors", "canonical"]  # nothing of what was written
 MOST_STEPS = 300_000  # of a comparison: some tenth of a second
 MANY_WORDS = 2_000  # and signs: in longer texts what begins and ends alike is not compared
 AROUND = 25  # words and signs of context on either side of a change
@@ -90,16 +90,21 @@ def _write(groups, user, comment):
 
 
 def _version(record, revision):
-    columns = [f.name for f in record._meta.concrete_fields if f.name not in UNKEPT]
     return Version(
         revision=revision,
         object_id=str(record.pk),
         content_type=ContentType.objects.get_for_model(record),
         db=DEFAULT_DB_ALIAS,
         format="json",
-        serialized_data=serializers.serialize("json", [record], fields=columns),
+        serialized_data=serialized([record]),
         object_repr=str(record),
     )
+
+
+def serialized(records):
+    """Return records as JSON, with all that was written of them."""
+    columns = {f.name for record in records for f in record._meta.concrete_fields}
+    return serializers.serialize("json", records, fields=columns - set(UNKEPT))
 
 
 def versions(page):

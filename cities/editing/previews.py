@@ -2,18 +2,22 @@
 
 from django.contrib import admin
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from . import drafts
 from .roles import editable
 
 
 class Preview:
     """The page that visitors will get, from what is saved; kept by no browser and no cache."""
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request, *args, slug, **kwargs):
         if not admin.site.has_permission(request):
             raise Http404
-        response = super().dispatch(request, *args, **kwargs)
+        page = get_object_or_404(editable(self.model.objects.all(), request.user), slug=slug)
+        with drafts.shown(page) as page:
+            response = super().dispatch(request, *args, slug=page.slug, **kwargs).render()
         response.headers["Cache-Control"] = "private, no-store"
         return response
 

@@ -15,15 +15,15 @@ from .saving import saving
 KEPT = ["status", "publish_at"]  # who brings a text back does not publish it or take it away
 
 
-def restore(page, version, user, keep=KEPT):
-    """Write a page and its parts as they were, but for the columns to keep; return the comment.
+def restore(page, version, user):
+    """Write a page and its parts as they were, but for the columns KEPT; return the comment.
 
     Raise IntegrityError where something that it needs is missing or taken.
     """
     moment = localize(template_localtime(version.revision.date_created))
     comment = _("Brought back as of %(moment)s") % {"moment": moment}
     records = history.recorded_snapshot(version)
-    kept = {name: getattr(page, name) for name in keep if hasattr(page, name)}
+    kept = {name: getattr(page, name) for name in KEPT if hasattr(page, name)}
     with saving(user, comment):
         for name in page.parts:
             parts = getattr(page, name)

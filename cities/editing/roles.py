@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from ..models import Country, Finding, Publication, Status, Synonym
+from ..models import Country, Finding, Page, Status, Synonym
 from . import history
 
 
@@ -55,8 +55,16 @@ def make_roles(**kwargs):
         group.permissions.set(Permission.objects.filter(codename__in=rights))
 
 
-def may_publish(user):
-    return user.has_perm("cities.publish_city")
+def may_publish(user, page=None):
+    """Tell whether somebody publishes everywhere, or a page of a country that trusts them."""
+    if user.has_perm("cities.publish_city"):
+        return True
+    return page is not None and user.trusted_in.filter(pk=_country_of(page)).exists()
+
+
+def writes_at_once(user, page):
+    """Tell whether what somebody writes on a page is for visitors at once, or else a draft."""
+    return getattr(page, "status", None) != Status.PUBLISHED or may_publish(user, page)
 
 
 def editable(queryset, user):
@@ -76,10 +84,14 @@ def is_editable(record, user):
     """Tell whether a record, stored or not, belongs to a country of this editor."""
     if may_publish(user):
         return True
+    return user.countries.filter(pk=_country_of(record)).exists()
+
+
+def _country_of(record):
+    """Return the key of the country to which a record belongs, or None."""
     page = history.page_of(record)
     place = getattr(page, "city", None) or page
-    country = place.pk if isinstance(place, Country) else getattr(place, "country_id", None)
-    return user.countries.filter(pk=country).exists()
+    return place.pk if isinstance(place, Country) else getattr(place, "country_id", None)
 
 
 def check(record, user):
@@ -93,19 +105,12 @@ def check(record, user):
     if not is_editable(record, user) or (stored and not is_editable(stored, user)):
         raise ValidationError(_("This belongs to a country that is not among yours."))
     before, after = getattr(stored, "status", None), getattr(record, "status", None)
-    if before != after and Status.PUBLISHED in (before, after):
+    if before != after and not may_publish(user, stored) and Status.PUBLISHED in (before, after):
         raise ValidationError(_("Only publishers publish pages or take them off the site."))
-
-
-def note_what_an_editor_changed(user, pages):
-    """Remember of published pages how they were before somebody changed them who may not publish.
-
-    The revision of the change itself has just been written.
-    """
-    if user is None or may_publish(user):
-        return
-    for page in pages:
-        is_out = isinstance(page, Publication) and page.status == Status.PUBLISHED
-        if is_out and not page.checked_id:
-            before = history.versions(page)[1:2]
-            type(page).objects.filter(pk=page.pk).update(checked=next(iter(before), None))
+    touched = [stored] if isinstance(record, Page) else [stored, record]
+    for page in (history.page_of(each) for each in touched if each):
+        if not writes_at_once(user, page):
+            raise ValidationError(
+                _("“%(page)s” is published. Change it in its form: that makes a draft of it.")
+                % {"page": page}
+            )

@@ -28,7 +28,7 @@ from ..models import (
     publications,
 )
 from ..models.translatable import Translatable
-from . import history, roles
+from . import history
 from .checklist import refresh_findings
 
 NOT_SHOWN = {
@@ -36,7 +36,6 @@ NOT_SHOWN = {
     "review_by",
     "changed_on",
     "made_from",
-    "checked",
     "canonical",
 }  # and the sort keys
 
@@ -103,7 +102,6 @@ def follow(batch):
         refresh_findings(model, pages)
         if pages and (batch.user or batch.comment):
             history.record(pages, batch.user, batch.comment)
-            roles.note_what_an_editor_changed(batch.user, pages)
 
 
 def move_days(batch):

@@ -2,6 +2,7 @@
 
 from .address import FormerAddress, find
 from .city import City, Country
+from .draft import Draft, DraftState
 from .finding import CheckedLink, Finding, Rule
 from .indicator import Indicator
 from .journey import Journey, Stop
@@ -23,6 +24,8 @@ __all__ = [
     "City",
     "CityWords",
     "Country",
+    "Draft",
+    "DraftState",
     "Finding",
     "FormerAddress",
     "Freshness",

@@ -65,6 +65,14 @@ class Country(Page):
         settings.AUTH_USER_MODEL, blank=True, related_name="countries", verbose_name=_("editors")
     )
 
+    trusted = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="trusted_in",
+        verbose_name=_("editors who publish"),
+        help_text=_("Editors of this country who put their pages on the site themselves."),
+    )
+
     objects = CountryQuerySet.as_manager()
 
     class Meta:

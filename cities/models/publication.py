@@ -5,6 +5,7 @@ from itertools import count
 from math import inf
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -15,6 +16,7 @@ from translated_fields import to_attribute
 
 from ..text.alphabet import slugify
 from ..text.cleaning import CharField, SlugField
+from .draft import Draft
 from .page import Page, PageQuerySet, page_kinds
 from .vocabulary import Status
 
@@ -62,13 +64,7 @@ class Publication(Page):
         db_default=date(2026, 11, 25),
     )
 
-    checked = models.ForeignKey(
-        "reversion.Version",
-        models.SET_NULL,
-        null=True,
-        editable=False,
-        related_name="+",
-    )  # how it was before an editor changed it while published, until a publisher accepts that
+    drafts = GenericRelation(Draft)
 
     class Meta:
         abstract = True

@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 
 from django import template
-from django.db.models import Count, F, Window
+from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from ..admin.drafting import with_draft_state
 from ..admin.findings import link_to
-from ..admin.rights import changes_url
-from ..editing.roles import editable, may_publish
-from ..models import Finding, Rule, Status, publications
+from ..editing.roles import editable
+from ..models import DraftState, Finding, Rule, Status, publications
 
 register = template.Library()
 SHOWN = 3  # pages of each task
@@ -40,16 +40,18 @@ def waiting(user):
         lists = reverse(f"admin:cities_{model._meta.model_name}_changelist")
         mine = editable(model.objects.order_by("-pk"), user)
         tasks = [
-            (_("in review"), mine.filter(status=Status.REVIEW), "status__exact=review", link_to),
-            (_("review due"), mine.filter(review_by__lte=today), "review=due", link_to),
+            (_("in review"), in_review(mine), "state=review"),
+            (_("review due"), mine.filter(review_by__lte=today), "review=due"),
         ]
-        if may_publish(user):
-            label, changed = _("changed by editors"), mine.filter(checked__isnull=False)
-            tasks.insert(0, (label, changed, "checked=no", changes_url))
-        for label, pages, query, link in tasks:
+        for label, pages, query in tasks:
             # Newest first; each row knows how many there are, which spares a query.
             if last := list(pages.annotate(total=Window(Count("pk")))[:SHOWN]):
-                yield Task(f"{name}: {label}", last[0].total, f"{lists}?{query}", shown(last, link))
+                yield Task(f"{name}: {label}", last[0].total, f"{lists}?{query}", shown(last))
+
+
+def in_review(pages):
+    state = with_draft_state(pages)
+    return state.filter(Q(status=Status.REVIEW) | Q(draft_state=DraftState.REVIEW))
 
 
 def found(user):
@@ -67,5 +69,5 @@ def found(user):
             yield Task(capfirst(rule.label), counts[rule], url, shown(pages))
 
 
-def shown(pages, link=link_to):
-    return [{"name": str(page), "url": link(page)} for page in pages]
+def shown(pages):
+    return [{"name": str(page), "url": link_to(page)} for page in pages]

@@ -34,7 +34,7 @@ VALUES = [
 VALUES += ["[", "%", "'", "0001-01-01", "9999-12-31", "99999-99-99", "pl", "true", "a" * 300, "٣"]
 NAMES = ["q", "p", "o", "ot", "all", "e", "_popup", "_to_field", "_changelist_filters", "next"]
 NAMES += ["from", "to", "page", "term", "app_label", "model_name", "field_name", "format"]
-NAMES += ["resource", "latitude", "longitude", "country", "review", "checked", "id__in", "pk"]
+NAMES += ["resource", "latitude", "longitude", "country", "review", "state", "id__in", "pk"]
 LOOKUPS = ["", "__exact", "__in", "__isnull", "__gt", "__year", "__month", "__date", "__regex"]
 
 

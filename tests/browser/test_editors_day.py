@@ -165,18 +165,33 @@ def test_an_editors_day(
         assert visitor.url == f"{site}{new}?q=tramwaj"
     city.refresh_from_db()
 
-    # The editor changes it; the publisher sees what, and undoes it.
+    # The editor changes it; visitors see that once a publisher has read and published it.
     page.goto(form)
     page.get_by_label("Streszczenie [pl]").fill("Miasto, które planuje wszystko osobno.")
     save(page)
+    seen = preview(page, "pl", "Wólka Próbna")
+    expect(seen.locator("main")).to_contain_text("osobno")
+    seen.close()
+    page.get_by_role("button", name="Przekaż do sprawdzenia").click()
+    expect(page.locator(".messagelist .success")).to_contain_text("przekazano do sprawdzenia")
+    visitor.goto(city.get_absolute_url())
+    expect(visitor.locator("main")).not_to_contain_text("osobno")
     publisher.goto(reverse("admin:index"))
-    publisher.locator(".to-do li", has_text="zmienione przez redaktorów").get_by_role(
-        "link", name="Wólka Próbna"
-    ).click()
-    expect(publisher.locator(".differences ins")).to_have_text("osobno")
+    publisher.locator(".to-do").get_by_role("link", name="Wólka Próbna").first.click()
+    publisher.get_by_text("Co zmienia szkic").click()
+    expect(publisher.locator(".draft ins")).to_have_text("osobno")
+    publisher.get_by_role("button", name="Opublikuj i edytuj dalej").click()
+    expect(publisher.locator(".draft")).to_have_count(0)
+    visitor.goto(city.get_absolute_url())
+    expect(visitor.locator("main")).to_contain_text("osobno")
+
+    # Published too soon, it is brought back as it was.
+    publisher.goto(reverse("admin:cities_city_history", args=[city.pk]))
+    publisher.locator("[name=from]").nth(1).check()
+    publisher.get_by_role("button", name="Porównaj").click()
     publisher.get_by_role("button", name="Przywróć stan z").click()
     city.refresh_from_db()
-    assert (city.summary_pl, city.checked) == ("Miasto, które planuje wszystko razem.", None)
+    assert city.summary_pl == "Miasto, które planuje wszystko razem."
 
     # Deleted by mistake, it comes back as it was.
     publisher.get_by_role("link", name="Usuń", exact=True).click()

@@ -35,8 +35,8 @@ def test_an_editor_cannot_move_records_into_another_country(desk, foreign, make_
     answer = edit(desk, practice.city, country=foreign["city"].country_id)
     assert list(errors(answer)) == ["country"]
     assert list(errors(edit(desk, practice, city=foreign["city"].pk))) == ["city"]
-    source = Source.objects.create(city=practice.city, title="Raport")
-    assert list(errors(edit(desk, source, city=foreign["city"].pk))) == ["city"]
+    source = Source.objects.create(practice=practice, title="Raport")
+    assert list(errors(edit(desk, source, practice=foreign["practice"].pk))) == ["practice"]
     options = desk.get(
         "/admin/autocomplete/",
         {"app_label": "cities", "model_name": "practice", "field_name": "city", "term": ""},
@@ -129,7 +129,8 @@ def test_an_import_takes_no_page_off_the_site(desk, make_city, status):
     assert (line, column) == (2, "")
     assert reason.startswith("Tylko wydawcy publikują")
     assert "confirm_form" not in answer.context
-    answer = upload(desk, "city", "slug,status,summary_pl", "kutno,published,Nowy opis.")
+    make_city(slug="lodz", status="draft")
+    answer = upload(desk, "city", "slug,status,summary_pl", "lodz,draft,Nowy opis.")
     TableOnTrial.objects.update(content=f"slug,status\nkutno,{status}".encode())
     desk.post(address("city", "process_import"), answer.context["confirm_form"].initial)
     city.refresh_from_db()
@@ -150,7 +151,7 @@ def test_an_editor_does_not_bring_a_page_back_into_another_country(
 
 
 def test_bringing_a_page_back_takes_nothing_from_another(desk, foreign, publisher, make_city):
-    city = make_city()
+    city = make_city(status="draft")
     source = Source.objects.create(city=city, title="Raport")
     history.record([city], publisher, "")
     Source.objects.filter(pk=source.pk).update(city=foreign["city"], title="Bericht 2")
@@ -207,7 +208,7 @@ def test_an_editor_reads_no_draft_of_another_country_anywhere(desk, foreign, mak
     "query",
     [
         "country__editors__password__startswith=pbkdf2",
-        "checked__revision__user__password__startswith=pbkdf2",
+        "drafts__user__password__startswith=pbkdf2",
         "practices__title_pl__startswith=a",
     ],
 )

@@ -3,13 +3,11 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 from django_otp.plugins.otp_static.models import StaticDevice
-from editing import address, edit, errors, filled, upload
-from html_page import Page
+from editing import address, edit, errors, filled
 from reversion.models import Version
 
 from cities.editing import history, restoring
-from cities.models import City, Practice
-from cities.templatetags.to_do import to_do
+from cities.models import City
 
 
 @pytest.mark.parametrize("forged", [{"status": "published"}, {"publish_at_0": "2020-01-01"}])
@@ -47,52 +45,12 @@ def test_actions_move_pages_and_write_history(log_in, publisher, desk, make_city
     assert history.versions(city)[0].revision.user == publisher
 
 
-def test_a_change_of_a_published_page_waits_for_a_publisher_who_can_undo_it(
-    desk, editor, log_in, publisher, make_city
-):
-    city = make_city(summary_pl="Dobry opis.")
-    history.record([city], None, "")
-    for summary in ("Zły opis.", "Gorszy opis."):
-        edit(desk, city, summary_pl=summary)
-    client = log_in(publisher)
-    assert list(client.get(address("city", checked="no")).context["cl"].result_list) == [city]
-    city.refresh_from_db()
-    changes = address("city", "history", city.pk, **{"from": city.checked_id})
-    tasks = {task.label: task.pages for task in to_do(publisher)["tasks"]}
-    assert tasks["Miasta: zmienione przez redaktorów"] == [{"name": str(city), "url": changes}]
-    assert "Miasta: zmienione przez redaktorów" not in str(to_do(editor)["tasks"])
-    assert changes in client.get(address("city", "change", city.pk)).text
-    page = client.get(changes)
-    assert address("city", "accept", city.pk) in page.text
-    client.post(address("city", "revision", city.pk, city.checked_id))
-    city.refresh_from_db()
-    assert (city.summary_pl, city.checked) == ("Dobry opis.", None)
-    edit(desk, city, summary_pl="Lepszy opis.")
-    assert desk.post(address("city", "accept", city.pk)).status_code == 403
-    assert City.objects.filter(checked__isnull=False).exists()
-    looked_at = {"base_version": history.versions(city)[0].pk}
-    edit(desk, city, summary_pl="Najlepszy opis.")
-    client.post(address("city", "accept", city.pk), looked_at)  # not of the newest change
-    assert City.objects.filter(checked__isnull=False).exists()
-    page = Page(client.get(address("city", "history", city.pk)))
-    seen = page.find("input", name="base_version")[0].attributes["value"]
-    client.post(address("city", "accept", city.pk), {"base_version": seen})
-    assert not City.objects.filter(checked__isnull=False).exists()
-
-
 @pytest.mark.parametrize("number", ["x", "99999999999999999999", "0"])
-@pytest.mark.parametrize("view", ["change", "history", "accept"])
+@pytest.mark.parametrize("view", ["change", "history"])
 def test_the_number_of_no_page_is_no_error_of_ours(log_in, publisher, view, number):
     client = log_in(publisher)
     for answer in (client.get, client.post):
         assert answer(address("city", view, number)).status_code in (302, 403, 404)
-
-
-def test_a_figure_of_a_published_page_waits_for_a_publisher_too(desk, make_indicator):
-    indicator = make_indicator()
-    history.record([indicator.practice], None, "")
-    edit(desk, indicator, value=12)
-    assert Practice.objects.get().checked.field_dict["slug"] == indicator.practice.slug
 
 
 def test_an_editor_brings_back_their_own_and_only_as_a_draft(desk, log_in, publisher, make_city):
@@ -170,15 +128,6 @@ def test_an_editor_does_not_publish_by_saving_what_was_deleted(desk, publisher, 
     assert [(city.summary_pl, city.status) for city in City.objects.all()] == [
         ("Nowy opis.", "draft")
     ]
-
-
-def test_an_import_by_an_editor_waits_for_a_publisher_like_any_change(desk, make_city):
-    city = make_city(summary_pl="Stary opis.")
-    history.record([city], None, "")
-    answer = upload(desk, "city", "slug,summary_pl", f"{city.slug},Nowy opis.")
-    desk.post(address("city", "process_import"), answer.context["confirm_form"].initial)
-    city.refresh_from_db()
-    assert (city.summary_pl, city.checked.field_dict["summary_pl"]) == ("Nowy opis.", "Stary opis.")
 
 
 def test_a_publisher_does_not_ask_the_record_of_deeds_for_passwords(log_in, publisher):

@@ -8,6 +8,8 @@ UNSEEN = {
     "cities_checkedlink",
     "cities_citywords",
     "cities_country_editors",
+    "cities_country_trusted",
+    "cities_draft",
     "cities_finding",
     "cities_loadedcolumn",
     "cities_practicewords",
