@@ -1,4 +1,4 @@
-"""A phone's screen: nothing that sticks hides what has focus, and a list begins on the first one."""
+"""On a phone nothing that sticks hides what has focus, and a list begins on the first screen."""
 
 from .browser import chromium
 from .table import none_of
@@ -11,7 +11,9 @@ HIDING = """() => {
   if (one === document.body || !box.width) return "";
   const over = [0.1, 0.5, 0.9].flatMap((x) => [0.1, 0.5, 0.9].map((y) =>
     document.elementFromPoint(box.left + x * box.width, box.top + y * box.height)));
-  const hides = (other) => !other || !(one.contains(other) || other.contains(one) || one.labels?.[0]?.contains(other));
+  const own = [one, ...(one.labels ?? [])];
+  const isOwn = (other) => other.contains(one) || own.some((part) => part.contains(other));
+  const hides = (other) => !other || !isOwn(other);
   return over.every(hides) ? `${one.outerHTML.slice(0, 80)} is behind ${over[4]?.className}` : "";
 }"""
 
