@@ -119,7 +119,7 @@ def places(node, is_within=False):
             or isinstance(child, (ast.JoinedStr, ast.Import, ast.ImportFrom))
         ):
             continue
-        if isinstance(child, ast.keyword) and child.arg == "strict":
+        if isinstance(child, ast.keyword) and child.arg in ("strict", "verbosity"):
             continue
         is_function = isinstance(node, (ast.FunctionDef, ast.Lambda)) and (
             child in node.body if isinstance(node, ast.FunctionDef) else child is node.body

@@ -75,6 +75,12 @@ test("a mistyped word is read as the nearest known one, of those the one found m
   assert.equal(index({}, { ...both, records }).find("parke").text, "parka");
 });
 
+test("no word of three letters is what a mistyped one meant", () => {
+  const short = { words: { kotl: [1], kot: [2] }, records: { cat: [[TITLE, [[2]]]], boiler: [[TITLE, [[1]]]] } };
+  assert.equal(index({}, short).find("kott").text, "kotl");
+  assert.equal(index({}, { ...short, words: { kot: [2] } }).find("kott").how, "nothing");
+});
+
 test("where no record has all words, those that tell most come first, the rest not at all", () => {
   const search = index({
     first: [[TITLE, "park"]],
