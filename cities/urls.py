@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 from .editing.previews import preview_of
 from .models import Theme
 from .publishing import feeds, itineraries, open_data, share, widget
-from .views import journeys, pages, site_search, topics
+from .views import evidence, journeys, pages, site_search, topics
 
 
 class ThemePath:
@@ -75,7 +75,9 @@ urlpatterns = [
         name="country",
     ),
     path(pgettext_lazy("address", "good-practices/"), pages.practices, name="practices"),
-    path(pgettext_lazy("address", "compare/"), pages.compare, name="compare"),
+    path(pgettext_lazy("address", "compare/"), evidence.compare, name="compare"),
+    path(pgettext_lazy("address", "figures/"), evidence.measures, name="measures"),
+    path(pgettext_lazy("address", "figures/<slug:key>/"), evidence.measure, name="measure"),
     *profile(pgettext_lazy("address", "good-practices/<slug:slug>/"), pages.PracticeDetail),
     path(pgettext_lazy("address", "themes/<theme:theme>/"), pages.theme, name="theme"),
     path(pgettext_lazy("address", "topics/"), topics.topics, name="topics"),

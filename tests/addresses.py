@@ -59,6 +59,12 @@ PAGES = [
         ("/pl/zagadnienia/wzory/", "Wzory"),
         ("/en/topics/wzory/", "Patterns"),
     ),
+    (
+        "measures",
+        {},
+        ("/pl/wskazniki/", "Wskaźniki kilku miast"),
+        ("/en/figures/", "Figures of several towns"),
+    ),
     ("journeys", {}, ("/pl/podroze/", "Podróże"), ("/en/journeys/", "Journeys")),
     (
         "journey",

@@ -186,10 +186,10 @@ class Archive:
         folder = reverse("compare")
         for practice in Practice.objects.published().order_by("slug"):
             page = self.ask(f"{folder}?p={practice.slug}").text
-            start, end = page.find("<table"), page.rfind("</table>")
-            if end > start:
-                table = page[start:end] + "</table>"
-                self.add(f"{folder.lstrip('/')}{practice.slug}.html", table)
+            _before, _mark, rest = page.partition("<!-- comparison -->")
+            column, mark, _after = rest.partition("<!-- end -->")
+            if mark:
+                self.add(f"{folder.lstrip('/')}{practice.slug}.html", column)
 
     def add_search_texts(self):
         """Add what can be found, of two lists and of the whole site, for static/js/search.js."""

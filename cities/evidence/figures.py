@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from ..models import Indicator, Stage, Theme
+from ..text.measures import Measure
 
 MOST_TICKS = 5  # years named along a timeline
 
@@ -16,28 +17,21 @@ class Bar:
     indicator: Indicator
     share: float | None  # percent of the largest beside it; None where nothing stands beside it
 
-    @property
-    def length(self):
-        return _length(self.indicator)
-
 
 def bars(indicators):
-    """Return a bar for each figure of the same unit."""
-    largest = max(map(_length, indicators)) if len(indicators) > 1 else 0
+    """Return a bar for each figure of the same measure."""
+    lengths = [length_of(indicator) for indicator in indicators]
+    largest = max(lengths) if len(lengths) > 1 and None not in lengths else 0
     return [
-        Bar(each, round(100 * float(_length(each) / largest), 1) if largest else None)
-        for each in indicators
+        Bar(indicator, round(100 * length / largest, 1) if largest else None)
+        for indicator, length in zip(indicators, lengths, strict=True)
     ]
 
 
-def _length(indicator):
-    """Return the end of a figure that is farther from nought."""
-    return max(abs(end) for end in (indicator.value, indicator.value_to) if end is not None)
-
-
-def unit_of(indicator):
-    """Return what two figures must share to be measured against each other."""
-    return indicator.unit, indicator.counted_pl.casefold()
+def length_of(indicator):
+    """Return how far a figure reaches from nought in the unit of its measure, or None."""
+    ends = indicator.converted
+    return ends and float(max(abs(end) for end in ends if end is not None))
 
 
 def results(indicators):
@@ -45,12 +39,13 @@ def results(indicators):
     groups = []
     for about in Indicator.About:
         told = [each for each in indicators if each.about == about]
-        units = {}
+        measures = {}
         for each in told:
-            units.setdefault(unit_of(each), []).append(each)
-        drawn = {bar.indicator.pk: bar for alike in units.values() for bar in bars(alike)}
+            if each.measure and not Measure(each.measure).is_money:
+                measures.setdefault(each.measure, []).append(each)
+        drawn = {bar.indicator.pk: bar for alike in measures.values() for bar in bars(alike)}
         if told:
-            groups.append((about, [drawn[each.pk] for each in told]))
+            groups.append((about, [drawn.get(each.pk, Bar(each, None)) for each in told]))
     return groups
 
 
@@ -71,9 +66,9 @@ class Span:
 class Timeline:
     """Practices by year, those without one last: rows of (practice, span or None)."""
 
-    def __init__(self, practices):
+    def __init__(self, practices, until=0):
         years = [y for p in practices for y in (p.first_year, p.last_year) if y]
-        self.first, last = min(years, default=0), max(years, default=0) + 1
+        self.first, last = min(years, default=0), max([*years, until]) + 1
         self.length = last - self.first
         step = next(s for s in (1, 2, 5, 10, 20, 50, 1000) if self.length / s <= MOST_TICKS)
         self.ticks = [

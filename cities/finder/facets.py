@@ -2,20 +2,26 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import compress
 
 from django.db.models import Case, Count, Q, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from ..models import City, Role, Size, Stage, Theme, Topic
+from ..models import City, Indicator, Payer, Role, Size, Stage, Tells, Theme, Topic
 from ..models.vocabulary import combination, joined_sets_mask
+from ..text.measures import Measure
+from .filters import NAMED
 
 
 def size_of(population):
     """Return the expression that puts a population column in its size class."""
     classes = [When(**size.lookups(population), then=Value(size.value)) for size in Size]
     return Case(*classes, default=Value(Size.UNKNOWN.value))
+
+
+PRESELECTING = ["topics", "tells", "payer", "measure"]  # of what else they ask there are no rows
 
 
 @dataclass(frozen=True)
@@ -58,8 +64,8 @@ class Facets:
     def count(self, **changes):
         """Return how many answer the filters, or the filters with these changes."""
         filters = replace(self.filters, **changes)
-        if filters.topics != self.filters.topics:  # of others there are no rows here
-            return filters.practices().count()
+        if any(getattr(filters, name) != getattr(self.filters, name) for name in PRESELECTING):
+            return self.filters.changed(**changes).practices().count()
         return sum(row["n"] for row in self.rows if filters.matches(row))
 
     def themes(self):
@@ -70,6 +76,15 @@ class Facets:
         ]
         return FilterField("theme", _("Joins all of these themes"), "", choices, is_multiple=True)
 
+    def theme(self):
+        """Return the themes as a filter of one."""
+        chosen = self.filters.themes
+        choices = [
+            Choice(value, label, self.count(themes=(value,)), value in chosen)
+            for value, label in Theme.choices
+        ]
+        return FilterField("theme", _("Theme"), pgettext("theme", "all themes"), choices)
+
     def topics(self):
         chosen = self.filters.topics
         answers = self.filters.practices().order_by().values("pk")
@@ -79,6 +94,37 @@ class Facets:
             for topic in Topic.objects.published().annotate(count=count).alphabetically()
         ]
         return FilterField("topic", _("Topic"), "", choices, is_multiple=True)
+
+    def tells(self):
+        chosen, counts = self.filters.tells, self.counted(self.filters)
+        choices = [Choice(v, text, counts[v], v in chosen) for v, text in Tells.choices]
+        return FilterField("tells", _("Figures"), "", choices, is_multiple=True)
+
+    def payer(self):
+        chosen, counts = self.filters.payer, self.counted(self.filters.changed(payer=""))
+        choices = [Choice(v, text, counts[v], v == chosen) for v, text in Payer.choices]
+        return FilterField("payer", _("Paid by"), pgettext("payer", "anybody"), choices)
+
+    @cache  # noqa: B019  as long as a request
+    def counted(self, filters):
+        """Return how many practices answer filters and tell each thing or had each payer."""
+        figures = Indicator.objects
+        kinds = {t.value: Q(pk__in=figures.telling(t).values("practice")) for t in Tells}
+        kinds |= {payer.value: Q(**{f"paid_{payer}": True}) for payer in Payer}
+        answers = filters.practices().order_by()
+        return answers.aggregate(**{k: Count("pk", filter=told) for k, told in kinds.items()})
+
+    def measure(self):
+        answers = self.filters.changed(measure="").practices().order_by().values("pk")
+        figures = Indicator.objects.filter(practice__in=answers).exclude(measure="")
+        counted = figures.order_by().values_list("measure")
+        counts = dict(counted.annotate(n=Count("practice", distinct=True)))
+        choices = [
+            Choice(value, text, counts.get(value, 0), value == self.filters.measure)
+            for value, text in Measure.choices
+            if value in counts or value == self.filters.measure
+        ]
+        return FilterField("measure", _("Reports"), pgettext("measure", "anything"), choices)
 
     def one_of(self, name, label, any_label, options):
         chosen = getattr(self.filters, name)
@@ -117,7 +163,10 @@ class Facets:
             found.append((topic.name, {"topics": rest}, ""))
         if filters.country:
             found.append((names[filters.country], {"country": ""}, ""))
-        for name, choices in (("role", Role), ("stage", Stage), ("size", Size)):
+        for told in filters.tells:
+            rest = tuple(other for other in filters.tells if other != told)
+            found.append((Tells(told).label, {"tells": rest}, ""))
+        for name, choices in NAMED.items():
             if value := getattr(filters, name):
                 found.append((choices(value).label, {name: ""}, ""))
         return [
@@ -137,7 +186,7 @@ class Facets:
 def practice_facets(filters, countries):
     themes = Theme.values
     found = (
-        filters.practice_answer.among(filters.others_practices().about(filters.topics))
+        filters.practice_answer.among(filters.preselected())
         .order_by()
         .values_list("city__country", "stage", size_of("city__population"), *themes)
         .annotate(n=Count("pk"))

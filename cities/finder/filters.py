@@ -1,20 +1,34 @@
 """What a visitor asks for: one reading of the query string for every page and feed."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef
 
-from ..models import City, Practice, PracticeTopic, Role, Size, Sort, Stage, Theme, Topic
+from ..models import (
+    City,
+    Payer,
+    Practice,
+    PracticeTopic,
+    Role,
+    Size,
+    Sort,
+    Stage,
+    Tells,
+    Theme,
+    Topic,
+)
 from ..models.vocabulary import combination
 from ..text.cleaning import cleaned
+from ..text.measures import Measure
 from . import similarity
 from .search import LONGEST_SEARCH, find
 
 LONGEST_NAME = 80  # characters; what follows is not read
 MOST_CHOSEN = 12
+NAMED = {"role": Role, "stage": Stage, "size": Size, "payer": Payer, "measure": Measure}
 SLUG = re.compile("[a-z0-9-]{1,80}")
 
 
@@ -28,17 +42,21 @@ class Filters:
     """The filters of a query string; unknown values are left out.
 
     Themes are joined by AND: a practice matches when it joins them all, a city when one
-    of its published practices does. So are topics, which only practices are asked for. Size is
-    that of the city. `like` leaves none out: it names a town, and the practices of towns like it
-    come first. Nor do `chosen`, the addresses of practices that are ticked.
+    of its published practices does. So are topics and what figures tell; of these, of payers and of
+    measures only practices are asked. Size is that of the city. `like` leaves none out: it names a
+    town, and the practices of towns like it come first. Nor do `chosen`, the addresses of practices
+    that are ticked.
     """
 
     themes: tuple = ()
     topics: tuple = ()  # addresses
+    tells: tuple = ()
     country: str = ""
     role: str = ""
     stage: str = ""
     size: str = ""
+    payer: str = ""
+    measure: str = ""
     search: str = ""
     like: str = ""
     sort: str = ""
@@ -64,10 +82,13 @@ class Filters:
         return cls(
             themes=known("theme", Theme.values),
             topics=known("topic", topics() if "topic" in query else ())[: PracticeTopic.MOST],
+            tells=known("tells", Tells.values),
             country=one("country", [country.code for country in countries]),
             role=one("role", Role.values),
             stage=one("stage", Stage.values),
             size=one("size", Size.values),
+            payer=one("payer", Payer.values),
+            measure=one("measure", Measure.values),
             search=words("q", LONGEST_SEARCH),
             like=words("like", LONGEST_NAME),
             sort=one("sort", Sort.values),
@@ -78,11 +99,14 @@ class Filters:
         """Return the query string that asks this filters."""
         asked = [("theme", theme) for theme in self.themes]
         asked += [("topic", slug) for slug in self.topics]
+        asked += [("tells", told) for told in self.tells]
         asked += [
             ("country", self.country),
             ("role", self.role),
             ("stage", self.stage),
             ("size", self.size),
+            ("payer", self.payer),
+            ("measure", self.measure),
             ("q", self.search),
             ("like", self.like),
             ("sort", self.sort),
@@ -96,8 +120,8 @@ class Filters:
 
     @property
     def asks_for_practices(self):
-        filters = [self.themes, self.topics, self.country, self.stage, self.size, self.search]
-        return any([*filters, self.like])
+        filters = [self.themes, self.topics, self.tells, self.country, self.stage, self.size]
+        return any([*filters, self.payer, self.measure, self.search, self.like])
 
     @cached_property
     def town(self):
@@ -114,6 +138,18 @@ class Filters:
         found = Practice.objects.published()
         return found.exclude(city=self.town.city_id) if self.town and self.town.city_id else found
 
+    def changed(self, **changes):
+        """Return these filters with changes; what the search has found it need not find again."""
+        filters = replace(self, **changes)
+        if filters.search == self.search:
+            vars(filters)["practice_answer"] = self.practice_answer
+        return filters
+
+    def preselected(self):
+        """Return the practices among which the other filters choose."""
+        found = self.others_practices().about(self.topics).telling(self.tells)
+        return found.paid_by(self.payer).reporting(self.measure)
+
     @cached_property
     def practice_answer(self):
         return find(self.search, Practice.objects.published())
@@ -123,8 +159,10 @@ class Filters:
         words = [Theme(theme).label for theme in self.themes]
         words += [topic.name for topic in self.named_topics]
         words += [country.name for country in countries if country.code == self.country]
-        for value, choices in ((self.role, Role), (self.stage, Stage), (self.size, Size)):
-            words += [choices(value).label] if value else []
+        words += [Tells(told).label for told in self.tells]
+        for name, choices in NAMED.items():
+            if value := getattr(self, name):
+                words.append(choices(value).label)
         return [*map(str, words), *([self.search] if self.search else [])]
 
     def matches(self, filter_values):
@@ -132,12 +170,22 @@ class Filters:
 
         For what is counted or shown without asking the database again; filters.js does the same.
         """
-        topics = filter_values.get("topics")
         return (
             bool(filter_values["mask"] >> self.combination & 1)
-            and (topics is None or set(self.topics) <= set(topics.split()))
             and all(filter_values.get(name, value) == value for name, value in self.asked)
+            and all(
+                asked <= set(filter_values[name].split())
+                for name, asked in self.asked_of_many
+                if name in filter_values
+            )
         )
+
+    @cached_property
+    def asked_of_many(self):
+        """The filters that leave something out of what has several values, as (name, values)."""
+        asked = {"topics": self.topics, "tells": self.tells}
+        asked |= {"payer": filter(None, [self.payer]), "measure": filter(None, [self.measure])}
+        return [(name, set(values)) for name, values in asked.items()]
 
     @cached_property
     def asked(self):
@@ -172,14 +220,16 @@ class Filters:
 
         Before the alphabet goes how like the town asked for their cities are.
         """
-        found = self.others_practices().joining(self.themes).about(self.topics).alphabetically()
+        found = self.preselected().joining(self.themes).alphabetically()
         if self.country:
             found = found.filter(city__country__code=self.country)
         if self.stage:
             found = found.filter(stage=self.stage)
         if self.size:
             found = found.filter(**Size(self.size).lookups("city__population"))
-        if self.sort:
+        if self.sort == Sort.FIGURE and self.measure:
+            return self.practice_answer.among(found).largest_first(self.measure)
+        if self.sort and self.sort != Sort.FIGURE:
             return self.practice_answer.among(found).sorted_by(self.sort)
         if self.town:
             similarity_order = similarity.similarity_score(self.town, "city__").desc()

@@ -17,7 +17,7 @@ from .synonym import Synonym, Unanswered
 from .topic import Topic
 from .translatable import Freshness
 from .trial import TableOnTrial
-from .vocabulary import Payer, Role, Size, Sort, Stage, Status, Theme
+from .vocabulary import Payer, Role, Size, Sort, Stage, Status, Tells, Theme
 
 __all__ = [
     "CheckedLink",
@@ -51,6 +51,7 @@ __all__ = [
     "Stop",
     "Synonym",
     "TableOnTrial",
+    "Tells",
     "Theme",
     "Topic",
     "Unanswered",

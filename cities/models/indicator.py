@@ -11,8 +11,20 @@ from ..text.measures import Measure
 from ..text.quantities import convert
 from ..text.translation import Translated
 from ..text.units import Qualifier, Unit, unit_name, write_figure
-from .publication import year_validators
+from .publication import is_published, year_validators
 from .translatable import Translatable
+from .vocabulary import Tells
+
+
+class IndicatorQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(is_published("practice__"), is_published("practice__city__"))
+
+    def telling(self, told):
+        """Keep the figures by which a practice tells its cost, say."""
+        if told == Tells.COST:
+            return self.filter(measure=Measure.WHOLE_COST)
+        return self.filter(about=Indicator.About.RESULT, evidence=Indicator.Evidence.MEASURED)
 
 
 class Indicator(Translatable):
@@ -85,9 +97,18 @@ class Indicator(Translatable):
         help_text=_("Tick for the one figure that stands on the practice’s card."),
     )
 
+    objects = IndicatorQuerySet.as_manager()
+
     class Meta:
         ordering = ["position", "pk"]
-        indexes = [models.Index(fields=["measure", "practice"], name="indicator_measures")]
+        indexes = [
+            models.Index(fields=["measure", "practice", "canonical"], name="indicator_measures"),
+            models.Index(
+                fields=["practice"],
+                condition=Q(about="result", evidence="measured"),
+                name="indicator_measured_results",
+            ),
+        ]
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
         constraints = [
@@ -142,6 +163,12 @@ class Indicator(Translatable):
     @property
     def figure(self):
         return write_figure(self.value, self.value_to, self.qualifier, self.unit, self.counted)
+
+    def tells(self, told):
+        """Tell the same as IndicatorQuerySet.telling."""
+        if told == Tells.COST:
+            return self.measure == Measure.WHOLE_COST
+        return self.about == self.About.RESULT and self.evidence == self.Evidence.MEASURED
 
     @property
     def is_promise(self):

@@ -5,7 +5,7 @@ from itertools import takewhile
 from operator import mul
 
 from django.db import models
-from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, Subquery, Sum, Value, When
+from django.db.models import Case, Count, F, Max, OuterRef, Prefetch, Q, Subquery, Sum, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from ..text.cleaning import CharField, TextField
@@ -15,7 +15,7 @@ from .city import City
 from .indicator import Indicator
 from .publication import Publication, PublicationQuerySet, is_published, year_validators
 from .topic import Topic
-from .vocabulary import Payer, Size, Sort, Stage, Theme, combination, joined_sets_mask
+from .vocabulary import Payer, Size, Sort, Stage, Tells, Theme, combination, joined_sets_mask
 
 
 class PracticeQuerySet(PublicationQuerySet):
@@ -48,8 +48,31 @@ class PracticeQuerySet(PublicationQuerySet):
             found = found.filter(topics__slug=slug)
         return found
 
+    def telling(self, tells):
+        """Keep the practices whose figures tell all of these things."""
+        found = self
+        for told in tells:
+            found = found.filter(pk__in=Indicator.objects.telling(told).values("practice"))
+        return found
+
+    def paid_by(self, payer):
+        return self.filter(**{f"paid_{payer}": True}) if payer else self
+
+    def reporting(self, measure):
+        figures = Indicator.objects.filter(measure=measure)
+        return self.filter(pk__in=figures.values("practice")) if measure else self
+
+    def largest_first(self, measure):
+        """Order by what they report of a measure; what no rate converts comes last."""
+        largest = Max("indicators__canonical", filter=Q(indicators__measure=measure))
+        order = F("largest").desc(nulls_last=True)
+        return self.annotate(largest=largest).order_by(order, *self.query.order_by)
+
     def with_topics(self):
         return self.prefetch_related(Prefetch("topics", Topic.objects.published().alphabetically()))
+
+    def for_filters(self):
+        return self.with_topics().prefetch_related("indicators")
 
     def with_first_topic(self):
         """Add first_topic: the key of the topic that says most of each practice."""
@@ -200,13 +223,17 @@ class Practice(Publication):
 
     @property
     def filter_values(self):
-        """What filters ask it for; cheap after PracticeQuerySet.for_cards and with_topics."""
+        """What filters ask it for; cheap after PracticeQuerySet.for_filters."""
+        figures = self.indicators.all()
         return {
             "country": self.city.country.code,
             "stage": self.stage,
             "size": Size.of(self.city.population).value,
             "mask": joined_sets_mask(1 << combination(self.themes)),
             "topics": " ".join(topic.slug for topic in self.topics.all()),
+            "payer": " ".join(self.payers),
+            "measure": " ".join({each.measure: None for each in figures if each.measure}),
+            "tells": " ".join(t for t in Tells if any(each.tells(t) for each in figures)),
         }
 
     @property

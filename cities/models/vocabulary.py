@@ -57,6 +57,13 @@ class Payer(models.TextChoices):
     RESIDENTS = "residents", pgettext_lazy("payer", "residents")
 
 
+class Tells(models.TextChoices):
+    """What can be asked of the figures of a practice."""
+
+    COST = "cost", _("tells its cost")
+    RESULT = "result", _("has a measured result")
+
+
 class Size(models.TextChoices):
     """How many people live in a place."""
 
@@ -97,6 +104,7 @@ class Sort(models.TextChoices):
     THEMES = "themes", pgettext_lazy("order", "most themes first")
     NEW = "new", pgettext_lazy("order", "last changed first")
     PEOPLE = "people", pgettext_lazy("order", "smallest towns first")
+    FIGURE = "figure", pgettext_lazy("order", "largest figure first")  # of the measure asked for
 
 
 class Status(models.TextChoices):

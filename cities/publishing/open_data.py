@@ -101,13 +101,15 @@ def topics_csv(request):
 def indicators_csv(request):
     """Serve the figures of the practices that a query asks for, one a row."""
     filters = Filters.read(request.GET, Country.objects.with_cities())
-    return csv_table(columns.INDICATOR, indicators(filters.practices()))
+    return csv_table(columns.INDICATOR, indicators(filters.practices(), filters.measure))
 
 
-def indicators(practices):
-    """Yield the figures of practices, in their order."""
+def indicators(practices, measure=""):
+    """Yield the figures of practices, in their order, all or those of one measure."""
     for practice in practices.prefetch_related("indicators"):
-        yield from practice.indicators.all()
+        for indicator in practice.indicators.all():
+            if measure in ("", indicator.measure):
+                yield indicator
 
 
 def practices_geojson(practices):

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
+from ..evidence import measured
 from ..models import Theme, page_kinds
 
 PAGES = [
@@ -12,6 +13,7 @@ PAGES = [
     "practices",
     "topics",
     "journeys",
+    "measures",
     "about",
     "data",
     "widget_builder",
@@ -37,7 +39,8 @@ class BilingualSitemap(Sitemap):
 class Pages(BilingualSitemap):
     def items(self):
         themes = [("theme", {"theme": theme}) for theme in [*Theme.values, "integrated"]]
-        return [*((name, {}) for name in PAGES), *themes]
+        measures = [("measure", {"key": measure.value}) for measure in measured.reported()]
+        return [*((name, {}) for name in PAGES), *themes, *measures]
 
     def location(self, item):
         name, kwargs = item

@@ -56,7 +56,7 @@ def convert(number, unit, to, year=None):
     if unit == to:
         return number
     factors = next(kind for kind in KINDS.values() if unit in kind and to in kind)
-    converted = number * factors[unit] / factors[to]
+    converted = Decimal(number) * factors[unit] / factors[to]
     if is_money(unit) and currency(unit) != currency(to):
         rate = euro_rate(currency(unit), year)
         return converted / rate if rate else None

@@ -125,7 +125,7 @@ def practices(request):
     found = filters.practices()
     found = with_parts(found) if filters.search else found.for_cards()
     if FLAG in request.META:  # whose cards tell what they are about
-        found = found.with_topics()
+        found = found.for_filters()
     page = page_of(found, count, request, CARDS_ON_A_PAGE)
     page = tell_where(page, filters.practice_answer)
     if filters.search:
@@ -142,10 +142,13 @@ def practices(request):
             facets.country(),
             facets.stage(),
             facets.size(),
+            facets.tells(),
+            facets.payer(),
+            facets.measure(),
         ],
         "chips": facets.chips(),
         "relaxations": [] if count else facets.relaxations(),
-        "sorts": Sort.choices,
+        "sorts": [each for each in Sort.choices if filters.measure or each[0] != Sort.FIGURE],
         "elsewhere": [p for p in comparison.chosen(request.GET) if p not in page.object_list],
         "most": comparison.MOST,
         "asked": filters.in_words(countries),
@@ -154,19 +157,6 @@ def practices(request):
         "takes_town": True,
     }
     return render(request, "practices/list.html", context)
-
-
-@require_safe
-def compare(request):
-    chosen = comparison.chosen(request.GET)
-    context = {
-        "practices": chosen,
-        "scales": comparison.scales(chosen),
-        "are_enough": len(chosen) >= comparison.FEWEST,
-        "were_more": len(request.GET.getlist("p")) > comparison.MOST,
-        "most": comparison.MOST,
-    }
-    return render(request, "practices/compare.html", context)
 
 
 @require_safe

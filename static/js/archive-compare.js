@@ -1,59 +1,60 @@
-// Puts practices side by side in an archive, as cities/comparison.py does on a server.
+// Puts practices side by side in an archive, as cities/evidence/comparison.py does on a server.
 
 const FEWEST = 2;
 const MOST = 4;
 const few = document.getElementById("too-few");
 const many = document.getElementById("too-many");
-const scroller = document.querySelector(".scroller");
-const nothing = document.getElementById("no-figure");
+const nothing = document.getElementById("nothing");
 const sample = document.getElementById("bar");
 
-// Returns the table of one practice, or nothing for an address that the archive does not know.
+// Returns the comparison of one practice, or nothing for an address that the archive does not know.
 async function load(slug) {
   const response = await fetch(`${slug}.html`);
   if (!response.ok) return undefined;
-  return new DOMParser().parseFromString(await response.text(), "text/html").querySelector("table");
+  return new DOMParser().parseFromString(await response.text(), "text/html").querySelector(".comparison");
 }
 
-function join(tables) {
-  const [whole, ...others] = tables.map((table) => table.cloneNode(true));
-  const plain = (table) => [...table.querySelectorAll("tr:not([data-unit])")];
-  for (const other of others)
-    plain(other).forEach((row, number) => plain(whole)[number].append(row.lastElementChild));
-  const units = new Map();
-  tables.forEach((table, number) => {
-    for (const row of table.querySelectorAll("[data-unit]")) {
-      const { unit } = row.dataset;
-      if (!units.has(unit)) units.set(unit, { name: row.firstElementChild, cells: [] });
-      units.get(unit).cells[number] = row.lastElementChild;
+function join(comparisons) {
+  const whole = comparisons[0].cloneNode(true);
+  whole.className = `comparison of-${comparisons.length}`;
+  const parts = (selector) => comparisons.map((each) => [...each.querySelectorAll(selector)]);
+  whole.querySelector(".compared").replaceChildren(...parts(".compared > li").flat());
+  const questions = parts(".question");
+  whole.querySelectorAll(".question").forEach((question, number) => {
+    const lines = new Map(); // by key: the first of its kind, and the cell of each practice
+    questions.forEach((asked, place) => {
+      for (const line of asked[number].querySelectorAll(".line")) {
+        const { line: key } = line.dataset;
+        if (!lines.has(key)) lines.set(key, { line, cells: [] });
+        lines.get(key).cells[place] = line.querySelector(".columns > li");
+      }
+    });
+    const told = ({ cells }) => cells.filter(Boolean).length;
+    const sorted = [...lines.values()].sort((a, b) => told(b) - told(a));
+    for (const { line, cells } of sorted) {
+      const shown = comparisons.map((_, place) => cells[place] ?? nothing.content.cloneNode(true));
+      line.querySelector(".columns").replaceChildren(...shown);
+      draw(line, cells.filter(Boolean));
     }
+    question.querySelector(".lines").replaceChildren(...sorted.map(({ line }) => line));
+    question.hidden = !sorted.length;
   });
-  const filled = ({ cells }) => cells.filter(Boolean).length;
-  const rows = [...units.values()].sort((a, b) => filled(b) - filled(a)).map(({ name, cells }) => {
-    const row = document.createElement("tr");
-    row.append(name);
-    for (let number = 0; number < tables.length; number++) row.append(cells[number] ?? nothing.content.cloneNode(true));
-    const bars = [...row.querySelectorAll("[data-length]")];
-    const largest = bars.length > 1 && Math.max(...bars.map(({ dataset }) => Number(dataset.length)));
-    for (const bar of bars) {
-      bar.querySelector("svg")?.remove();
-      if (!largest) continue;
-      bar.querySelector("strong").after(sample.content.cloneNode(true));
-      bar.querySelector("rect").setAttribute("width", `${((100 * bar.dataset.length) / largest).toFixed(1)}%`);
-    }
-    return row;
-  });
-  whole.querySelectorAll("[data-unit]").forEach((row) => row.remove());
-  whole.tBodies[0].append(...rows);
   return whole;
+}
+
+function draw(line, cells) {
+  const figures = [...line.querySelectorAll("[data-length]")];
+  if (cells.length < FEWEST || figures.length < line.querySelectorAll(".told").length) return;
+  const largest = Math.max(...figures.map(({ dataset }) => Number(dataset.length))) || 1;
+  for (const figure of figures) {
+    figure.querySelector("strong").after(sample.content.cloneNode(true));
+    figure.querySelector("rect").setAttribute("width", `${((100 * figure.dataset.length) / largest).toFixed(1)}%`);
+  }
 }
 
 const asked = new Set(new URLSearchParams(location.search).getAll("p"));
 const slugs = [...asked].filter((slug) => /^[\w-]+$/.test(slug)).slice(0, 10 * MOST);
-const tables = (await Promise.all(slugs.map(load))).filter(Boolean).slice(0, MOST);
-few.hidden = tables.length >= FEWEST;
+const comparisons = (await Promise.all(slugs.map(load))).filter(Boolean).slice(0, MOST);
+few.hidden = comparisons.length >= FEWEST;
 many.hidden = !few.hidden || asked.size <= MOST;
-if (tables.length) {
-  scroller.replaceChildren(join(tables));
-  for (const part of [scroller, scroller.nextElementSibling]) part.hidden = false;
-}
+if (comparisons.length) document.getElementById("comparison").replaceWith(join(comparisons));

@@ -54,14 +54,14 @@ export function tellHow(place, { how, text }, asked) {
 
 // Returns {label, changes that lift it} for each filter that is set.
 export function setFilters(filters, form) {
-  const found = ["theme", "topic"].flatMap((name) =>
+  const found = ["theme", "topic", "tells"].flatMap((name) =>
     filters[MULTIPLE[name]].map((value) => {
       const box = form.querySelector(`[name=${name}][value="${value}"]`);
       const label = box.closest("label").querySelector(".count").previousSibling.data;
       return { label, changes: { [MULTIPLE[name]]: filters[MULTIPLE[name]].filter((other) => other !== value) } };
     }),
   );
-  for (const name of ["role", "stage", "size", "country"])
+  for (const name of ["country", "role", "stage", "size", "payer", "measure"])
     if (filters[name]) {
       const [option] = form.elements[name].selectedOptions;
       found.push({ label: option.textContent.replace(/\([^(]*\)$/, ""), changes: { [name]: "" } });

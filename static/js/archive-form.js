@@ -36,7 +36,8 @@ function answer(filters) {
   }
   for (const { name, options } of selects.filter(({ name }) => name !== "sort")) {
     const left = {}; // by each choice
-    for (const row of answering({ [name]: "" })) left[row[name]] = (left[row[name]] ?? 0) + row.n;
+    for (const row of answering({ [name]: "" }))
+      for (const value of row[name].split(" ")) left[value] = (left[value] ?? 0) + row.n;
     for (const option of [...options].filter(({ value }) => value)) {
       const n = left[option.value] ?? 0;
       option.classList.toggle("is-empty", !n);

@@ -5,8 +5,10 @@ const LONGEST_SEARCH = 200;
 const LONGEST_NAME = 80;
 const MOST_CHOSEN = 12;
 const MOST_TOPICS = 5;
-const SINGLE = ["country", "role", "stage", "size"];
-export const MULTIPLE = { theme: "themes", topic: "topics", p: "chosen" }; // ticks, and where they stand in filters
+const OF_ONE = ["country", "role", "stage", "size"];
+const OF_MANY = ["payer", "measure"]; // of which a practice may have several
+const SINGLE = [...OF_ONE, ...OF_MANY];
+export const MULTIPLE = { theme: "themes", topic: "topics", tells: "tells", p: "chosen" }; // ticks, and where they stand in filters
 
 // params: URLSearchParams or FormData; choices: {name: [value, …]} of what can be asked for.
 export function read(params, choices) {
@@ -17,6 +19,7 @@ export function read(params, choices) {
   const words = (name, longest) =>
     (params.get(name) ?? "").split(/[\s\0]+/).filter(Boolean).join(" ").slice(0, longest);
   const filters = { themes: known("theme"), topics: known("topic").slice(0, MOST_TOPICS) };
+  filters.tells = known("tells");
   filters.search = words("q", LONGEST_SEARCH);
   filters.like = words("like", LONGEST_NAME);
   for (const name of [...SINGLE, "sort"]) filters[name] = known(name)[0] ?? "";
@@ -30,10 +33,13 @@ export function read(params, choices) {
 export function matcher(filters) {
   const { only } = filters;
   const combination = filters.themes.reduce((sum, theme) => sum | (1 << THEMES.indexOf(theme)), 0);
-  const asked = SINGLE.filter((name) => filters[name]);
+  const asked = OF_ONE.filter((name) => filters[name]);
+  const ofMany = { topics: filters.topics, tells: filters.tells };
+  for (const name of OF_MANY) ofMany[name] = filters[name] ? [filters[name]] : [];
+  const holds = (values, wanted) => wanted.every((value) => values?.split(" ").includes(value) ?? true);
   return (filterValues) =>
     Boolean((filterValues.mask >> combination) & 1) &&
-    filters.topics.every((topic) => filterValues.topics?.split(" ").includes(topic) ?? true) &&
+    Object.entries(ofMany).every(([name, wanted]) => holds(filterValues[name], wanted)) &&
     asked.every((name) => (filterValues[name] ?? filters[name]) === filters[name]) &&
     (!only || !filterValues.slug || only.has(filterValues.slug));
 }
@@ -41,6 +47,7 @@ export function matcher(filters) {
 export function queryString(filters) {
   const asked = filters.themes.map((theme) => ["theme", theme]);
   asked.push(...filters.topics.map((topic) => ["topic", topic]));
+  asked.push(...filters.tells.map((told) => ["tells", told]));
   asked.push(...SINGLE.map((name) => [name, filters[name]]), ["q", filters.search], ["like", filters.like]);
   asked.push(["sort", filters.sort], ...filters.chosen.map((slug) => ["p", slug]));
   return String(new URLSearchParams(asked.filter(([, value]) => value)));

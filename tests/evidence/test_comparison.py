@@ -1,28 +1,78 @@
 import pytest
 from django.http import QueryDict
+from django.utils import translation
 
-from cities.evidence.comparison import chosen, scales
+from cities.evidence.comparison import Comparison, chosen
+from cities.evidence.conversion import in_other_words
 
 pytestmark = pytest.mark.database
 both_languages = pytest.mark.parametrize("language", ["pl", "en"])
 
 
-def test_figures_of_one_unit_share_a_scale_and_others_do_not(make_practice, make_indicator):
-    tram, heat = make_practice("mobility"), make_practice("energy")
-    make_indicator(practice=tram, value=10, unit="km")
-    make_indicator(practice=heat, value=30, value_to=40, unit="km")
-    make_indicator(practice=heat, value=5, unit="MW")
-    shared, own = scales([tram, heat])
-    assert shared.label == "km"
-    assert [[bar.share for bar in column] for column in shared.columns] == [[25.0], [100.0]]
-    assert [[bar.share for bar in column] for column in own.columns] == [[], [None]]
+def lines(*practices):
+    """Return {measure: its figures and the length of their bars, by practice}."""
+    return {
+        line.label: [
+            [(str(figure.indicator.figure), figure.share) for figure in told or []]
+            for _column, told in line.cells
+        ]
+        for _key, _question, found in Comparison(chosen(asking(*practices))).questions()
+        for line in found
+        if line.kind == "figures"
+    }
 
 
-def test_things_counted_are_compared_only_with_the_same_things(make_practice, make_indicator):
+def asking(*practices):
+    return QueryDict("&".join(f"p={practice.slug}" for practice in practices))
+
+
+def test_figures_of_one_measure_share_a_line_and_bars(make_practice, make_indicator):
     one, other = make_practice(), make_practice()
-    make_indicator(practice=one, unit="count", counted_pl="drzew", counted_en="trees")
-    make_indicator(practice=other, unit="count", counted_pl="okien", counted_en="windows")
-    assert len(scales([one, other])) == 2
+    make_indicator(practice=one, value=500, unit="m", measure="heat-network-length")
+    make_indicator(practice=other, value=2, unit="km", measure="heat-network-length")
+    make_indicator(practice=one, value=10, unit="km", measure="cycle-route-length")
+    make_indicator(practice=other, value=20, unit="km")
+    assert lines(one, other) == {
+        "Długość sieci ciepłowniczej": [[("500\xa0m", 25.0)], [("2\xa0km", 100.0)]],
+        "Długość trasy rowerowej": [[("10\xa0km", None)], []],
+    }
+
+
+def test_sums_of_money_share_a_line_without_bars(make_practice, make_indicator):
+    one, other = make_practice(), make_practice()
+    make_indicator(practice=one, value=5, unit="MPLN", measure="whole-cost", about="cost")
+    make_indicator(practice=other, value=20000, unit="EUR", measure="whole-cost", about="cost")
+    assert lines(one, other) == {
+        "Koszt całości": [[("5\xa0mln zł", None)], [("20\xa0000\xa0euro", None)]]
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("pl", "≈ co najmniej 0,956\xa0mln euro (średni kurs 2015 r., EBC)"),
+        ("en", "≈ at least EUR\xa00.956\xa0million (average rate of 2015, ECB)"),
+    ],
+)
+def test_money_is_told_in_euro_beside_its_own_currency(make_indicator, language, words):
+    sum_of_money = {"value": 4, "unit": "MPLN", "measure": "grant", "qualifier": "min"}
+    with translation.override(language):
+        assert in_other_words(make_indicator(**sum_of_money, year=2015)) == words
+        assert in_other_words(make_indicator(**sum_of_money)) == ""
+        assert in_other_words(make_indicator(**sum_of_money, year=2026)) == ""
+
+
+def test_an_amount_in_euro_keeps_range_and_loses_a_second_about(make_indicator):
+    figure = make_indicator(
+        value=4, value_to=5, unit="MPLN", measure="grant", qualifier="about", year=2015
+    )
+    assert in_other_words(figure) == "≈ 0,956–1,2\xa0mln euro (średni kurs 2015 r., EBC)"
+
+
+def test_a_figure_in_another_unit_is_told_in_that_of_its_measure(make_indicator):
+    figure = make_indicator(value=224629, unit="kWh/year", measure="renewable-electricity")
+    assert in_other_words(figure) == "= 224,629\xa0MWh/rok"
+    assert in_other_words(make_indicator(value=5, unit="km", measure="cycle-route-length")) == ""
 
 
 def test_up_to_four_published_practices_are_compared_in_the_order_asked(make_practice):
@@ -54,12 +104,86 @@ def test_too_few_to_compare_says_where_to_choose(db, visit, reverse_in, language
     assert page.find("table") == []
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        (
+            "pl",
+            "Źródła nie podają: liczby mieszkańców miasta, kosztu całości, kto zapłacił, wyniku "
+            "w\xa0liczbach, kiedy się zaczęło.",
+        ),
+        (
+            "en",
+            "The sources do not tell: how many people live in the town, what the whole cost, who "
+            "paid, a result in figures, when it began.",
+        ),
+    ],
+)
+def test_what_no_source_tells_is_said_once_a_practice(
+    make_practice, make_city, make_indicator, visit, reverse_in, language, sentence
+):
+    told = make_practice(first_year=2010, paid_eu=True, city=make_city(population=9000))
+    make_indicator(practice=told, value=3, unit="MEUR", measure="whole-cost", about="cost")
+    make_indicator(practice=told, value=10, unit="km")
+    untold = make_practice()
+    page = visit(f"{reverse_in(language, 'compare')}?p={told.slug}&p={untold.slug}")
+    assert [e.text for e in page.find("p", of="untold")] == [sentence]
+
+
 @both_languages
-def test_what_a_source_does_not_tell_is_said(
+def test_questions_stand_in_order_and_unanswered_ones_are_left_out(
     make_practice, make_indicator, visit, reverse_in, language
 ):
-    told, untold = make_practice(), make_practice()
-    make_indicator(practice=told, value=10, unit="km")
-    page = visit(reverse_in(language, "compare") + f"?p={told.slug}&p={untold.slug}")
-    missing = {"pl": "źródło nie podaje", "en": "the source does not tell"}[language]
-    assert [text for text in page.texts("span") if text == missing] == [missing]
+    one, other = make_practice(first_year=2010), make_practice(led_by_pl="Urząd")
+    make_indicator(practice=one, value=3, unit="km", label_pl="Coś", label_en="Something")
+    page = visit(f"{reverse_in(language, 'compare')}?p={one.slug}&p={other.slug}")
+    questions = {
+        "pl": "Ile kosztowało i\xa0kto zapłacił?|Jak długo?|Czego nie wiadomo i\xa0kogo zapytać"
+        "|Pozostałe liczby",
+        "en": "What did it cost, and who paid?|How long?|What is not known, and whom to ask"
+        "|Other figures",
+    }[language]
+    assert "|".join(e.text for e in page.find("h2", inside="question")) == questions
+    nothing = {"pl": "brak danych–", "en": "nothing told–"}[language]
+    assert page.texts("li", of="is-empty") == [nothing] * 3
+
+
+def test_two_practices_of_one_town_are_told_apart(make_city, make_practice):
+    city = make_city(name_pl="Weiz")
+    one, other = make_practice(city=city), make_practice(city=city)
+    third = make_practice(city=make_city(name_pl="Mank"))
+    columns = Comparison([one, other, third]).columns
+    assert [column.place for column in columns] == [one.title, other.title, "Mank"]
+
+
+@both_languages
+def test_the_empty_page_invites_to_pairs_that_tell_the_same(
+    make_practice, make_topic, make_indicator, visit, reverse_in, language
+):
+    weak, one, other, draft, elsewhere = (make_practice() for _ in range(5))
+    make_topic(weak, one, other, draft)
+    for practice in (one, other, draft, elsewhere):
+        make_indicator(practice=practice, unit="tCO2/year", measure="co2-avoided")
+    for practice in (weak, one, other):
+        make_indicator(practice=practice, measure="cycle-route-length")
+    draft.status = "draft"
+    draft.save()
+    compare = reverse_in(language, "compare")
+    page = visit(compare)
+    (link,) = [link for link in page.links() if "p=" in link]
+    assert link == f"{compare}?p={one.slug}&p={other.slug}"
+    measures = {"pl": "Obie podają: Uniknięta emisja CO₂ · Długość trasy rowerowej"}
+    measures["en"] = "Both tell: CO₂ emissions avoided · Length of the cycle route"
+    assert page.texts("small", inside="pairs") == [measures[language]]
+
+
+@pytest.mark.parametrize("count", [2, 4])
+def test_a_comparison_costs_the_same_queries(
+    client, make_practice, make_indicator, reverse_in, django_assert_num_queries, count
+):
+    made = [make_practice() for _ in range(count)]
+    for practice in made:
+        make_indicator(practice=practice, measure="cycle-route-length")
+    query = "&".join(f"p={practice.slug}" for practice in made)
+    with django_assert_num_queries(2):
+        client.get(f"{reverse_in('pl', 'compare')}?{query}")

@@ -10,19 +10,29 @@ def told(groups):
     return [(about.value, [(str(b.indicator), b.share) for b in bars]) for about, bars in groups]
 
 
-def test_only_figures_of_one_unit_and_kind_have_bars(make_practice, make_indicator):
+def test_only_figures_of_one_measure_and_kind_have_bars(make_practice, make_indicator):
     practice = make_practice()
+    heat = {"measure": "heat-network-length"}
     for label, value, more in [
-        ("a", 10, {}),
-        ("b", 40, {}),
-        ("c", 5, {"unit": "MW"}),
-        ("d", 20, {"about": "cost"}),
+        ("a", 10, heat),
+        ("b", 40_000, heat | {"unit": "m"}),
+        ("c", 5, {"measure": "cycle-route-length"}),
+        ("d", 20, {}),
+        ("e", 20, heat | {"about": "cost"}),
     ]:
         defaults = {"label_pl": label, "unit": "km", "about": "result"}
         make_indicator(practice=practice, value=value, **defaults | more)
     assert told(results(Indicator.objects.all())) == [
-        ("result", [("a: 10\xa0km", 25.0), ("b: 40\xa0km", 100.0), ("c: 5\xa0MW", None)]),
-        ("cost", [("d: 20\xa0km", None)]),
+        (
+            "result",
+            [
+                ("a: 10\xa0km", 25.0),
+                ("b: 40\xa0000\xa0m", 100.0),
+                ("c: 5\xa0km", None),
+                ("d: 20\xa0km", None),
+            ],
+        ),
+        ("cost", [("e: 20\xa0km", None)]),
     ]
     assert results([]) == []
 
@@ -30,15 +40,16 @@ def test_only_figures_of_one_unit_and_kind_have_bars(make_practice, make_indicat
 def test_nothing_but_noughts_has_no_bars(make_practice, make_indicator):
     practice = make_practice()
     for label in ("a", "b"):
-        make_indicator(practice=practice, value=0, unit="km", label_pl=label)
+        make_indicator(practice=practice, value=0, label_pl=label, measure="cycle-route-length")
     ((_, bars),) = results(Indicator.objects.all())
     assert [bar.share for bar in bars] == [None, None]
 
 
 def test_a_range_reaches_as_far_as_its_farther_end(make_practice, make_indicator):
     practice = make_practice()
-    make_indicator(practice=practice, value=-30, value_to=-20, unit="percent", label_pl="a")
-    make_indicator(practice=practice, value=-15, unit="percent", label_pl="b")
+    fall = {"practice": practice, "unit": "percent", "measure": "energy-use-fall"}
+    make_indicator(**fall, value=-30, value_to=-20, label_pl="a")
+    make_indicator(**fall, value=-15, label_pl="b")
     ((_, bars),) = results(Indicator.objects.order_by("pk"))
     assert [bar.share for bar in bars] == [100.0, 50.0]
 

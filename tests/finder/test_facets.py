@@ -99,3 +99,54 @@ def test_a_country_that_got_its_first_city_meanwhile_is_counted_the_next_time(
     make_practice()
     assert facets(Filters(), countries).count() == 0
     assert facets(Filters(), Country.objects.with_cities()).count() == 1
+
+
+@pytest.fixture
+def evident(make_practice, make_indicator):
+    """Make three practices of which figures and payers tell this and that."""
+    one, other, plain = (make_practice(slug=slug) for slug in ("one", "other", "plain"))
+    one.payers, other.payers = ["own", "eu"], ["eu"]
+    one.save()
+    other.save()
+    cost = {"unit": "MEUR", "about": "cost", "measure": "whole-cost"}
+    make_indicator(practice=one, value=2, **cost)
+    make_indicator(practice=other, value=9, unit="MPLN", about="cost", measure="whole-cost")
+    make_indicator(practice=other, value=7, evidence="measured", measure="cycle-route-length")
+    make_indicator(practice=plain, value=3, **cost | {"year": 2020})
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("tells=cost", ["one", "other", "plain"]),
+        ("tells=cost&tells=result", ["other"]),
+        ("payer=eu", ["one", "other"]),
+        ("payer=own&tells=result", []),
+        ("measure=cycle-route-length", ["other"]),
+        ("measure=whole-cost&payer=own", ["one"]),
+    ],
+)
+def test_practices_are_found_by_what_figures_tell_and_by_who_paid(evident, query, found):
+    practices = ask(query).practices().for_filters()
+    assert sorted(practice.slug for practice in practices) == found
+    assert practice_facets(ask(query), Country.objects.all()).count() == len(found)
+    every = Filters().practices().select_related("city__country").for_filters()
+    assert sorted(p.slug for p in every if ask(query).matches(p.filter_values)) == found
+
+
+def test_choices_of_figures_and_payers_count_what_they_would_leave(evident):
+    facets = practice_facets(ask("payer=eu"), Country.objects.all())
+    assert counts(facets.tells()) == {"cost": 2, "result": 1}
+    paid = {"own": 1, "region": 0, "state": 0, "eu": 2, "eea": 0, "company": 0, "residents": 0}
+    assert counts(facets.payer()) == paid
+    assert counts(facets.measure()) == {"whole-cost": 2, "cycle-route-length": 1}
+    facets = practice_facets(ask("payer=own&tells=result"), Country.objects.all())
+    assert [(query, n) for _label, query, n in facets.relaxations()] == [
+        ("payer=own", 1),
+        ("tells=result", 1),
+    ]
+
+
+def test_the_largest_figure_comes_first_and_what_no_rate_converts_last(evident):
+    found = ask("measure=whole-cost&sort=figure").practices()
+    assert [practice.slug for practice in found] == ["plain", "one", "other"]

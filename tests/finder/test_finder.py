@@ -165,10 +165,13 @@ def test_a_query_string_is_read_and_written(case):
     nothing = {
         "themes": [],
         "topics": [],
+        "tells": [],
         "country": "",
         "role": "",
         "stage": "",
         "size": "",
+        "payer": "",
+        "measure": "",
         "search": "",
         "like": "",
         "sort": "",

@@ -20,9 +20,13 @@ const CHOICES = {
   role: ["precursor", "committed"],
   stage: ["planned", "underway", "operation", "completed"],
   size: ["under-5k", "5k-20k", "20k-100k", "over-100k", "unknown"],
-  sort: ["name", "themes", "new", "people"],
+  tells: ["cost", "result"],
+  payer: ["own", "region", "state", "eu", "eea", "company", "residents"],
+  measure: ["whole-cost", "grant", "grant-share", "co2-avoided"],
+  sort: ["name", "themes", "new", "people", "figure"],
 };
-const NOTHING = { themes: [], topics: [], country: "", role: "", stage: "", size: "", search: "", like: "", sort: "", chosen: [] };
+const NOTHING = { themes: [], topics: [], tells: [], country: "", role: "", stage: "", size: "", payer: "", measure: "" };
+Object.assign(NOTHING, { search: "", like: "", sort: "", chosen: [] });
 const asked = (query) => read(new URLSearchParams(query), CHOICES);
 
 for (const { query, asks, writes } of FINDER.questions)
