@@ -79,7 +79,8 @@ class Publishing(admin.ModelAdmin):
 
     def render_change_form(self, request, context, *args, **kwargs):
         if page := context.get("original"):
-            slug = self.model.objects.values_list("slug", flat=True).get(pk=page.pk)
+            draft = context.get("draft")  # found, too, by the address that the page has now
+            slug = draft.page.slug if draft else self.model.objects.get(pk=page.pk).slug
             context["previews"] = [
                 (code, preview_url(page, slug, code)) for code, _name in settings.LANGUAGES
             ]

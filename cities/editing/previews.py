@@ -17,6 +17,7 @@ class Preview:
             raise Http404
         page = get_object_or_404(editable(self.model.objects.all(), request.user), slug=slug)
         with drafts.shown(page) as page:
+            self.kwargs["slug"] = page.slug  # which a draft may change
             response = super().dispatch(request, *args, slug=page.slug, **kwargs).render()
         response.headers["Cache-Control"] = "private, no-store"
         return response

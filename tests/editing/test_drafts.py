@@ -75,6 +75,13 @@ def test_what_an_editor_writes_on_a_published_page_is_a_draft(
     assert written(town) == (["Strategia", "Plan"], "Miasto róż.")
 
 
+def test_a_draft_with_another_address_is_previewed_from_its_form(desk, town, reverse_in):
+    edit(desk, town, slug="nowe", summary_pl="Szkic.")
+    url = reverse_in("pl", "city_preview", slug="kutno")
+    assert url in desk.get(address("city", "change", town.pk)).text
+    assert "Szkic." in desk.get(url).text
+
+
 def test_a_publisher_publishes_a_draft_whole_with_one_press(desk, office, town, publisher):
     edit(desk, town, summary_pl="Miasto ogrodów.", _review="", **NEW_SOURCE)
     page = office.get(address("city", state="review"))
