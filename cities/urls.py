@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 from .editing.previews import preview_of
 from .models import Theme
 from .publishing import feeds, itineraries, open_data, share, widget
-from .views import evidence, journeys, pages, site_search, topics
+from .views import evidence, file, journeys, pages, site_search, topics
 
 
 class ThemePath:
@@ -78,6 +78,9 @@ urlpatterns = [
     path(pgettext_lazy("address", "compare/"), evidence.compare, name="compare"),
     path(pgettext_lazy("address", "figures/"), evidence.measures, name="measures"),
     path(pgettext_lazy("address", "figures/<slug:key>/"), evidence.measure, name="measure"),
+    path(pgettext_lazy("address", "file/"), file.file, name="file"),
+    path(pgettext_lazy("address", "file/odt/"), file.file_odt, name="file_odt"),
+    path(pgettext_lazy("address", "file/bibtex/"), file.file_bib, name="file_bib"),
     *profile(pgettext_lazy("address", "good-practices/<slug:slug>/"), pages.PracticeDetail),
     path(pgettext_lazy("address", "themes/<theme:theme>/"), pages.theme, name="theme"),
     path(pgettext_lazy("address", "topics/"), topics.topics, name="topics"),

@@ -171,12 +171,12 @@ def untold(practice):
     return ", ".join(words for words, is_missing in missing.items() if is_missing)
 
 
-def chosen(query):
-    """Return the published practices that a query asks to compare, in its order, at most four.
+def chosen(query, most=MOST):
+    """Return the published practices that a query asks for, in its order, at most so many.
 
     They may be asked for by addresses that they had before.
     """
-    slugs = list(dict.fromkeys(query.getlist("p")))[: 10 * MOST]
+    slugs = list(dict.fromkeys(query.getlist("p")))[: 10 * most]
     slugs = [slug for slug in slugs if "\0" not in slug]
     published = Practice.objects.published().select_related("city__country")
     published = published.prefetch_related("indicators")
@@ -186,7 +186,7 @@ def chosen(query):
         if moved := {address.slug: address.practice.slug for address in former}:
             slugs = list(dict.fromkeys(moved.get(slug, slug) for slug in slugs))
             found = published.filter(slug__in=slugs)
-    return sorted(found, key=lambda practice: slugs.index(practice.slug))[:MOST]
+    return sorted(found, key=lambda practice: slugs.index(practice.slug))[:most]
 
 
 def pairs_worth_comparing():

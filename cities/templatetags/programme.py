@@ -13,6 +13,7 @@ from django.utils.translation import get_language, get_language_info, gettext, g
 
 from ..finder.excerpts import highlight
 from ..models import Theme
+from ..publishing import odt
 from ..publishing import structured_data as data
 from ..text import rich_text as rich
 from ..text.translation import in_a_sentence, in_best_language
@@ -73,6 +74,11 @@ def rich_text(record, name):
         language,
         html,
     )
+
+
+@register.filter
+def odt_text(html):
+    return odt.paragraphs(rich.clean(html))
 
 
 @register.inclusion_tag("includes/outdated.html")

@@ -15,7 +15,7 @@ from ..evidence import comparison, figures
 from ..finder import related, similarity, unanswered
 from ..finder.excerpts import excerpt
 from ..finder.facets import city_facets, practice_facets
-from ..finder.filters import Filters
+from ..finder.filters import MOST_CHOSEN, Filters
 from ..finder.indexing import with_parts
 from ..mapping.map import MOST_PINS, counted_map, local_map, map_of, programme_map
 from ..mapping.route import WIDE, route_map, stop_map
@@ -149,8 +149,12 @@ def practices(request):
         "chips": facets.chips(),
         "relaxations": [] if count else facets.relaxations(),
         "sorts": [each for each in Sort.choices if filters.measure or each[0] != Sort.FIGURE],
-        "elsewhere": [p for p in comparison.chosen(request.GET) if p not in page.object_list],
-        "most": comparison.MOST,
+        "elsewhere": [
+            p
+            for p in comparison.chosen(request.GET, MOST_CHOSEN)
+            if p not in page.object_list
+        ],
+        "most": MOST_CHOSEN,
         "asked": filters.in_words(countries),
         "count": count,
         "page": page,

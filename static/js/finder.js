@@ -2,11 +2,11 @@
 // page, which is ready there; the map knows its cities and hears of the filters at once.
 
 import { rewrite } from "./address.js";
+import { show as showFile } from "./file.js";
 import { MULTIPLE, queryString, read } from "./filters.js";
 
 const form = document.getElementById("filters");
 const found = document.getElementById("found");
-const compare = document.getElementById("compare");
 const fields = [...form.elements].filter(({ name, type }) => name && type !== "hidden");
 const choices = {};
 for (const field of fields.filter(({ type }) => type !== "search" && type !== "text")) {
@@ -54,15 +54,7 @@ function show(page) {
   });
   const links = page.querySelectorAll(".downloads a");
   document.querySelectorAll(".downloads a").forEach((link, number) => (link.href = links[number].href));
-  limit();
-}
-
-// Ticks go into the address, and no more than can be compared.
-function limit() {
-  if (!compare) return;
-  const boxes = document.querySelectorAll("[name=p]");
-  const ticked = new Set([...boxes].filter(({ checked }) => checked).map(({ value }) => value));
-  for (const box of boxes) box.disabled = !box.checked && ticked.size >= compare.dataset.most;
+  showFile();
 }
 
 function ask(name) {
@@ -79,11 +71,10 @@ document.addEventListener("change", ({ target }) => {
   if (target.form !== form) return;
   if (target.name !== "p") return ask(target.name);
   rewrite({ search: `?${queryString(read_form())}` });
-  limit();
 });
 
 form.addEventListener("submit", (event) => {
-  if (event.submitter?.hasAttribute("formaction")) return; // to compare
+  if (event.submitter?.hasAttribute("formaction")) return; // to the file
   event.preventDefault();
   document.getElementById("more-filters").open = false;
   ask();
@@ -102,4 +93,3 @@ addEventListener("popstate", () => {
 
 if (queryString(read_form()) !== queryString(read_address())) ask(); // ticked before this came
 else tell(read_form());
-limit();
