@@ -80,4 +80,5 @@ def _unlisted(pages):
             if stop := re.search(r'href="(\S*\?journey=[^"]*)"', journeys.get(language, "")):
                 yield stop[1], "stop of a journey"
             yield f"{reverse('compare')}?{compared}", "compare"
+            yield f"{reverse('file')}?{compared}", "file"
             yield f"/{language}/nowhere/", "not found"

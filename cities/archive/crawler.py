@@ -65,6 +65,7 @@ class Archive:
                 self.want(reverse("home"))
                 self.want(reverse("widget"))  # where frames of other sites lead, whatever they ask
                 self.add_comparisons()
+                self.add_sheets()
                 self.add_search_texts()
                 self.add_moved()
                 self.add(f"{language}/404.html", self.not_found())
@@ -190,6 +191,16 @@ class Archive:
             column, mark, _after = rest.partition("<!-- end -->")
             if mark:
                 self.add(f"{folder.lstrip('/')}{practice.slug}.html", column)
+
+    def add_sheets(self):
+        """Add each practice's sheet; static/js/archive-file.js puts them into a file."""
+        folder = reverse("file")
+        for practice in Practice.objects.published().order_by("slug"):
+            page = self.ask(f"{folder}?p={practice.slug}").text
+            start, end = page.find('<ol class="file-list"'), page.rfind("</article>")
+            if 0 < start < end:
+                sheet = page[start:end] + "</article>"
+                self.add(f"{folder.lstrip('/')}{practice.slug}.html", sheet)
 
     def add_search_texts(self):
         """Add what can be found, of two lists and of the whole site, for static/js/search.js."""
