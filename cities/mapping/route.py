@@ -78,6 +78,13 @@ def route_map(stops, shape=TALL):
     return RouteMap(stops, stops, shape=shape)
 
 
+def numbered_map(stops):
+    """Return the map of numbered places between which no way leads."""
+    chart = RouteMap(stops, stops, shape=LOCAL | {"margin": TALL["margin"]})
+    chart.legs = []
+    return chart
+
+
 def stop_map(walk):
     """Return the map around the stop at which a reader is, with the one before and the next."""
     near = [stop for stop in (walk.previous, walk.here, walk.next) if stop]

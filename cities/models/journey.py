@@ -121,6 +121,10 @@ class Stop(Translatable):
         return f"{self.record.get_absolute_url()}?journey={self.journey.slug}"
 
     @property
+    def anchor(self):
+        return f"stop-{self.number}"
+
+    @property
     def record(self):
         return self.practice or self.city
 

@@ -1,4 +1,4 @@
-"""The file: practices that a visitor chose, to print and to take along. Its address is its state."""
+"""The file: practices that a visitor chose, to print and to take along, as its address says."""
 
 from dataclasses import dataclass
 
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from ..archive.flag import FLAG
 from ..evidence import comparison, figures
 from ..finder.filters import MOST_CHOSEN
+from ..mapping.route import numbered_map
 from ..models import Practice
 from ..publishing import citation, odt, qr
 
@@ -32,6 +33,10 @@ class Sheet:
     @property
     def place(self):
         return self.practice.city
+
+    @property
+    def anchor(self):
+        return f"sheet-{self.practice.slug}"
 
     @property
     def results(self):
@@ -81,6 +86,7 @@ def file(request):
         "most": MOST_CHOSEN,
         "letters": MOST_LETTERS,
         "today": timezone.localdate(),
+        "map": numbered_map(made.sheets) if made.sheets else None,
         "compared": made.query_of([p.slug for p in made.practices[: comparison.MOST]]),
         "qr": qr.drawn(made.address) if made.address and FLAG not in request.META else None,
     }
