@@ -52,6 +52,7 @@ PAGES = [
         ("/pl/tematy/zintegrowane/", "Zintegrowane planowanie"),
         ("/en/themes/integrated/", "Integrated planning"),
     ),
+    ("file", {}, ("/pl/teczka/", "Teczka"), ("/en/file/", "File")),
     ("topics", {}, ("/pl/zagadnienia/", "Zagadnienia"), ("/en/topics/", "Topics")),
     (
         "topic",
