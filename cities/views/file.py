@@ -81,13 +81,19 @@ class File:
 @require_safe
 def file(request):
     made = File(request.GET)
+    side_by_side = made.practices[: comparison.MOST]
     context = {
         "file": made,
+        "comparison": (
+            comparison.Comparison(side_by_side)
+            if len(side_by_side) >= comparison.FEWEST and FLAG not in request.META
+            else None
+        ),
         "most": MOST_CHOSEN,
         "letters": MOST_LETTERS,
         "today": timezone.localdate(),
         "map": numbered_map(made.sheets) if made.sheets else None,
-        "compared": made.query_of([p.slug for p in made.practices[: comparison.MOST]]),
+        "compared": made.query_of([practice.slug for practice in side_by_side]),
         "qr": qr.drawn(made.address) if made.address and FLAG not in request.META else None,
     }
     return render(request, "file/file.html", context)

@@ -150,9 +150,7 @@ def practices(request):
         "relaxations": [] if count else facets.relaxations(),
         "sorts": [each for each in Sort.choices if filters.measure or each[0] != Sort.FIGURE],
         "elsewhere": [
-            p
-            for p in comparison.chosen(request.GET, MOST_CHOSEN)
-            if p not in page.object_list
+            p for p in comparison.chosen(request.GET, MOST_CHOSEN) if p not in page.object_list
         ],
         "most": MOST_CHOSEN,
         "asked": filters.in_words(countries),
