@@ -4,7 +4,11 @@ A table or a column that the site has never loaded is new. Of a new table all ro
 column the cells that are blank on the site: what somebody wrote stays.
 """
 
+from django.db import transaction
+
 from ..models import City, LoadedColumn
+
+FIRST_LINE = 2  # of the rows of a file, below the names of its columns
 
 
 class RefusedError(Exception):
@@ -37,7 +41,10 @@ def take_up(resource, name, table):
 
 
 def fill(resource, table, column):
-    """Fill a column where it is blank on the site; return how many cells."""
+    """Fill a column where it is blank on the site; return how many cells.
+
+    A record that the site has otherwise by now, and that the cell does not fit, stays as it is.
+    """
     loader = resource._meta.instance_loader_class(resource, table)
     numbers = [
         number
@@ -45,9 +52,16 @@ def fill(resource, table, column):
         if row[column] and is_blank(resource, column, resource.get_instance(loader, row))
     ]
     keys = [name for name in resource._meta.import_id_fields if name != column]
-    if numbers:
-        imported(resource, table.subset(rows=numbers, cols=[*keys, column]))
-    return len(numbers)
+    cells = table.subset(rows=numbers, cols=[*keys, column])
+    if cells:
+        try:
+            with transaction.atomic():
+                imported(resource, cells)
+        except RefusedError as error:
+            unfit = {line - FIRST_LINE for line, *_ in error.faults}
+            cells = cells.subset(rows=[n for n in range(len(cells)) if n not in unfit])
+            imported(type(resource)(), cells)
+    return len(cells)
 
 
 def is_blank(resource, column, record):

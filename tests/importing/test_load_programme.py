@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone, translation
 
 from cities.management.commands.load_programme import DATA, RESOURCES
-from cities.models import City, Country, Indicator, Practice, Source
+from cities.models import City, Country, Indicator, LoadedColumn, Practice, Source
 
 pytestmark = pytest.mark.database
 
@@ -175,6 +175,26 @@ def test_only_an_empty_site_is_filled_where_that_is_asked(load, write, make_city
     make_city()
     assert load(write(), new=True) == []
     assert counts() == [1, 1, 0, 0, 0]
+
+
+def test_a_new_column_fills_what_it_fits_and_leaves_the_rest_alone(load, write):
+    rows = [
+        changed(
+            "indicators",
+            position=str(n),
+            label_pl=f"Trasa {n}",
+            headline=str(int(n == 1)),
+            measure="heat-network-length",
+        )
+        for n in (1, 2, 3)
+    ]
+    load(write(indicators=rows))
+    LoadedColumn.objects.filter(column="measure").delete()  # as before the column came
+    Indicator.objects.update(measure="")
+    Indicator.objects.filter(position=2).update(unit="MWh/year")  # in which nobody tells a length
+    assert load(write(indicators=rows), new=True) == ["indicators: 2 of measure filled in"]
+    told = Indicator.objects.order_by("position").values_list("measure", flat=True)
+    assert list(told) == ["heat-network-length", "", "heat-network-length"]
 
 
 @pytest.mark.parametrize(
