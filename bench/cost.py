@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from urllib.parse import urlencode
 
 import django
 
@@ -22,6 +23,7 @@ settings.ALLOWED_HOSTS.append("testserver")
 with override("en"):
     city = City.objects.published().precursors().filter(population__gt=0).first()
     practice = Practice.objects.published().first()
+    rare = practice.title.split()[-1]
     pages = {
         "home": "/en/",
         "cities": "/en/cities/",
@@ -29,7 +31,9 @@ with override("en"):
         "practice": practice.get_absolute_url(),
         "finder": "/en/good-practices/",
         "finder, two themes": "/en/good-practices/?theme=energy&theme=mobility",
-        "search": "/en/good-practices/?q=bicycle",
+        "search, a word of most": "/en/good-practices/?q=bicycle",
+        "search, two words": "/en/good-practices/?q=tram+heat",
+        "search, a rare word": f"/en/good-practices/?{urlencode({'q': rare})}",
         "the map’s cities": "/en/cities.json",
     }
 told = {}

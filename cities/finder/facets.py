@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import compress
 
-from django.db.models import Case, Count, Q, Value, When
+from django.db.models import Case, Count, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from ..models import City, Indicator, Payer, Role, Size, Stage, Tells, Theme, Topic
+from ..models import City, Indicator, Payer, PracticeTopic, Role, Size, Stage, Tells, Theme, Topic
 from ..models.vocabulary import combination, joined_sets_mask
 from ..text.measures import Measure
 from .filters import NAMED
@@ -88,10 +88,11 @@ class Facets:
     def topics(self):
         chosen = self.filters.topics
         answers = self.filters.practices().order_by().values("pk")
-        count = Count("chosen_for", filter=Q(chosen_for__practice__in=answers))
+        about = PracticeTopic.objects.filter(practice__in=answers).order_by().values_list("topic")
+        counts = dict(about.annotate(n=Count("pk")))
         choices = [
-            Choice(topic.slug, topic.name, topic.count, topic.slug in chosen)
-            for topic in Topic.objects.published().annotate(count=count).alphabetically()
+            Choice(topic.slug, topic.name, counts.get(topic.pk, 0), topic.slug in chosen)
+            for topic in Topic.objects.published().alphabetically()
         ]
         return FilterField("topic", _("Topic"), "", choices, is_multiple=True)
 

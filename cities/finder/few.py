@@ -24,7 +24,9 @@ class Record:
         self.tokens, self.prefix = tokens_of(texts, language), prefix(language)
 
     def held(self, stems, level):
-        return any(f"{self.prefix}{level}{stem}" in self.tokens for stem in stems)
+        return any(
+            f"{self.prefix}{at}{stem}" in self.tokens for stem in stems for at in LEVELS[:level]
+        )
 
     def together(self, phrase, level):
         if len(phrase) == 1:

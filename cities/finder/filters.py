@@ -202,7 +202,7 @@ class Filters:
         return combination(self.themes)
 
     def cities(self):
-        """Return the published cities that answer, alphabetically, best matches first."""
+        """Return the published cities that answer, alphabetically."""
         found = City.objects.published().alphabetically()
         if self.themes:
             practices = Practice.objects.published().joining(self.themes)
@@ -216,9 +216,14 @@ class Filters:
         return self.city_answer.among(found)
 
     def practices(self):
-        """Return the published practices that answer, alphabetically, best matches first.
+        """Return the published practices that answer, in the order of `practices_by_filters`."""
+        return self.practice_answer.among(self.practices_by_filters())
 
-        Before the alphabet goes how like the town asked for their cities are.
+    def practices_by_filters(self):
+        """Return the published practices that answer all but the search, as a visitor sorts them.
+
+        Else they stand in the order of the alphabet; before that goes how like the town asked for
+        their cities are.
         """
         found = self.preselected().joining(self.themes).alphabetically()
         if self.country:
@@ -228,10 +233,20 @@ class Filters:
         if self.size:
             found = found.filter(**Size(self.size).lookups("city__population"))
         if self.sort == Sort.FIGURE and self.measure:
-            return self.practice_answer.among(found).largest_first(self.measure)
-        if self.sort and self.sort != Sort.FIGURE:
-            return self.practice_answer.among(found).sorted_by(self.sort)
+            return found.largest_first(self.measure)
+        if self.is_sorted:
+            return found.sorted_by(self.sort)
         if self.town:
             similarity_order = similarity.similarity_score(self.town, "city__").desc()
             found = found.order_by(similarity_order, *found.query.order_by)
-        return self.practice_answer.among(found)
+        return found
+
+    def best_first(self, practices):
+        """Keep the practices that answer the search, best first unless a visitor sorts them."""
+        answer = self.practice_answer
+        return answer.among(practices) if self.is_sorted else answer.best(practices)
+
+    @property
+    def is_sorted(self):
+        """Tell whether a visitor has chosen an order that can be had."""
+        return self.sort and (self.sort != Sort.FIGURE or self.measure)

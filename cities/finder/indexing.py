@@ -1,6 +1,8 @@
 """What can be found of cities and practices, and by which words."""
 
-from functools import singledispatch
+from functools import lru_cache, singledispatch
+from itertools import chain
+from operator import itemgetter
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,7 @@ from ..text.words import STOP_WORDS, pairs, together, words
 
 TITLE, TOPIC, SUMMARY, TEXT, BESIDE = LEVELS = range(1, 6)
 CHUNK = 500  # records at once
+SHORT = 200  # characters
 
 
 @singledispatch
@@ -107,20 +110,27 @@ def with_parts(records):
 
 def tokens(texts, language):
     """Return the tokens of (level, text) pairs, and the (form, stem) pairs of their words."""
-    found, known = [set() for _level in LEVELS], set()
-    for level, text in texts:
-        said = [pairs(written, language) for written in words(text)]
-        known.update(*said)
-        stems = [{stem for _form, stem in word} for word in said]
-        found[level - 1].update(*stems)
-        telling = [these for these, word in zip(stems, said, strict=True) if tells(word, language)]
-        found[level - 1].update(together(telling))
-    reached = set()
-    all_tokens = []
-    for level, here in zip(LEVELS, found, strict=True):
-        reached |= here
-        all_tokens += [f"{prefix(language)}{level}{token}" for token in reached]
-    return all_tokens, known
+    best, known = {}, set()  # the best level on which a stem stands, or two together
+    for level, text in sorted(texts, key=itemgetter(0)):
+        of_text = read_again if len(text) < SHORT else read
+        stems, said = of_text(text, language)
+        known |= said
+        for one in stems:
+            best.setdefault(one, level)
+    start = prefix(language)
+    return [f"{start}{level}{one}" for one, level in best.items()], known
+
+
+def read(text, language):
+    """Return the stems of a text, and of each two together; and its words as (form, stem) pairs."""
+    said = [pairs(written, language) for written in words(text)]
+    stems = [{stem for _form, stem in word} for word in said]
+    telling = [these for these, word in zip(stems, said, strict=True) if tells(word, language)]
+    return set(chain(*stems, together(telling))), set(chain(*said))
+
+
+# Names of topics, countries and towns stand in the words of many records.
+read_again = lru_cache(maxsize=1_000)(read)
 
 
 def tells(word, language):

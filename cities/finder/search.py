@@ -6,16 +6,17 @@ The order is the same on every database: words as they were typed before others 
 that stand together first, in the title before the text; then the list’s own order.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import log
 
-from django.db.models import Case, Count, FloatField, Max, Q, Value, When
+from django.db.models import Q
 from django.utils.translation import get_language
 
-from ..models import Holding
+from ..models import Holding, keys_of_each
 from ..text.cleaning import cleaned
 from ..text.words import WORD, form, pair, telling
 from . import few
@@ -33,6 +34,8 @@ from .spelling import near
 
 LONGEST_SEARCH = 200  # characters; what follows is not read
 SHARE = 0.5  # of what the best answer tells, where none has all words
+FEW = 500  # keys that are put in order by themselves
+MOST_AT_ONCE = 8_000  # of others
 
 
 class How(StrEnum):
@@ -67,10 +70,12 @@ class Query:
     language: str
 
     def held(self, stems, level):
-        return any_of(f"{prefix(self.language)}{level}{stem}" for stem in sorted(stems))
+        """Ask for one of these on a level or a better one."""
+        start = prefix(self.language)
+        return any_of(f"{start}{at}{stem}" for stem in sorted(stems) for at in LEVELS[:level])
 
     def together(self, phrase, level):
-        """Ask for words that stand together on a level or a better one."""
+        """Ask for words that stand together."""
         if len(phrase) == 1:
             return self.held(phrase[0][1], level)
         return all_of(
@@ -90,6 +95,11 @@ class Query:
         return all_of(self.one(want, level, Query.apart) for want in self.wanted)
 
     @cached_property
+    def each(self):
+        """What records are asked for one thing that is wanted after another."""
+        return [self.one(want, TEXT, Query.apart) for want in self.wanted]
+
+    @cached_property
     def ranks(self):
         """What records are asked for one after another, the best first."""
         whole = tuple(term for want in self.wanted for term in want.typed)
@@ -100,8 +110,13 @@ class Query:
         return list(dict.fromkeys(asked))
 
 
-def holding(model, asked):
-    return Q(pk__in=Holding(WORDS[model], asked))
+def holding(model, asked, most=None):
+    return Q(pk__in=Holding(WORDS[model], asked, most))
+
+
+def is_found(asked, records):
+    """Tell whether any of these records holds what is asked; mostly one of the first few does."""
+    return any(records.filter(holding(records.model, asked, n)).exists() for n in (FEW, None))
 
 
 @dataclass(frozen=True)
@@ -114,25 +129,37 @@ class Answer:
     weights: tuple = ()  # of each Wanted, where any will do
     least: float = 0  # that an answer must weigh
 
+    @cached_property
+    def lowest(self):
+        return BESIDE if self.how == How.TOPIC else TEXT
+
+    @cached_property
+    def ranks(self):
+        """What an index is asked one after another, the best first, and at last for all of them."""
+        if self.how == How.ANY:
+            return ranks_of_any(self.query, self.weights, self.least)
+        return [*self.query.ranks, self.query.all(self.lowest)]
+
     def among(self, queryset):
-        """Keep the answers, best first; of a list of a few records that have no index as well."""
-        if isinstance(queryset, list):
-            return self.among_few(queryset)
-        model, order = queryset.model, queryset.query.order_by
+        """Keep the answers, in the order of the queryset."""
         if self.how == How.UNASKED:
             return queryset
         if self.how == How.NOTHING:
             return queryset.none()
-        if self.how == How.ANY:
-            told = told_by(self.query, model, self.weights)
-            return queryset.alias(told=told).filter(told__gte=self.least).order_by("-told", *order)
-        level = BESIDE if self.how == How.TOPIC else TEXT
-        ranks = [When(holding(model, q), then=Value(n)) for n, q in enumerate(self.query.ranks)]
-        rank = Case(*ranks, default=Value(len(ranks)))
-        found = queryset.filter(holding(model, self.query.all(level)))
-        return found.alias(rank=rank).order_by("rank", *order)
+        return queryset.filter(holding(queryset.model, self.ranks[-1]))
 
-    def among_few(self, records):
+    def best(self, records):
+        """Return the answers, best first, to be sliced; equal ones in the order of the records.
+
+        They are a queryset, or a list of a few records that have no index.
+        """
+        if isinstance(records, list):
+            return self.best_of_few(records)
+        if self.how in (How.UNASKED, How.NOTHING):
+            return self.among(records)
+        return Best(self.ranks, records)
+
+    def best_of_few(self, records):
         if self.how == How.UNASKED:
             return records
         if self.how == How.NOTHING:
@@ -140,19 +167,88 @@ class Answer:
         if self.how == How.ANY:
             told = few.told(records, self.query, self.weights)
             return few.best_first(records, [-sum if sum >= self.least else None for sum in told])
-        level = BESIDE if self.how == How.TOPIC else TEXT
-        return few.best_first(records, [few.level(one, self.query, level) for one in records])
+        levels = [few.level(record, self.query, self.lowest) for record in records]
+        return few.best_first(records, levels)
 
 
-def told_by(query, model, weights):
-    """Return the expression of how much the words that a record holds tell of a question."""
-    return sum(
-        (
-            Case(When(holding(model, query.one(w, TEXT, Query.apart)), then=weight), default=0.0)
-            for w, weight in zip(query.wanted, weights, strict=True)
-        ),
-        Value(0.0, FloatField()),
-    )
+def ranks_of_any(query, weights, least):
+    """Return the ranks of an Answer of any words: what tells most first, but enough."""
+    equal, fewest = defaultdict(list), {}  # what is asked for, by how much it tells; and by numbers
+    known = [number for number, weight in enumerate(weights) if weight]
+    for size in range(1, len(known) + 1):
+        for some in combinations(known, size):
+            told = sum(weights[number] for number in some)
+            if least <= told <= least / SHARE:  # nothing tells more than the best
+                asked = all_of(query.each[number] for number in some)
+                equal[told].append(asked)
+                if not any(set(others) < set(some) for others in fewest):
+                    fewest[some] = asked
+    return [*(any_of(equal[told]) for told in sorted(equal, reverse=True)), any_of(fewest.values())]
+
+
+@dataclass(frozen=True)
+class Best:
+    """Answers in order, of which no more are read than a slice needs: rank by rank."""
+
+    ranks: list
+    queryset: object
+
+    @property
+    def words(self):
+        return WORDS[self.queryset.model]
+
+    def __getitem__(self, place):
+        keys = self.keys(place.stop)[place.start or 0 :]
+        records = self.queryset.in_bulk(keys)
+        return [records[key] for key in keys]
+
+    @cached_property
+    def few(self):
+        """All keys in order, or None where they are many."""
+        *ranks, every = self.ranks
+        (keys,) = keys_of_each(self.words, [every], FEW + 1)
+        if len(keys) > FEW:
+            return None
+        rank = dict.fromkeys(keys, len(ranks))
+        for number, held in enumerate(keys_of_each(self.words, ranks) if keys else ()):
+            rank |= {key: min(number, rank[key]) for key in held}
+        return sorted(self.first_of(keys, FEW), key=rank.get)
+
+    def count(self):
+        if self.few is not None:
+            return len(self.few)
+        return self.queryset.filter(holding(self.queryset.model, self.ranks[-1])).count()
+
+    def keys(self, number):
+        """Return the first keys, at most so many."""
+        if self.few is not None:
+            return self.few[:number]
+        found, seen = [], set()
+        for asked in self.ranks:
+            if len(found) < number:
+                (keys,) = keys_of_each(self.words, [asked])
+                found += self.in_order(keys - seen, number - len(found))
+                seen |= keys
+        return found
+
+    def in_order(self, keys, number):
+        """Return the first of these keys in the order of the queryset.
+
+        Of many it looks what stands first of all rather than sort them.
+        """
+        if len(keys) <= FEW:
+            return self.first_of(keys, number)
+        found, begin, size = [], 0, FEW
+        everything = self.queryset.model.objects.order_by(*self.queryset.query.order_by)
+        everything = everything.values_list("pk", flat=True)
+        while len(found) < number and (some := everything[begin : begin + size]):
+            found += self.first_of(keys.intersection(some), number - len(found))
+            begin, size = begin + size, min(2 * size, MOST_AT_ONCE)
+        return found
+
+    def first_of(self, keys, number):
+        found = self.queryset.filter(pk__in=keys) if keys else self.queryset.none()
+        return list(found.values_list("pk", flat=True)[:number])
 
 
 def find(text, *sources, typing=False):
@@ -165,20 +261,17 @@ def find(text, *sources, typing=False):
     if not words:
         return Answer(How.UNASKED, "")
 
-    def is_found(query, level):
-        return any(holds(source, query, level) for source in sources)
-
     found, unknown = wanted(words, language, typing=typing)
     query = Query(tuple(found), language)
     for how, level in ((How.ALL, TEXT), (How.TOPIC, BESIDE)):
-        if is_found(query, level):
+        if any(holds(source, query, level) for source in sources):
             return Answer(how, text, query)
     better = {word: meant for word in unknown if (meant := corrected(word, language, sources))}
     if better:
         words = [better.get(word, word) for word in words]
         text = " ".join(words)
         query = Query(tuple(wanted(words, language)[0]), language)
-        if is_found(query, TEXT):
+        if any(holds(source, query, TEXT) for source in sources):
             return Answer(How.CORRECTED, text, query)
     return any_word(text, query, sources)
 
@@ -187,7 +280,7 @@ def holds(source, query, level):
     """Tell whether one of these records holds all that is wanted."""
     if isinstance(source, list):
         return any(few.level(record, query, level) for record in source)
-    return source.filter(holding(source.model, query.all(level))).exists()
+    return is_found(query.all(level), source)
 
 
 def corrected(word, language, sources):
@@ -215,14 +308,19 @@ def counted(query, sources):
 def counted_in(source, query):
     if isinstance(source, list):
         return few.counted(source, query)
-    asked = [query.one(want, TEXT, Query.apart) for want in query.wanted]
-    counts = {f"n{n}": Count("pk", filter=holding(source.model, q)) for n, q in enumerate(asked)}
-    return list(source.order_by().aggregate(**counts).values())
+    found = keys_of_each(WORDS[source.model], query.each)  # drafts too, where others hold it
+    return [
+        len(keys) if keys and is_found(asked, source) else 0
+        for asked, keys in zip(query.each, found, strict=True)
+    ]
 
 
 def any_word(text, query, sources):
     """Return the Answer of records that hold what tells most: the rarer a word, the more."""
-    everything = sum(len(s) if isinstance(s, list) else s.count() for s in sources)
+    everything = sum(
+        len(source) if isinstance(source, list) else WORDS[source.model].objects.count()
+        for source in sources
+    )
     counts = counted(query, sources)
     weights = tuple(log(1 + everything / n) if n else 0.0 for n in counts)
     if not any(weights):
@@ -234,8 +332,15 @@ def any_word(text, query, sources):
 def most_told(source, query, weights):
     if isinstance(source, list):
         return max(few.told(source, query, weights), default=0)
-    told = source.order_by().annotate(told=told_by(query, source.model, weights))
-    return told.aggregate(best=Max("told"))["best"] or 0
+    held = defaultdict(tuple)  # the numbers of the things that each record holds
+    for number, keys in enumerate(keys_of_each(WORDS[source.model], query.each)):
+        for key in keys if weights[number] else ():
+            held[key] += (number,)
+    told = {some: sum(weights[number] for number in some) for some in set(held.values())}
+    for some in sorted(told, key=told.get, reverse=True):
+        if is_found(all_of(query.each[number] for number in some), source):
+            return told[some]
+    return 0
 
 
 def called(name, queryset):
@@ -251,5 +356,5 @@ def called(name, queryset):
 
 
 def search(queryset, text):
-    """Keep what a question finds in the page’s language, the best answers first."""
+    """Keep what a question finds in the page’s language, in the order of the queryset."""
     return find(text, queryset).among(queryset)

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='CityWords',
             fields=[
                 ('words', models.TextField()),
-                ('kind', models.PositiveSmallIntegerField(default=1)),
+                ('kind', models.PositiveSmallIntegerField(default=2)),
                 ('record', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='words', serialize=False, to='cities.city')),
             ],
             options={
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
             name='PracticeWords',
             fields=[
                 ('words', models.TextField()),
-                ('kind', models.PositiveSmallIntegerField(default=1)),
+                ('kind', models.PositiveSmallIntegerField(default=2)),
                 ('record', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='words', serialize=False, to='cities.practice')),
             ],
             options={

@@ -10,7 +10,7 @@ from .loaded import LoadedColumn
 from .page import Page, identified, page_kinds
 from .practice import Practice, PracticeTopic
 from .publication import Publication, next_publication, publications
-from .search_index import CityWords, Holding, PracticeWords, Word
+from .search_index import CityWords, Holding, PracticeWords, Word, keys_of_each
 from .search_text import SearchText
 from .sources import Photo, Source
 from .synonym import Synonym, Unanswered
@@ -58,6 +58,7 @@ __all__ = [
     "Word",
     "find",
     "identified",
+    "keys_of_each",
     "next_publication",
     "page_kinds",
     "publications",

@@ -108,4 +108,4 @@ def together(stems):
 
 
 def pair(one, other):
-    return "·".join(sorted((one, other)))
+    return f"{one}·{other}" if one < other else f"{other}·{one}"

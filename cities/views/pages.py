@@ -1,7 +1,7 @@
 """Pages for visitors: each decides its queries, the templates only show."""
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -38,7 +38,8 @@ def page_of(found, count, request, per_page):
     paginator.count = count
     page = paginator.get_page(request.GET.get("page"))
     first, last = page.start_index(), page.end_index()
-    if first > count - last:  # nearer to the end, from where the database has less to skip
+    # Nearer to the end the database has less to skip from there.
+    if first > count - last and isinstance(found, QuerySet):
         page.object_list = list(reversed(found.reverse()[count - last : count - first + 1]))
     return page
 
@@ -122,11 +123,11 @@ def practices(request):
     filters = Filters.read(request.GET, countries)
     facets = practice_facets(filters, countries)
     count = facets.count()
-    found = filters.practices()
+    found = filters.practices_by_filters()
     found = with_parts(found) if filters.search else found.for_cards()
     if FLAG in request.META:  # whose cards tell what they are about
         found = found.for_filters()
-    page = page_of(found, count, request, CARDS_ON_A_PAGE)
+    page = page_of(filters.best_first(found), count, request, CARDS_ON_A_PAGE)
     page = tell_where(page, filters.practice_answer)
     if filters.search:
         unanswered.count(filters.practice_answer)

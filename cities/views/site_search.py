@@ -1,6 +1,5 @@
 """One search for the whole site, and the names that its box suggests."""
 
-from django.db.models import Count, Window
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,13 +21,12 @@ class Found:
     """What of a kind answers: `shown`, `rest` where no page lists it, how many `more` there are."""
 
     def __init__(self, kind, records, answer):
-        found = answer.among(records)
-        self.kind, self.rest = kind, []
-        if isinstance(found, list):
-            self.shown, self.rest, self.count = found[:SHOWN], found[SHOWN:], len(found)
-        else:  # each row knows how many there are, which spares a query
-            self.shown = list(found.annotate(total=Window(Count("pk")))[:SHOWN])
-            self.count = self.shown[0].total if self.shown else 0
+        best = answer.best(records)
+        self.kind, self.shown, self.rest = kind, list(best[:SHOWN]), []
+        if isinstance(best, list):
+            self.rest, self.count = best[SHOWN:], len(best)
+        else:
+            self.count = best.count()
         self.more = self.count - len(self.shown)
         for record in [*self.shown, *self.rest]:
             record.excerpt = excerpt(record, answer)

@@ -6,7 +6,7 @@ from django.utils import translation
 from cities.finder import similarity
 from cities.finder.filters import LONGEST_SEARCH
 from cities.finder.indexing import refresh_index
-from cities.finder.search import How, find, search
+from cities.finder.search import How, find
 from cities.models import City, Country, Practice, Source, Synonym
 
 pytestmark = pytest.mark.database
@@ -16,7 +16,8 @@ pytestmark = pytest.mark.database
 def found():
     def found(query, language="pl", model=Practice):
         with translation.override(language):
-            return [str(record) for record in search(model.objects.alphabetically(), query)]
+            records = model.objects.alphabetically()
+            return [str(record) for record in find(query, records).best(records)[:100]]
 
     return found
 
@@ -167,6 +168,22 @@ def test_the_best_place_comes_first(make_practice, found):
         "Bilet",
         "Autobus",
     ]
+
+
+def test_many_answers_stand_in_the_order_of_few(make_practice, monkeypatch):
+    for n in range(4):
+        make_practice(title_pl=f"Tramwaj {n}")
+        make_practice(title_pl=f"Bilet {n}", summary_pl="Na tramwaj.")
+        make_practice(title_pl=f"Most {n}")
+    make_practice(title_pl="Tramwaj bez torów", status="draft")
+    practices = Practice.objects.published().alphabetically()
+    best = find("tramwaj", practices).best(practices)
+    few = [str(practice) for practice in best[:20]]
+    assert few == [f"{title} {n}" for title in ("Tramwaj", "Bilet") for n in range(4)]
+    monkeypatch.setattr("cities.finder.search.FEW", 1)
+    monkeypatch.setattr("cities.finder.search.MOST_AT_ONCE", 3)
+    assert [str(practice) for practice in best[:20]] == few
+    assert [str(practice) for practice in best[3:6]] == few[3:6]
 
 
 def test_words_that_stand_together_come_first(make_practice, found):

@@ -23,9 +23,7 @@ def answers(question):
     found = [find(question, model.objects.published()) for model in (Practice, City)]
     best = min((answer.how for answer in found), key=BEST_FIRST.index)
     return [
-        list(
-            answer.among(model.objects.published().alphabetically()).values_list("slug", flat=True)
-        )
+        [record.slug for record in answer.best(model.objects.published().alphabetically())[:1000]]
         for answer, model in zip(found, (Practice, City), strict=True)
         if answer.how == best
     ]
