@@ -18,6 +18,6 @@ def chromium():
 def go(page, url):
     """Go to a page; one with a map is ready when Leaflet has taken it over."""
     page.goto(url)
-    if page.locator("[data-map]").count():
+    if page.locator("[data-map]:not([data-waits])").count():
         page.locator("[data-map]").scroll_into_view_if_needed()
         page.wait_for_selector("[data-map=live]")

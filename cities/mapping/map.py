@@ -6,6 +6,7 @@ apart is in pixels, worked out for the smallest size of a narrow and of a wide s
 """
 
 from dataclasses import dataclass, replace
+from math import dist
 
 from .borders import box
 from .displacement import displace
@@ -15,6 +16,9 @@ from .projection import Frame, project
 LABEL_LETTER, LABEL_HEIGHT, LABEL_GAP = 6.8, 14, 14
 GLYPH_RADIUS, RING_RADIUS = 12, 6
 LEAST = 720, 540  # base map units that a map shows around a single city
+OWN = 1.5  # times as large is the city whose page it is: static/css/map.css
+NOTE_LETTER = 5.6  # CSS pixels
+MOST_NEIGHBOURS = 10  # of a city's group on the map of its page
 LOCAL = {"margin": 0.15, "aspect": 4 / 3}  # the shape of a map just around its cities
 COUNT_GAP = 44  # between the centres of two countries' counts
 MOST_PINS = 150  # beyond that the map counts by country
@@ -38,6 +42,7 @@ class Placement:
     dx: float
     dy: float
     label: str = ""  # the side where its name stands at rest: start, end, above, below or none
+    is_noted: bool = False  # whether its note has room beneath its name
 
     @property
     def is_moved(self):
@@ -50,6 +55,8 @@ class Pin:
     left: float  # percent of the frame
     top: float
     placements: list
+    note: str = ""  # why it is on the map of another city
+    is_own: bool = False  # whose page it is
 
 
 @dataclass
@@ -65,15 +72,18 @@ class CountedPin:
 
 
 class Map:
-    """A map of cities, which need CityQuerySet.with_themes; links run north to south."""
+    """A map of cities, which need CityQuerySet.with_themes; links run north to south.
 
-    def __init__(self, cities, frame, sizes, countries):
-        self.frame = frame
+    On that of one city's own page, all have names, and notes: [(city, why it is shown)].
+    """
+
+    def __init__(self, cities, frame, sizes, countries, own=None, notes=()):
+        self.frame, self.own = frame, own
         self.countries = sorted(code.upper() for code in countries)
         cities = sorted(cities, key=lambda city: (-city.latitude, city.longitude))
         points = [frame.nearest(project(city.latitude, city.longitude)) for city in cities]
         self.pins = [
-            Pin(city, *in_percent(point, frame), [])
+            Pin(city, *in_percent(point, frame), [], note_on(city, notes), city == own)
             for city, point in zip(cities, points, strict=True)
         ]
         for size in sizes:
@@ -82,9 +92,12 @@ class Map:
     def _place(self, points, size):
         true = in_pixels(points, self.frame, size)
         places = displace(true)
-        sides = label_sides(places, self.pins, size.box_width, size.growth)
+        if self.own:
+            sides = way_on_sides(places, self.pins, size.box_width)
+        else:
+            sides = label_sides(places, self.pins, size.box_width, size.growth)
         for number, pin in enumerate(self.pins):
-            moved = move(size, true[number], places[number], sides.get(number, ""))
+            moved = move(size, true[number], places[number], **sides.get(number, {}))
             pin.placements.append(moved)
 
 
@@ -106,6 +119,10 @@ class CountedMap:
                 pin.placements.append(move(size, before, after))
 
 
+def note_on(city, notes):
+    return next((note for other, note in notes if other == city), "")
+
+
 def in_percent(point, frame):
     x, y = point
     return (
@@ -125,43 +142,78 @@ def in_pixels(points, frame, size):
     )
 
 
-def move(size, before, after, label=""):
+def move(size, before, after, label="", is_noted=False):
     dx, dy = round(after[0] - before[0], 1), round(after[1] - before[1], 1)
-    return Placement(size.name, dx, dy, label)
+    return Placement(size.name, dx, dy, label, is_noted)
 
 
 def label_sides(places, pins, box_width, growth=1.0):
-    """Return {number: side} for the names that can stand beside their marker at rest.
+    """Return {number: {"label": side}} for the names that have room beside their marker at rest.
 
     Precursors only; a name that would cover a marker or another name waits for hover or focus.
     """
-    taken = []
-    for pin, (x, y) in zip(pins, places, strict=True):
-        radius = GLYPH_RADIUS if pin.city.is_precursor else RING_RADIUS
-        taken.append(_box(x, y, 2 * radius, 2 * radius))
+    taken = _markers(places, pins)
     sides = {}
     for number, pin in enumerate(pins):
         if not pin.city.is_precursor:
             continue
         x, y = places[number]
         width = len(pin.city.name) * LABEL_LETTER
-        across, up = LABEL_GAP + width / 2, LABEL_GAP + LABEL_HEIGHT / 2
         shift = x * growth - x
-        for side, dx, dy in (
-            ("end", across, 0),
-            ("start", -across, 0),
-            ("above", 0, -up),
-            ("below", 0, up),
-        ):
-            box = left, _top, right, _bottom = _box(x + dx, y + dy, width, LABEL_HEIGHT)
+        for side, there in _beside(x, y, width, LABEL_HEIGHT, LABEL_GAP):
             fits = all(
-                -box_width / 2 < left + by and right + by < box_width / 2 for by in (0, shift)
+                -box_width / 2 < there[0] + by and there[2] + by < box_width / 2
+                for by in (0, shift)
             )
-            if fits and not any(_overlap(box, other) for other in taken):
-                sides[number] = side
-                taken.append(box)
+            if fits and not any(_overlap(there, other) for other in taken):
+                sides[number] = {"label": side}
+                taken.append(there)
                 break
     return sides
+
+
+def way_on_sides(places, pins, box_width):
+    """Return what label_sides does for the map of one city’s page, with whether a note has room.
+
+    Its own name comes first, those with notes next, then all others.
+    """
+    taken = _markers(places, pins)
+    sides = {}
+    for number in sorted(range(len(pins)), key=lambda n: (not pins[n].is_own, not pins[n].note)):
+        pin, (x, y) = pins[number], places[number]
+        larger = OWN if pin.is_own else 1
+        name = len(pin.city.name) * LABEL_LETTER * larger
+        radius = GLYPH_RADIUS if pin.city.is_precursor else RING_RADIUS
+        gap = (radius + LABEL_GAP - GLYPH_RADIUS) * larger
+        lines = [(False, name, LABEL_HEIGHT * larger)]
+        if pin.note:
+            lines.insert(0, (True, max(name, len(pin.note) * NOTE_LETTER), 2 * LABEL_HEIGHT))
+        for is_noted, width, height in lines:
+            for side, there in _beside(x, y, width, height, gap):
+                fits = -box_width / 2 < there[0] and there[2] < box_width / 2
+                is_free = not any(_overlap(there, one) for one in taken)
+                if fits and is_free and number not in sides:
+                    sides[number] = {"label": side, "is_noted": is_noted}
+                    taken.append(there)
+    return sides
+
+
+def _markers(places, pins):
+    """Return the boxes of markers."""
+    radii = [GLYPH_RADIUS if pin.city.is_precursor else RING_RADIUS for pin in pins]
+    larger = [OWN if getattr(pin, "is_own", False) else 1 for pin in pins]
+    sides = [2 * radius * by for radius, by in zip(radii, larger, strict=True)]
+    return [_box(x, y, side, side) for (x, y), side in zip(places, sides, strict=True)]
+
+
+def _beside(x, y, width, height, gap):
+    """Yield (side, box) of where words may stand, the first line of them beside the marker."""
+    across, up = gap + width / 2, gap + height / 2
+    down = (height - LABEL_HEIGHT) / 2 if height == 2 * LABEL_HEIGHT else 0
+    yield "end", _box(x + across, y + down, width, height)
+    yield "start", _box(x - across, y + down, width, height)
+    yield "above", _box(x, y - up, width, height)
+    yield "below", _box(x, y + up, width, height)
 
 
 def _box(x, y, width, height):
@@ -253,12 +305,26 @@ def europe_sizes(frame):
     ]
 
 
-def local_map(cities):
+def local_map(cities, own=None, notes=()):
     """Return a map just around these cities."""
     placed = [(city.country.code, project(city.latitude, city.longitude)) for city in cities]
     frame = Frame.around(at_home(placed), least=LEAST, **LOCAL)
-    return Map(cities, frame, local_sizes(frame), {city.country.code for city in cities})
+    codes = {city.country.code for city in cities}
+    return Map(cities, frame, local_sizes(frame), codes, own, notes)
+
+
+def way_on_map(city, group, alike):
+    """Return the map of a city’s page: with those nearest of its group, and those like it."""
+    notes = [(similar.city, similar.reasons[0]) for similar in alike if similar.reasons]
+    here = project(city.latitude, city.longitude)
+    near = sorted(group, key=lambda one: dist(here, project(one.latitude, one.longitude)))
+    shown = [city, *near[:MOST_NEIGHBOURS]]
+    shown += [other for other, _note in notes if other not in shown]
+    return local_map(shown, own=city, notes=notes)
 
 
 def local_sizes(frame):
-    return [Size("any", 280 / frame.width, 280)]  # from 280 pixels wide: static/css/map.css
+    return [  # from 280 pixels wide, beside a wide page's text from 350: static/css/map.css
+        Size("narrow", 280 / frame.width, 280),
+        Size("wide", 350 / frame.width, 350),
+    ]

@@ -17,7 +17,7 @@ from ..finder.excerpts import excerpt
 from ..finder.facets import city_facets, practice_facets
 from ..finder.filters import MOST_CHOSEN, Filters
 from ..finder.indexing import with_parts
-from ..mapping.map import MOST_PINS, counted_map, local_map, map_of, programme_map
+from ..mapping.map import MOST_PINS, counted_map, local_map, map_of, programme_map, way_on_map
 from ..mapping.route import WIDE, route_map, stop_map
 from ..models import City, Country, FormerAddress, Journey, Practice, Sort, Theme, Topic, identified
 from ..models.publication import is_published
@@ -224,15 +224,17 @@ class CityDetail(Profile):
     def get_context_data(self, **kwargs):
         city = self.object
         peers = similarity.peers_of(city).for_cards().alphabetically()
+        group = [peer for peer in peers if peer.country_id == city.country_id]
+        alike = similarity.most_similar(city, peers)
         walk = walk_to(city, self.request.GET.get("journey"))
         return super().get_context_data(
             walk=walk,
-            map=stop_map(walk) if walk else local_map([city]),
+            map=stop_map(walk) if walk else way_on_map(city, group, alike),
             timeline=figures.Timeline(
                 city.practices.filter(is_published()).alphabetically().for_cards()
             ),
-            group=[peer for peer in peers if peer.country_id == city.country_id],
-            alike=similarity.most_similar(city, peers),
+            group=group,
+            alike=alike,
             **kwargs,
         )
 
@@ -275,7 +277,7 @@ class PracticeDetail(Profile):
         walk = walk_to(practice, self.request.GET.get("journey"))
         return super().get_context_data(
             walk=walk,
-            map=stop_map(walk) if walk else local_map([practice.city]),
+            map=stop_map(walk) if walk else local_map([practice.city], own=practice.city),
             results=figures.results(practice.indicators.all()),
             others=others.alphabetically(),
             elsewhere=related.elsewhere(practice),

@@ -1,6 +1,7 @@
 // The map under Leaflet: markers, clusters where they are too many, buttons, the view.
 
 import { rewrite } from "./address.js";
+import { BOUNDS, button, EAST, NORTH, SOUTH, viewInAddress, WEST } from "./map-view.js";
 import { cluster } from "./cluster.js";
 import { displace, labelSides } from "./displacement.js";
 import { NEAR, NEARER, NearMap } from "./near.js";
@@ -8,9 +9,6 @@ import { makePin, moveBy, onlyVisible } from "./pins.js";
 import { sentence } from "./plurals.js";
 import { matcher } from "./filters.js";
 
-// static/img/europe.svg: longitudes -45 to 70, latitudes 24 to 76, 6600 units wide (projection.py).
-const [WEST, SOUTH, EAST, NORTH] = [-45, 24, 70, 76];
-const BOUNDS = [[SOUTH, WEST], [NORTH, EAST]];
 const UNITS = 6600 / (EAST - WEST);
 const WORLD = 360 * UNITS;
 const MAX_ZOOM = 9;
@@ -39,15 +37,6 @@ export function readCities(data, profile) {
     .sort((a, b) => a.y - b.y || a.x - b.x);
 }
 
-// Returns [zoom, latitude, longitude] of an address such as …#map=5.5/52.1/19.4, if the base map
-// reaches there.
-export function viewInAddress() {
-  const view = location.hash.match(/^#map=(\d+(?:\.\d+)?)\/(-?\d+(?:\.\d+)?)\/(-?\d+(?:\.\d+)?)$/);
-  const [zoom, latitude, longitude] = view?.slice(1).map(Number) ?? [];
-  if (latitude >= SOUTH && latitude <= NORTH && longitude >= WEST && longitude <= EAST)
-    return [zoom, latitude, longitude];
-}
-
 // Moves cities that lie beyond a frame to within its edge, as Frame.nearest in projection.py does.
 export function keepInFrame(cities, [x, y, width, height]) {
   const inset = INSET * height;
@@ -56,16 +45,6 @@ export function keepInFrame(cities, [x, y, width, height]) {
     city.x = within(city.x, x, width);
     city.y = within(city.y, y, height);
   }
-}
-
-export function button(label, sign, onClick) {
-  const element = document.createElement("button");
-  element.type = "button";
-  element.className = "map-button";
-  element.textContent = sign;
-  if (sign !== label) element.setAttribute("aria-label", label);
-  element.addEventListener("click", onClick);
-  return element;
 }
 
 export class LiveMap {

@@ -1,6 +1,6 @@
 // Leaflet takes over the map that the server drew: the same frame, the same links, no jump.
 
-import { button, LiveMap, readCities, viewInAddress } from "./live-map.js";
+import { button, viewInAddress } from "./map-view.js";
 
 let loading, filters;
 
@@ -28,7 +28,7 @@ function loadLeaflet() {
 async function loadCities(box) {
   const response = await fetch(box.dataset.cities);
   if (!response.ok) throw new Error(`${response.url} answers ${response.status}`);
-  return readCities(await response.json(), box.dataset.profile);
+  return response.json();
 }
 
 async function takeOver(box) {
@@ -38,8 +38,10 @@ async function takeOver(box) {
       new JourneyMap(box);
       return;
     }
-    const [cities] = await Promise.all([loadCities(box), loadLeaflet(), asked]);
-    new LiveMap(box, cities, filters);
+    const [{ LiveMap, readCities }, data] = await Promise.all([
+      import("./live-map.js"), loadCities(box), loadLeaflet(), asked,
+    ]);
+    new LiveMap(box, readCities(data, box.dataset.profile), filters);
   } catch (error) {
     box.querySelector(".map-live")?.remove(); // the server's map stays
     console.error(error);
@@ -81,7 +83,7 @@ for (const box of document.querySelectorAll("[data-map]")) {
   keepNamesInside(box);
   if (viewInAddress()) {
     takeOver(box);
-  } else if (matchMedia("(pointer: coarse)").matches) {
+  } else if ("waits" in box.dataset || matchMedia("(pointer: coarse)").matches) {
     const explore = button(box.dataset.explore, box.dataset.explore, async () => {
       await takeOver(box);
       const hadFocus = explore === document.activeElement;

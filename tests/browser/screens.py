@@ -29,7 +29,7 @@ def test_take(new_context, reverse_in, screen):
     context = new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
     page = context.new_page()
     assert page.goto(reverse_in(language, name, **arguments)).ok
-    if page.locator("[data-map]").count():
+    if page.locator("[data-map]:not([data-waits])").count():
         page.wait_for_selector("[data-map=live]")
     picture = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
     picture.thumbnail((800, 1400))

@@ -78,4 +78,4 @@ def test_markers_and_their_names_stand_where_the_browser_puts_them(case):
     ]
     pins = [SimpleNamespace(city=city) for city in cities]
     sides = label_sides(places, pins, box_width=400)
-    assert [sides.get(number, "") for number in range(len(pins))] == case["sides"]
+    assert [sides.get(number, {}).get("label", "") for number in range(len(pins))] == case["sides"]
