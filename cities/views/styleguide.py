@@ -31,7 +31,7 @@ def town(themes=(), **fields):
 
 def deed(themes=("energy",), headline=None, **fields):
     defaults = {"title_pl": "Ciepło z sąsiedztwa", "title_en": "Heat from next door"}
-    defaults |= {"slug": "wzorczyn", "city": town(themes), "stage": "operation"}
+    defaults |= {"slug": "wzorczyn", "city": town(themes), "stage": "operation", "paid_eu": True}
     defaults |= {"summary_pl": "Co zrobiono i po co.", "summary_en": "What was done, and why."}
     practice = Practice(**defaults | dict.fromkeys(themes, True) | fields)
     practice.headlines = [headline] if headline else []
@@ -77,8 +77,8 @@ def styleguide(request):
         for themes in EVERY_SET[1:]
     ]
     indicators = [
-        figure(1, 28, about="result"),
-        figure(2, 41, about="result", evidence="measured", year=2022),
+        figure(1, 28, about="result", measure="cycle-route-length"),
+        figure(2, 41, about="result", evidence="measured", year=2022, measure="cycle-route-length"),
         figure(3, 50, about="result", evidence="planned"),
         figure(4, 12, "MPLN", about="cost", qualifier="about"),
     ]

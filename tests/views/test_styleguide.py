@@ -10,12 +10,15 @@ ELSEWHERE = {  # what pages hold that is no component, or needs a record of the 
     *(
         "answered",
         "archive_finder",
+        "archive_how",
+        "archive_search",
         "breadcrumbs",
         "cities_found",
         "cluster_name",
         "finder_scripts",
         "inhabitants",
         "map_scripts",
+        "more_found",
     ),
     *("outdated", "photos", "population", "practices_found", "filter_values"),
 }
