@@ -33,7 +33,7 @@ def practice(make_practice, make_indicator):
 
 
 @pytest.mark.parametrize(
-    ("changed", "most"), [(["summary_pl"], 35), ([f"sources-{n}-title" for n in range(20)], 60)]
+    ("changed", "most"), [(["summary_pl"], 40), ([f"sources-{n}-title" for n in range(20)], 65)]
 )
 def test_a_save_asks_the_database_few_questions(admin_client, practice, changed, most):
     url = address("practice", "change", practice.pk)
@@ -101,5 +101,5 @@ def test_a_load_writes_what_follows_once_for_each_page(db):
     call_command("load_programme", verbosity=0)
     pages = City.objects.count() + Practice.objects.count()
     assert CityWords.objects.count() + PracticeWords.objects.count() == pages
-    assert Revision.objects.count() == pages + 7 + 34  # countries, topics
+    assert Revision.objects.count() == pages + 7 + 34 + 11  # countries, topics, journeys
     assert Finding.objects.filter(rule="source").count() == 0

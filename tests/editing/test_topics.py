@@ -31,6 +31,7 @@ def choosing(*topics):
 def test_an_editor_chooses_topics_and_a_revision_brings_them_back(
     desk, editor, practice, make_topic
 ):
+    Practice.objects.update(status="draft")  # of what is published it would be a draft apart
     history.record([practice], None, "")
     heat, light = make_topic(), make_topic()
     assert edit(desk, practice, **choosing(heat, light)).status_code == 302
