@@ -52,7 +52,6 @@ PAGES = [
         ("/pl/tematy/zintegrowane/", "Zintegrowane planowanie"),
         ("/en/themes/integrated/", "Integrated planning"),
     ),
-    ("file", {}, ("/pl/teczka/", "Teczka"), ("/en/file/", "File")),
     ("topics", {}, ("/pl/zagadnienia/", "Zagadnienia"), ("/en/topics/", "Topics")),
     (
         "topic",

@@ -20,7 +20,7 @@ def table(*lines):
 
 @pytest.fixture
 def practice(make_practice):
-    return make_practice(slug="siec")
+    return make_practice(slug="siec", status="draft")
 
 
 def test_a_figure_knows_its_value_in_the_unit_of_its_measure(make_indicator):

@@ -76,7 +76,7 @@ def test_texts_from_before_they_were_cleaned_are_cleaned_once(make_city, make_pr
     )
     assert (city.outdated("en"), city.changed_on) == ({}, changed_on)
     assert Indicator.objects.get().label_pl == "Emisje"
-    assert "pl4krotk" in city.words.words
+    assert "pl3krotk" in city.words.words
     assert City.objects.get(pk=clean.pk).name_pl == clean.name_pl
 
 

@@ -113,8 +113,8 @@ def test_the_table_tells_of_every_country_city_and_practice(
         indicator.label_pl += " (nowy)"
         indicator.save()
     with django_assert_num_queries(
-        8
-    ):  # session, user, factor, count, cities, practices, figures, topics
+        9
+    ):  # session, user, factor, count, cities, practices, figures, topics, journeys
         response = admin_client.get(reverse("admin:cities_translations"))
     states = [row.states for row in response.context["rows"]]
     assert states == [[Freshness.FRESH], *[[Freshness.MISSING], [Freshness.OUTDATED]] * count]

@@ -81,4 +81,4 @@ def test_a_country_of_too_many_cities_is_counted_on_a_map_of_itself(
     drawn = visit(reverse_in("en", "widget") + "?country=pl").response.context["map"]
     assert [(pin.country.code, pin.count) for pin in drawn.counts] == [("pl", 3)]
     assert [(round(pin.left), round(pin.top)) for pin in drawn.counts] == [(50, 50)]
-    assert [place.size for pin in drawn.counts for place in pin.placements] == ["any"]
+    assert [place.size for pin in drawn.counts for place in pin.placements] == ["narrow", "wide"]
