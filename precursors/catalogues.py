@@ -81,7 +81,7 @@ def told(language, catalogue):
     done, count = progress(catalogue)
     if language == ORIGINAL:
         return f"{language}: {count} texts, the original; {done} of them put otherwise"
-    return f"{language}: {done} of {count} translated, {done * 100 // count}%"
+    return f"{language}: {done} of {count} translated, {done * 100 // (count or 1)}%"
 
 
 def progress(catalogue):
@@ -98,7 +98,7 @@ def percent(path, changed):
         done, count = progress(read(path))
     except BrokenCatalogueError:
         return None
-    return done * 100 // count
+    return done * 100 // (count or 1)
 
 
 @cache

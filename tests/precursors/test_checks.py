@@ -17,6 +17,7 @@ def told(settings, tmp_path):
     po = tmp_path / "locale/pl/LC_MESSAGES/django.po"
     po.parent.mkdir(parents=True)
     po.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n')
+    (tmp_path / "locale/django.pot").write_text(po.read_text())
     call_command("compile_locale", verbosity=0)
     (settings.STATIC_ROOT / "staticfiles.json").touch()
     return lambda: [
