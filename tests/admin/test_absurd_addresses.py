@@ -119,7 +119,6 @@ def test_a_history_bears_numbers_of_any_length(admin_client, everything):
     assert "differences" not in response.context
 
 
-
 @pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "9999-12-31"])
 def test_a_page_is_published_in_a_year_that_can_be(admin_client, make_city, day):
     response = edit(admin_client, make_city(), publish_at_0=day, publish_at_1="00:00:00")
