@@ -7,8 +7,7 @@ column the cells that are blank on the site: what somebody wrote stays.
 from django.db import transaction
 
 from ..models import City, LoadedColumn
-
-FIRST_LINE = 2  # of the rows of a file, below the names of its columns
+from .table_files import lines_of
 
 
 class RefusedError(Exception):
@@ -34,34 +33,57 @@ def take_up(resource, name, table):
     """Load what is new in a table; return what came of it in words, blank for nothing."""
     known = set(LoadedColumn.objects.filter(table=name).values_list("column", flat=True))
     if not known:
-        return f"{imported(resource, table).totals['new']} new"
+        return in_words(fitting(resource, table))
     new = [column for column in table.headers if column not in known]
     filled = {column: fill(type(resource)(), table, column) for column in new}
     return ", ".join(f"{count} of {column} filled in" for column, count in filled.items() if count)
 
 
 def fill(resource, table, column):
-    """Fill a column where it is blank on the site; return how many cells.
-
-    A record that the site has otherwise by now, and that the cell does not fit, stays as it is.
-    """
+    """Fill a column where it is blank on the site; return how many cells."""
     loader = resource._meta.instance_loader_class(resource, table)
     numbers = [
         number
         for number, row in enumerate(table.dict)
-        if row[column] and is_blank(resource, column, resource.get_instance(loader, row))
+        if row[column] and is_blank(resource, column, record_of(resource, loader, row))
     ]
     keys = [name for name in resource._meta.import_id_fields if name != column]
-    cells = table.subset(rows=numbers, cols=[*keys, column])
-    if cells:
-        try:
-            with transaction.atomic():
-                imported(resource, cells)
-        except RefusedError as error:
-            unfit = {line - FIRST_LINE for line, *_ in error.faults}
-            cells = cells.subset(rows=[n for n in range(len(cells)) if n not in unfit])
-            imported(type(resource)(), cells)
-    return len(cells)
+    if not numbers:
+        return 0
+    _result, left_out = fitting(resource, table.subset(rows=numbers, cols=[*keys, column]))
+    return len(numbers) - left_out
+
+
+def fitting(resource, table):
+    """Import the rows that fit what the site has by now; return what came of it, and the rest.
+
+    A site may have deleted what a row leads to, or told a figure in another unit. Where it has
+    nothing yet, everything has to fit.
+    """
+    try:
+        with transaction.atomic():
+            return imported(resource, table), 0
+    except RefusedError as error:
+        if not LoadedColumn.objects.exists():
+            raise
+        unfit = {line for line, *_ in error.faults}
+    rows = [n for n, line in enumerate(lines_of(table)) if line not in unfit]
+    return imported(type(resource)(), table.subset(rows=rows)), len(table) - len(rows)
+
+
+def in_words(came):
+    result, left_out = came
+    told = [f"{result.totals['new']} new"] if result.totals["new"] else []
+    told += [f"{left_out} left out, for they lead to what is not here"] if left_out else []
+    return ", ".join(told)
+
+
+def record_of(resource, loader, row):
+    """Return the record of a row, or None where the site has it no more."""
+    try:
+        return resource.get_instance(loader, row)
+    except ValueError:  # what it belongs to is gone too
+        return None
 
 
 def is_blank(resource, column, record):
