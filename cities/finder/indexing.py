@@ -124,7 +124,7 @@ def tokens(texts, language):
 def read(text, language):
     """Return the stems of a text, and of each two together; and its words as (form, stem) pairs."""
     said = [pairs(written, language) for written in words(text)]
-    stems = [{stem for _form, stem in word} for word in said]
+    stems = [frozenset(stem for _form, stem in word) for word in said]
     telling = [these for these, word in zip(stems, said, strict=True) if tells(word, language)]
     return set(chain(*stems, together(telling))), set(chain(*said))
 

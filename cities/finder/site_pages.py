@@ -6,11 +6,12 @@ from html import unescape
 from django.urls import reverse
 from translated_fields import to_attribute
 
+from ..text.rich_text import elements
 from ..text.typography import plain
 from .indexing import SUMMARY, TEXT, TITLE, parts
 
 DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
-HEADING = re.compile(r"<h[12][^>]*>(.*?)</h[12]>", re.DOTALL)
+HEADING = elements(r"<h[12][^<>]*+>", r"h[12]")
 END_OF_BLOCK = re.compile(r"</(?:p|li|d[dt]|t[dhr]|h3)>")
 
 

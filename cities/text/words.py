@@ -3,7 +3,7 @@
 import csv
 import re
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import pairwise
 from pathlib import Path
 
 import snowballstemmer
@@ -100,11 +100,11 @@ def telling(text, language):
 def together(stems):
     """Yield each pair of words that stand together, at most one other between, in no order.
 
-    Of each word a set of stems is given.
+    Of each word the stems are given.
     """
-    for number, these in enumerate(stems):
-        for those in islice(stems, number + 1, number + 3):
-            yield from (pair(one, other) for one in these for other in those)
+    neighbours = {*pairwise(stems), *zip(stems, stems[2:], strict=False)}
+    for these, those in neighbours:
+        yield from (pair(one, other) for one in these for other in those)
 
 
 def pair(one, other):

@@ -65,4 +65,4 @@ def test_words_in_passing_count_only_where_there_are_no_others():
 
 
 def test_words_stand_together_with_at_most_one_between():
-    assert sorted(together([{"b"}, {"a"}, {"c"}, {"d"}])) == ["a·b", "a·c", "a·d", "b·c", "c·d"]
+    assert sorted(together([("b",), ("a",), ("c",), ("d",)])) == ["a·b", "a·c", "a·d", "b·c", "c·d"]
