@@ -1,12 +1,15 @@
 """Texts that word processors open: OpenDocument, of a template and this site's small HTML."""
 
+import re
 import zipfile
-from html.parser import HTMLParser
+from html import unescape
 from io import BytesIO
 
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
+
+from ..text import rich_text
 
 CONTENT_TYPE = "application/vnd.oasis.opendocument.text"
 PARTS = {"content.xml": None, "styles.xml": "odt/styles.html", "meta.xml": "odt/meta.html"}
@@ -22,6 +25,9 @@ ELEMENTS = {
     "br": ("<text:line-break/>", ""),
     "em": ('<text:span text:style-name="Emphasis">', "</text:span>"),
 }
+PIECE = re.compile(r"<[^<>]*+>|[^<>]++")
+TAG = re.compile(r"<(/?)(\w+)")
+HREF = re.compile(r' href="([^"]*)"')
 INLINE = {"a", "br", "em", "strong"}
 WITH_WORDS = {"p", "h3", "h4"}
 MANIFEST = "META-INF/manifest.xml"
@@ -39,54 +45,29 @@ def document(template, context):
     return file.getvalue()
 
 
-class Paragraphs(HTMLParser):
-    """Turns clean HTML, as `rich_text.clean` leaves it, into paragraphs of OpenDocument."""
-
-    def __init__(self):
-        super().__init__(convert_charrefs=True)
-        self.parts = []
-        self.opened = ""  # the block in which words stand: theirs, or one that they needed
-
-    def handle_starttag(self, tag, attrs):
-        if tag in INLINE:
-            self.open()
-        else:
-            self.close_needed()
-        if tag in WITH_WORDS:
-            self.opened = "own"
-        if tag == "a":
-            href = escape(dict(attrs).get("href") or "")
-            self.parts.append(f'<text:a xlink:type="simple" xlink:href="{href}">')
-        else:
-            self.parts.append(ELEMENTS[tag][0])
-
-    def handle_endtag(self, tag):
-        if tag in WITH_WORDS:
-            self.opened = ""
-        elif tag not in INLINE:
-            self.close_needed()
-        self.parts.append(ELEMENTS[tag][1])
-
-    def handle_data(self, data):
-        if self.opened or data.strip():
-            self.open()
-            self.parts.append(escape(data))
-
-    def open(self):
-        """Begin a paragraph where OpenDocument wants one and HTML has none: right in a list."""
-        if not self.opened:
-            self.opened = "needed"
-            self.parts.append(ELEMENTS["p"][0])
-
-    def close_needed(self):
-        if self.opened == "needed":
-            self.opened = ""
-            self.parts.append(ELEMENTS["p"][1])
-
-
 def paragraphs(html):
-    reader = Paragraphs()
-    reader.feed(html)
-    reader.close()
-    reader.close_needed()
-    return mark_safe("".join(reader.parts))
+    """Return a long text as paragraphs and lists of OpenDocument.
+
+    Words and links that stand right in a list get the paragraph that OpenDocument wants there.
+    """
+    parts, opened = [], ""  # the block in which words stand: their own, or one that they needed
+    for piece in PIECE.findall(rich_text.clean(html)):
+        end, tag = TAG.match(piece).groups() if piece[0] == "<" else ("", "")
+        if not opened and not end and (tag in INLINE or (not tag and piece.strip())):
+            opened = "needed"
+            parts.append(ELEMENTS["p"][0])
+        elif opened == "needed" and tag and tag not in INLINE:
+            opened = ""
+            parts.append(ELEMENTS["p"][1])
+        if tag in WITH_WORDS:
+            opened = "" if end else "own"
+        if not tag:
+            parts.append(escape(unescape(piece)) if opened else "")
+        elif tag == "a" and not end:
+            link = HREF.search(piece)
+            parts.append(f'<text:a xlink:type="simple" xlink:href="{link[1] if link else ""}">')
+        else:
+            parts.append(ELEMENTS[tag][bool(end)])
+    if opened == "needed":
+        parts.append(ELEMENTS["p"][1])
+    return mark_safe("".join(parts))

@@ -76,9 +76,7 @@ def rich_text(record, name):
     )
 
 
-@register.filter
-def odt_text(html):
-    return odt.paragraphs(rich.clean(html))
+register.filter("odt_text", odt.paragraphs)
 
 
 @register.inclusion_tag("includes/outdated.html")
