@@ -123,7 +123,6 @@ class Facets:
         choices = [
             Choice(value, text, counts.get(value, 0), value == self.filters.measure)
             for value, text in Measure.choices
-            if value in counts or value == self.filters.measure
         ]
         return FilterField("measure", _("Reports"), pgettext("measure", "anything"), choices)
 
