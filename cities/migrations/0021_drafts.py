@@ -7,11 +7,11 @@ from django.db import migrations, models
 def accept(apps, schema_editor):
     """Accept what editors changed on published pages, and say on which."""
     for kind in ("City", "Topic", "Practice", "Journey"):
-        model = apps.get_model("cities", kind)
-        for page in model.objects.exclude(checked=None):
+        pages = apps.get_model("cities", kind).objects.exclude(checked=None)
+        for page in pages:
             name = getattr(page, "title_pl", None) or page.name_pl
             print(f"Accepted what editors changed: {name} ({kind.lower()} {page.slug})")
-        model.objects.update(checked=None)
+        pages.update(checked=None)
 
 
 class Migration(migrations.Migration):

@@ -12,7 +12,7 @@ from cities.editing import upkeep
 from cities.models import City, Indicator
 from cities.models.translatable import digest
 
-UNIQUE_OF_NEW = "0014_topics"
+UNIQUE_OF_NEW = ["0014_topics", "0020_journeys"]
 ours = {
     name: migration
     for (app, name), migration in MigrationLoader(None).disk_migrations.items()
@@ -32,14 +32,14 @@ def test_no_migration_breaks_the_release_before_it(settings):
     linter = MigrationLinter(
         settings.BASE_DIR,
         include_apps=["cities"],
-        # Its unique index is of a column that is new, so that no row can be against it.
-        ignore_name=[UNIQUE_OF_NEW],
+        # Their unique indexes are of columns that are new, so that no row can be against them.
+        ignore_name=UNIQUE_OF_NEW,
         no_cache=True,
         # An index over twenty thousand rows is made in some 15 ms and dropped in less.
         exclude_migration_tests=["CREATE_INDEX", "CREATE_INDEX_EXCLUSIVE", "DROP_INDEX"],
     )
     linter.lint_all_migrations()
-    assert (linter.nb_erroneous, linter.nb_valid) == (0, len(ours) - 1)
+    assert (linter.nb_erroneous, linter.nb_valid) == (0, len(ours) - len(UNIQUE_OF_NEW))
 
 
 def written_before(record, **texts):
