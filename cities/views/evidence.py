@@ -27,7 +27,7 @@ def compare(request):
         "takes_more": are_enough and len(chosen) < comparison.MOST,
         "were_more": len(request.GET.getlist("p")) > comparison.MOST,
         "most": comparison.MOST,
-        "pairs": [] if are_enough else comparison.pairs_worth_comparing(),
+        "pairs": [] if chosen else comparison.pairs_worth_comparing(),
     }
     return render(request, "practices/compare.html", context)
 
