@@ -18,6 +18,7 @@ from .conversion import in_other_words
 from .figures import Timeline, length_of
 
 FEWEST, MOST = 2, 4
+OTHER_LINES = ["people", "payers", "leader", "years", "lessons", "unknown", "others"]
 PAIRS_SHOWN = 4
 PAIRS_AMONG = 60  # practices, those with most measures
 
@@ -57,6 +58,11 @@ class Line:
     @property
     def template(self):
         return f"comparison/{self.kind}.html"
+
+    @property
+    def order(self):
+        """Where it stands among all lines that there are; an archive puts them together."""
+        return [*Measure, *OTHER_LINES].index(self.key)
 
     @property
     def shared(self):

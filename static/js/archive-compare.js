@@ -30,7 +30,8 @@ function join(comparisons) {
       }
     });
     const told = ({ cells }) => cells.filter(Boolean).length;
-    const sorted = [...lines.values()].sort((a, b) => told(b) - told(a));
+    const rank = (each) => each.line.dataset.order - 100 * each.line.matches(".is-figures") * told(each);
+    const sorted = [...lines.values()].sort((a, b) => rank(a) - rank(b));
     for (const { line, cells } of sorted) {
       const shown = comparisons.map((_, place) => cells[place] ?? nothing.content.cloneNode(true));
       line.querySelector(".columns").replaceChildren(...shown);
