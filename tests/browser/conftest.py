@@ -2,6 +2,7 @@ import os
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -29,6 +30,14 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def django_db_setup(playwright, django_db_setup):
     """Connect after Playwright's loop has started: Django takes another connection then."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_static_files_throughout():
+    """Keep them plain between tests too: a page that is left may still ask for something."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
+        yield
 
 
 @pytest.fixture(scope="module")

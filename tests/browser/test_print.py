@@ -85,7 +85,7 @@ def test_a_filtered_live_map_prints_the_cities_that_answer(page, reverse_in):
     open_live(page, f"{reverse_in('en', 'cities')}?country=se")
     page.locator("[name=country]").first.evaluate(
         """() => document.dispatchEvent(new CustomEvent("filters", { detail: {
-          themes: [], topics: [], country: "hu", role: "", stage: "", size: "", search: "",
+          themes: [], topics: [], tells: [], country: "hu", search: "",
         } }))"""
     )
     page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
