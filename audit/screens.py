@@ -20,7 +20,7 @@ HIDING = """() => {
 
 def hidden_stops(page):
     """Tab through a page and yield what hides the element that has focus."""
-    ticks = page.locator("[name=p]")
+    ticks = page.locator("input[type=checkbox][name=p]")
     if ticks.count():
         ticks.first.check()  # which makes the bar of the comparison stick
     page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
