@@ -1,10 +1,12 @@
 // A journey under Leaflet: numbered stops and the legs between, as the server drew them until somebody
 // zooms; then the stops move apart as far as they must at that size.
 
-import { displace } from "./displacement.js";
+import { displace, labelSides } from "./displacement.js";
 import { LiveMap } from "./live-map.js";
+import { NEAR } from "./near.js";
 
 const GAP = 30; // CSS pixels between the centres of two stops; cities/mapping/route.py keeps it too
+const RADIUS = 13; // CSS pixels of a stop
 
 const share = (node, name) => parseFloat(node.getAttribute(name)) / 100;
 
@@ -23,7 +25,10 @@ export class JourneyMap extends LiveMap {
 
   adopt() {
     this.found = this.cities;
-    this.marks = this.cities.map((city) => ({ node: city.node, city }));
+    this.marks = this.cities.map((city) => {
+      const group = city.node.querySelector("g");
+      return { node: city.node, city, group, named: group.getAttribute("class") };
+    });
     this.legs = this.svg.querySelectorAll(".leg");
     this.hairlines = this.svg.querySelectorAll(".hairline");
     this.lay(this.inPixels(this.cities.map(({ drawn }) => drawn)));
@@ -32,10 +37,12 @@ export class JourneyMap extends LiveMap {
   draw() {
     this.drawn = this.view();
     this.lay(displace(this.inPixels(this.cities), GAP));
+    this.name();
   }
 
   // Puts the stops at these places in pixels, with their legs and what leads to their true places.
   lay(places) {
+    this.places = places;
     const set = (node, ...values) =>
       ["x1", "y1", "x2", "y2"].forEach((name, number) => node.setAttribute(name, values[number]));
     this.inPixels(this.cities).forEach((point, number) => {
@@ -52,6 +59,18 @@ export class JourneyMap extends LiveMap {
     return this.printed;
   }
 
-  // The names stand where the server found room for them.
-  name() {}
+  // From afar the names stand where the server found room for them, near by where there is room now.
+  name() {
+    const isNear = this.map.getZoom() >= NEAR;
+    this.stage.classList.toggle("is-near", isNear);
+    const widths = this.marks.map(({ group }) => group.querySelector(".label").getComputedTextLength());
+    const radii = this.marks.map(() => RADIUS);
+    const taken = [];
+    const sides = labelSides(this.places, widths, radii, -Infinity, Infinity, taken);
+    this.marks.forEach(({ group, named }, number) => {
+      const now = sides[number] ? `named-${sides[number]}` : "";
+      group.setAttribute("class", isNear ? now : named);
+    });
+    this.near.show(taken, this.cities);
+  }
 }

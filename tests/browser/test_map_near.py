@@ -10,6 +10,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
 VIEWS = ["6/47.6/13.6", "7.2/52/19.5", "9/59.4/17"]
 FILE = "europe-near"
+JOURNEY = "wspolne-cieplo"
 SHOWN = """(all) => all.map((one) => one.textContent)"""
 # [[kind, x0, y0, x1, y1], …] of markers and of all names that are to be read in the view
 BOXES = """() => {
@@ -72,9 +73,12 @@ def test_what_is_near_is_fetched_once_and_only_when_zoomed(page, reverse_in):
     assert len(asked) == 1
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_no_name_near_by_covers_a_marker_or_a_name(page, reverse_in, view):
-    open_near(page, reverse_in("pl", "cities"), view)
+@pytest.mark.parametrize(
+    ("name", "kwargs", "view"),
+    [*[("cities", {}, view) for view in VIEWS], ("journey", {"slug": JOURNEY}, "7.2/47.6/13.6")],
+)
+def test_no_name_near_by_covers_a_marker_or_a_name(page, reverse_in, name, kwargs, view):
+    open_near(page, reverse_in("pl", name, **kwargs), view)
     boxes = page.evaluate(BOXES)
     assert len(boxes) > 10
     covered = [
