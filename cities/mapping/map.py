@@ -19,7 +19,7 @@ LEAST = 720, 540  # base map units that a map shows around a single city
 OWN = 1.5  # times as large is the city whose page it is: static/css/map.css
 NOTE_LETTER = 5.6  # CSS pixels
 MOST_NEIGHBOURS = 10  # of a city's group on the map of its page
-LOCAL = {"margin": 0.15, "aspect": 4 / 3}  # the shape of a map just around its cities
+LOCAL = {"margin": 0.22, "aspect": 4 / 3}  # the shape of a map just around its cities
 COUNT_GAP = 44  # between the centres of two countries' counts
 MOST_PINS = 150  # beyond that the map counts by country
 
@@ -190,7 +190,7 @@ def way_on_sides(places, pins, box_width):
             lines.insert(0, (True, max(name, len(pin.note) * NOTE_LETTER), 2 * LABEL_HEIGHT))
         for is_noted, width, height in lines:
             for side, there in _beside(x, y, width, height, gap):
-                fits = -box_width / 2 < there[0] and there[2] < box_width / 2
+                fits = -box_width / 2 < there[0] and there[2] < box_width / 2 and there[1] > 0
                 is_free = not any(_overlap(there, one) for one in taken)
                 if fits and is_free and number not in sides:
                     sides[number] = {"label": side, "is_noted": is_noted}
@@ -313,9 +313,13 @@ def local_map(cities, own=None, notes=()):
     return Map(cities, frame, local_sizes(frame), codes, own, notes)
 
 
-def way_on_map(city, group, alike):
-    """Return the map of a city’s page: with those nearest of its group, and those like it."""
+def way_on_map(city, group, alike, onward):
+    """Return the map of a city’s page: with those nearest of its group, and where one goes on.
+
+    That is to those like it, and `onward`, as (city, why).
+    """
     notes = [(similar.city, similar.reasons[0]) for similar in alike if similar.reasons]
+    notes += onward
     here = project(city.latitude, city.longitude)
     near = sorted(group, key=lambda one: dist(here, project(one.latitude, one.longitude)))
     shown = [city, *near[:MOST_NEIGHBOURS]]

@@ -20,6 +20,11 @@ class JourneyQuerySet(PublicationQuerySet):
         stops = Stop.objects.shown().select_related("city__country", "practice__city__country")
         return self.prefetch_related(Prefetch("stops", stops))
 
+    def stopping_in(self, city):
+        """Keep those that come to what visitors see of a city: itself or its practices."""
+        there = models.Q(city=city) | models.Q(practice__city=city)
+        return self.filter(stops__in=Stop.objects.shown().filter(there)).distinct()
+
 
 class Journey(Publication):
     FEWEST, MOST = 4, 7  # stops
@@ -54,6 +59,12 @@ class Journey(Publication):
         """The countries of its stops in the order in which it comes to them."""
         found = (stop.place.country for stop in self.route)
         return list({country.code: country for country in found}.values())
+
+    def after(self, city):
+        """Return the city to which it goes on from this one, or None where it ends."""
+        places = [stop.place for stop in self.route]
+        onward = places[places.index(city) :] if city in places else []
+        return next((place for place in onward if place != city), None)
 
 
 class StopQuerySet(models.QuerySet):

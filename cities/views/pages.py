@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
@@ -227,9 +228,11 @@ class CityDetail(Profile):
         group = [peer for peer in peers if peer.country_id == city.country_id]
         alike = similarity.most_similar(city, peers)
         walk = walk_to(city, self.request.GET.get("journey"))
+        journeys = Journey.objects.published().stopping_in(city).with_stops().alphabetically()
         return super().get_context_data(
             walk=walk,
-            map=stop_map(walk) if walk else way_on_map(city, group, alike),
+            map=stop_map(walk) if walk else way_on_map(city, group, alike, onward(city, journeys)),
+            journeys=journeys,
             timeline=figures.Timeline(
                 city.practices.filter(is_published()).alphabetically().for_cards()
             ),
@@ -237,6 +240,14 @@ class CityDetail(Profile):
             alike=alike,
             **kwargs,
         )
+
+
+def onward(city, journeys):
+    """Return (city, why) of where journeys go on from a city."""
+    onward = {after.pk for journey in journeys if (after := journey.after(city))}
+    # Translators: why a city stands on the map of another, below its name: a journey goes there.
+    why = _("next stop")
+    return [(other, why) for other in City.objects.for_cards().filter(pk__in=onward)]
 
 
 class CountryDetail(DetailView):
@@ -281,6 +292,7 @@ class PracticeDetail(Profile):
             results=figures.results(practice.indicators.all()),
             others=others.alphabetically(),
             elsewhere=related.elsewhere(practice),
+            journeys=Journey.objects.published().stopping_in(practice.city).alphabetically(),
             citation={"apa": citation.apa(practice), "bibtex": citation.bibtex(practice)},
             **kwargs,
         )

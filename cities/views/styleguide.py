@@ -85,6 +85,7 @@ def styleguide(request):
     journey = way(cities[0], deed(city=town(latitude=48, longitude=12, **LONG)), cities[1])
     context = {
         "journey": journey,
+        "journeys": [journey],
         "route": route_map(journey.route),
         "walks": [Walk(journey.route, stop) for stop in journey.route],
         "sets": EVERY_SET,

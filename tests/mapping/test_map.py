@@ -165,13 +165,14 @@ def test_a_local_map_has_its_city_in_the_middle(cities):
 
 def test_the_map_of_a_citys_page_names_it_its_group_and_those_like_it_with_the_reason(cities):
     by_name = {city.name: city for city in cities}
-    sztum, weiz = by_name["Sztum"], by_name["Weiz"]
+    sztum, weiz, rankweil = (by_name[name] for name in ("Sztum", "Weiz", "Rankweil"))
     group = [city for city in cities if city.country.code == "pl" and city is not sztum]
     alike = [SimpleNamespace(city=weiz, reasons=["as many people", "joins energy too"])]
-    drawn = way_on_map(sztum, group, alike)
+    drawn = way_on_map(sztum, group, alike, [(rankweil, "next stop")])
     shown = {pin.city.name: (pin.note, pin.is_own) for pin in drawn.pins}
     assert shown.pop("Sztum") == ("", True)
     assert shown.pop("Weiz") == ("as many people", False)
+    assert shown.pop("Rankweil") == ("next stop", False)
     assert shown == {city.name: ("", False) for city in group}
     own, like = (next(pin for pin in drawn.pins if pin.city is one) for one in (sztum, weiz))
     assert [bool(place.label) for place in own.placements] == [True, True]
@@ -185,7 +186,7 @@ def test_the_map_of_a_citys_page_shows_no_more_of_its_group_than_the_nearest(cit
         SimpleNamespace(**vars(sztum) | {"name": f"Town {n}", "latitude": 53.9 - n / 20})
         for n in range(1, 30)
     ]
-    shown = [pin.city.name for pin in way_on_map(sztum, crowd[::-1], []).pins]
+    shown = [pin.city.name for pin in way_on_map(sztum, crowd[::-1], [], []).pins]
     assert sorted(shown) == sorted(["Sztum", *(f"Town {n}" for n in range(1, 11))])
 
 
