@@ -10,12 +10,12 @@ from itertools import combinations
 from django.db.models import Count, Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from ..models import FormerAddress, Indicator, Practice
 from ..text.measures import Measure
 from .conversion import in_other_words
 from .figures import Timeline, length_of
+from .unknown import untold
 
 FEWEST, MOST = 2, 4
 OTHER_LINES = ["people", "payers", "leader", "years", "lessons", "unknown", "others"]
@@ -159,22 +159,6 @@ def draw(columns):
 
 def without_measure(practice):
     return [each for each in practice.indicators.all() if not each.measure]
-
-
-def untold(practice):
-    """Return what no source tells of a practice, as a list in words: the cost, who paid."""
-    figures = practice.indicators.all()
-    told = {each.about for each in figures if each.evidence != Indicator.Evidence.PLANNED}
-    measures = {each.measure for each in figures}
-    # Translators: each of these follows “The sources do not tell: ”.
-    missing = {
-        pgettext("untold", "how many people live in the town"): not practice.city.population,
-        pgettext("untold", "what the whole cost"): Measure.WHOLE_COST not in measures,
-        pgettext("untold", "who paid"): not practice.payers,
-        pgettext("untold", "a result in figures"): Indicator.About.RESULT not in told,
-        pgettext("untold", "when it began"): not practice.first_year,
-    }
-    return ", ".join(words for words, is_missing in missing.items() if is_missing)
 
 
 def chosen(query, most=MOST):

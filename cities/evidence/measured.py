@@ -1,6 +1,6 @@
 """All that towns report of one measure, on one axis."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
@@ -15,6 +15,7 @@ from .conversion import Converted, converted
 
 FEWEST = 3  # practices, of which one is worth a page
 SPREAD = 100  # times; beyond that each line of the axis is ten times more
+MOST = 600  # figures among which those of a practice are shown
 MOST_STEPS = 5  # of an axis on which each line is as much more
 
 
@@ -23,6 +24,37 @@ def reported():
     counted = Indicator.objects.published().values_list("measure")
     counts = dict(counted.annotate(n=Count("practice", distinct=True)).order_by())
     return {m: counts[m] for m in Measure if counts.get(m, 0) >= FEWEST}
+
+
+@dataclass(frozen=True)
+class Strip:
+    """Where the figures of a practice stand among those of others, in percent of an axis."""
+
+    measure: Measure
+    own: list
+    others: list
+
+
+def strips(practice):
+    """Return a Strip for each measure of a practice that is worth a page."""
+    measures = {each.measure for each in practice.indicators.all() if each.measure}
+    figures = Indicator.objects.published().filter(measure__in=measures, canonical__isnull=False)
+    told = defaultdict(list)
+    for measure, teller, number in figures.values_list("measure", "practice", "canonical")[:MOST]:
+        told[measure].append((teller, float(number)))
+    return [
+        strip_of(measure, practice, told[measure])
+        for measure in Measure
+        if len({teller for teller, _number in told[measure]}) >= FEWEST
+    ]
+
+
+def strip_of(measure, practice, told):
+    axis = Axis([number for _teller, number in told])
+    own, others = [], []
+    for teller, number in told:
+        (own if teller == practice.pk else others).append(axis.at(number))
+    return Strip(measure, own, others)
 
 
 class Axis:

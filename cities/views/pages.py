@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
 from ..archive.flag import FLAG
-from ..evidence import comparison, figures
+from ..evidence import comparison, figures, measured, unknown
 from ..finder import related, similarity, unanswered
 from ..finder.excerpts import excerpt
 from ..finder.facets import city_facets, practice_facets
@@ -290,6 +290,8 @@ class PracticeDetail(Profile):
             walk=walk,
             map=stop_map(walk) if walk else local_map([practice.city], own=practice.city),
             results=figures.results(practice.indicators.all()),
+            strips=measured.strips(practice),
+            untold=unknown.untold(practice),
             others=others.alphabetically(),
             elsewhere=related.elsewhere(practice),
             journeys=Journey.objects.published().stopping_in(practice.city).alphabetically(),

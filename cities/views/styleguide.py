@@ -6,6 +6,7 @@ from itertools import combinations
 from django.core.paginator import Paginator
 from django.shortcuts import render
 
+from ..evidence import measured
 from ..evidence.figures import Timeline, matrix, results
 from ..finder.facets import Facets
 from ..finder.filters import Filters
@@ -13,6 +14,7 @@ from ..mapping.map import local_map
 from ..mapping.route import route_map
 from ..models import City, Country, Indicator, Journey, Practice, Sort, Source, Stop, Theme, Topic
 from ..models.vocabulary import combination, joined_sets_mask
+from ..text.measures import Measure
 from .walk import Walk
 
 EVERY_SET = [list(themes) for n in range(4) for themes in combinations(Theme.values, n)]
@@ -86,6 +88,7 @@ def styleguide(request):
     context = {
         "journey": journey,
         "journeys": [journey],
+        "strips": [measured.Strip(Measure.WHOLE_COST, [40], [0, 15, 80, 100])],
         "route": route_map(journey.route),
         "walks": [Walk(journey.route, stop) for stop in journey.route],
         "sets": EVERY_SET,

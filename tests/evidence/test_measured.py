@@ -5,9 +5,10 @@ from io import StringIO
 
 import pytest
 
-from cities.evidence.measured import Axis, Chart, reported
+from cities.evidence.measured import Axis, Chart, Strip, reported, strips
 from cities.models import Indicator
 from cities.text.measures import Measure
+from cities.text.units import Unit
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -89,3 +90,34 @@ def test_the_list_leads_to_each_measure(visit, routes, reverse_in, language):
     page = visit(reverse_in(language, "measures"))
     address = reverse_in(language, "measure", key="cycle-route-length")
     assert page.links(inside="topics") == [address]
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "silence"),
+    [
+        (
+            "pl",
+            "To podają też inni",
+            "Źródła nie podają: liczby mieszkańców miasta, kosztu całości",
+        ),
+        (
+            "en",
+            "Others report this too",
+            "The sources do not tell: how many people live in the town, what the whole cost",
+        ),
+    ],
+)
+def test_a_practice_shows_its_figures_among_those_of_others_and_what_is_not_known(
+    visit, reverse_in, routes, make_indicator, language, heading, silence
+):
+    make_indicator(practice=routes[1], value=7, measure="cycle-route-length", year=2020)
+    make_indicator(
+        practice=routes[1], value=3, unit=Unit.TCO2_YEAR, measure="co2-avoided"
+    )  # of no other
+    measure = Measure("cycle-route-length")
+    assert strips(routes[1]) == [Strip(measure, own=[100, 70], others=[20, 40])]
+    page = visit(reverse_in(language, "practice", slug="route-1"))
+    assert heading in page.texts("h3")
+    (link,) = page.find("a", inside="strips")
+    assert link.attributes["href"] == reverse_in(language, "measure", key=measure.value)
+    assert any(note.startswith(silence) for note in page.texts("p"))
