@@ -21,9 +21,19 @@ MOST_STEPS = 5  # of an axis on which each line is as much more
 
 def reported():
     """Return {measure: how many practices report it}, of those worth a page, in their order."""
-    counted = Indicator.objects.published().values_list("measure")
-    counts = dict(counted.annotate(n=Count("practice", distinct=True)).order_by())
+    counts = counted(Indicator.objects.published())
     return {m: counts[m] for m in Measure if counts.get(m, 0) >= FEWEST}
+
+
+def reported_on(topic):
+    """Return the same for what several practices on a topic report, by how many of these."""
+    counts = counted(Indicator.objects.published().filter(practice__topics=topic))
+    return {m: counts[m] for m in reported() if counts.get(m, 0) > 1}
+
+
+def counted(indicators):
+    measures = indicators.exclude(measure="").order_by().values_list("measure")
+    return dict(measures.annotate(n=Count("practice", distinct=True)))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections import Counter
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from ..evidence import measured
 from ..mapping.map import MOST_PINS, local_map
 from ..models import City, Practice, Theme, Topic
 from ..text.translation import in_a_sentence
@@ -45,6 +46,7 @@ class TopicDetail(Profile):
             practices=practices,
             cities=cities,
             map=local_map(cities) if cities else None,
+            measures=measured.reported_on(topic).items(),
             tips=tips[:shown],
             more_tips=tips[shown:],
             compared=compared,

@@ -121,3 +121,15 @@ def test_a_practice_shows_its_figures_among_those_of_others_and_what_is_not_know
     (link,) = page.find("a", inside="strips")
     assert link.attributes["href"] == reverse_in(language, "measure", key=measure.value)
     assert any(note.startswith(silence) for note in page.texts("p"))
+
+
+def test_a_topic_leads_to_what_its_practices_report(visit, reverse_in, routes, make_topic):
+    make_topic(*routes[:2], slug="cycling")
+    make_topic(slug="rain")
+    page = visit(reverse_in("en", "topic", slug="cycling"))
+    found = page.links(inside="topics")
+    address = reverse_in("en", "measure", key="cycle-route-length")
+    assert [link for link in found if "topic=" in link] == [f"{address}?topic=cycling"]
+    assert "What they report in figures" not in visit(reverse_in("en", "topic", slug="rain")).texts(
+        "h2"
+    )
