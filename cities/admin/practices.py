@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from ..evidence.unknown import Unknown, silent_about
 from ..importing.resources import PracticeResource, TopicResource
 from ..models import Payer, Practice, PracticeTopic, Topic
 from ..text.translation import in_a_sentence
@@ -56,6 +57,21 @@ class PracticeTopicInline(admin.TabularInline):
         return field
 
 
+class SilenceFilter(admin.SimpleListFilter):
+    """What to look for, or to ask a town about."""
+
+    title = _("the sources do not tell")
+    parameter_name = "unknown"
+
+    def lookups(self, request, model_admin):
+        return Unknown.choices
+
+    def queryset(self, request, practices):
+        return (
+            practices.filter(silent_about(self.value())) if self.value() in Unknown else practices
+        )
+
+
 @admin.register(Practice)
 class PracticeAdmin(TableAdmin, FoldedSearch, Drafting, TranslatableAdmin, EditingAdmin):
     resource_classes = [PracticeResource]
@@ -68,6 +84,7 @@ class PracticeAdmin(TableAdmin, FoldedSearch, Drafting, TranslatableAdmin, Editi
         "stage",
         "topics",
         "city__country",
+        SilenceFilter,
         ReviewDue,
     ]
     list_select_related = ["city"]
