@@ -10,6 +10,7 @@ from precursors.page_cache import version
 
 class CitiesConfig(AppConfig):
     name = "cities"
+    # Translators: heads the admin’s list of cities and practices: the programme of the towns.
     verbose_name = _("Programme")
 
     def __init__(self, *args):

@@ -64,9 +64,9 @@ def profile(address, view):
     ]
 
 
-# Translators: addresses of pages: small letters without accents, a slash at the end.
 urlpatterns = [
     path("", pages.home, name="home"),
+    # Translators: addresses of pages: small letters without accents, a slash at the end.
     path(pgettext_lazy("address", "cities/"), pages.cities, name="cities"),
     *profile(pgettext_lazy("address", "cities/<slug:slug>/"), pages.CityDetail),
     path(

@@ -70,6 +70,7 @@ def client_address(request):
 
 class CodeForm(forms.Form):
     code = forms.CharField(
+        # Translators: the six digits of the second factor.
         label=gettext_lazy("Code"),
         max_length=16,
         widget=forms.TextInput(
@@ -175,6 +176,7 @@ class StaffSite(AdminSite):
             messages.success(request, _("Sessions ended: %(count)d.") % {"count": count})
             return redirect("admin:sessions")
         context = self.each_context(request) | {
+            # Translators: where an account is logged in.
             "title": _("Sessions"),
             "sessions": sessions_of(request.user),
         }

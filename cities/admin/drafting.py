@@ -79,6 +79,7 @@ class Drafting(Publishing):
         waiting = self.drafts_of(queryset).filter(state=DraftState.DRAFT)
         self.tell(request, waiting.update(state=DraftState.REVIEW), DraftState.REVIEW.label)
 
+    # Translators: an action on ticked pages and a choice of what people may do: a verb.
     @admin.action(description=_("Publish"), permissions=["publish"])
     @transaction.atomic
     def publish(self, request, queryset):

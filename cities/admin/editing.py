@@ -70,7 +70,10 @@ class Multilingual:
             field.label = f"{field.label} [{language}]"
             field.widget.attrs["lang"] = language
         if isinstance(field.widget, AdminSplitDateTime):  # Django labels neither of its inputs
-            for part, of_part in zip(field.widget.widgets, [_("date"), _("time")], strict=True):
+            # Translators: the first of the two boxes of a moment.
+            day = _("date")
+            # Translators: the second of the two boxes of a moment: the time of day.
+            for part, of_part in zip(field.widget.widgets, [day, _("time")], strict=True):
                 part.attrs["aria-label"] = f"{field.label}: {of_part}"
         if name == "summary":
             field.widget.attrs["data-most"] = SUMMARY_LENGTH
@@ -123,6 +126,7 @@ class EditingAdmin(Checked, Multilingual, OptimisticLockAdmin):
 
 
 PUBLICATION = (
+    # Translators: heads the fields that say when a page is public.
     _("Publication"),
     {"fields": [("status", "publish_at", "review_by"), "slug"]},
 )

@@ -20,11 +20,13 @@ class Checked:
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
+        # Translators: what can still be done for a page, and for all pages.
         return [(_("Checklist"), {"fields": ["checklist"]}), *fieldsets] if obj else fieldsets
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), "checklist"]
 
+    # Translators: heads what is left to do for a page.
     @admin.display(description=_("To do"))
     def checklist(self, page):
         return render_to_string("admin/checklist.html", {"findings": page.findings.all()})
@@ -56,10 +58,12 @@ class FindingAdmin(ByCountry):
     def has_delete_permission(self, request, obj=None):
         return self.has_view_permission(request)  # it goes with its page
 
+    # Translators: a column: the page of the site that a finding is about.
     @admin.display(description=_("page"))
     def page(self, finding):
         return format_html('<a href="{}">{}</a>', link_to(finding.page), finding.page)
 
+    # Translators: a column: the field of a form that a finding is about.
     @admin.display(description=_("field"))
     def place(self, finding):
         return finding.place

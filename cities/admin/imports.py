@@ -66,11 +66,13 @@ class UploadForm(ImportForm):
     """A table, and how to read it where that cannot be found out."""
 
     encoding = forms.ChoiceField(
+        # Translators: the character encoding of a file, such as UTF-8.
         label=_("Encoding"),
         required=False,
         choices=[("", _("found out from the file")), *NAMES.items()],
     )
     sheet = forms.CharField(
+        # Translators: a sheet of a spreadsheet.
         label=_("Sheet"),
         required=False,
         help_text=_("Left blank, the first one that is not hidden."),

@@ -124,6 +124,7 @@ class PhotoForm(Multilingual):
         PictureField: {"form_class": PhotoUpload, "widget": AdminFileWidget}
     }
 
+    # Translators: a measure as the programme keeps it, beside what is typed.
     @admin.display(description=_("as stored"))
     def shown(self, photo):
         image = '<img src="{}" alt="" class="photo" loading="lazy">'
@@ -178,6 +179,7 @@ class IndicatorAdmin(TableAdmin, IndicatorForm, PartAdmin):
     autocomplete_fields = ["practice"]
     fields = ["practice", *IndicatorForm.fields]
 
+    # Translators: a column: number and unit, such as “412 MWh a year”.
     @admin.display(description=_("figure"))
     def figure(self, indicator):
         return indicator.figure

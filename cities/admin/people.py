@@ -43,7 +43,9 @@ class PersonAdmin(UserAdmin):
     inlines = [CountryInline]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
+        # Translators: heads the name and the e-mail of a user.
         (gettext_lazy("Person"), {"fields": [("first_name", "last_name"), "email"]}),
+        # Translators: what a user may do, and the part of a city in the programme.
         (gettext_lazy("Role"), {"fields": ["groups", "is_active"]}),
     ]
 
@@ -133,6 +135,7 @@ class AuditAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    # Translators: a column: which page or figure somebody changed.
     @admin.display(description=gettext_lazy("record"))
     def record(self, entry):
         url = entry.get_admin_url()

@@ -7,6 +7,7 @@ from django.http import JsonResponse
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..importing.resources import CityResource, CountryResource
 from ..mapping.borders import doubt
@@ -59,6 +60,7 @@ class CityAdmin(
     inlines = [SourceInline, PhotoInline]
     fieldsets = [
         (None, {"fields": [both("name"), "local_name", ("country", "role"), both("role_note")]}),
+        # Translators: heads the fields with the texts of a page.
         (_("Texts"), {"fields": [both("summary"), both("profile")]}),
         (
             _("Key facts"),
@@ -71,7 +73,7 @@ class CityAdmin(
             },
         ),
         (
-            _("Position"),
+            pgettext_lazy("place", "Position"),
             {
                 "description": _("Click the map or drag the marker; or type the degrees."),
                 "fields": [("latitude", "longitude")],

@@ -93,6 +93,7 @@ class PracticeAdmin(TableAdmin, FoldedSearch, Drafting, TranslatableAdmin, Editi
     inlines = [PracticeTopicInline, IndicatorInline, SourceInline, PhotoInline]
     fieldsets = [
         (None, {"fields": [both("title"), "city"]}),
+        # Translators: heads the boxes of energy, mobility and spatial planning.
         (_("Themes"), {"fields": ["energy", "mobility", "spatial"]}),
         (_("Texts"), {"fields": [both("summary"), both("description"), both("lessons")]}),
         (_("Who led and who paid"), {"fields": [both("led_by"), *PAYERS, "payers_in_part"]}),
@@ -101,6 +102,7 @@ class PracticeAdmin(TableAdmin, FoldedSearch, Drafting, TranslatableAdmin, Editi
         PUBLICATION,
     ]
 
+    # Translators: a column.
     @admin.display(description=_("themes"))
     def theme_names(self, practice):
         return in_a_sentence(theme.label for theme in practice.themes)

@@ -46,6 +46,7 @@ class TranslatableAdmin(admin.ModelAdmin):
     form = TranslatableForm
 
     def get_fieldsets(self, request, obj=None):
+        # Translators: heads a section, a page and a link of the admin: texts in other languages.
         of_translations = (_("Translations"), {"fields": ["changes", "is_small_change"]})
         return [*super().get_fieldsets(request, obj), *([of_translations] if obj else [])]
 

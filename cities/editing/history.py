@@ -173,8 +173,12 @@ def _said(record, field):
         return str(field.related_model._base_manager.filter(pk=value).first() or value or "")
     if field.choices:
         return str(getattr(record, f"get_{field.name}_display")())
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
+    if value is True:
+        # Translators: the value of a box that is ticked.
+        return _("yes")
+    if value is False:
+        # Translators: the value of a box that is not ticked.
+        return _("no")
     if isinstance(field, RichTextField):
         value = LINK.sub(r"\2 (\1)", value)
         value = re.sub(r"</(p|h3|h4|li)>|<br>", "\n", value)

@@ -49,6 +49,7 @@ def delete(record, user):
     going = NestedObjects(DEFAULT_DB_ALIAS)
     going.collect([record])
     together = [gone for gone in chain.from_iterable(going.data.values()) if is_kept(gone)]
+    # Translators: says in the history what was done to a page.
     with saving(user, _("Deleted")):
         history.record_together(together, user, _("Deleted"))
         record.delete()

@@ -154,9 +154,12 @@ class Chart:
             signs[mark.arrow] += 1
         meanings = {
             "circle": _("as the source says"),
+            # Translators: a sign of the chart’s key: how a figure is known.
             "square": _("measured"),
+            # Translators: a sign of the chart’s key: how a figure is known.
             "triangle": _("estimated"),
             "planned": _("hollow: only planned"),
+            # Translators: a sign of the chart’s key: a range; keep the ….
             "range": _("from … to"),
             "after": _("at least"),
             "before": _("at most"),

@@ -82,6 +82,7 @@ KINDS = [
     Kind("practice", gettext_lazy("Good practices"), practices, "practices"),
     Kind("city", gettext_lazy("Cities"), cities, "cities"),
     Kind("journey", gettext_lazy("Journeys"), journeys),
+    # Translators: heads the pages of this site among what a search found.
     Kind("page", gettext_lazy("Pages"), pages),
 ]
 

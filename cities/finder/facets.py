@@ -83,6 +83,7 @@ class Facets:
             Choice(value, label, self.count(themes=(value,)), value in chosen)
             for value, label in Theme.choices
         ]
+        # Translators: the name of a filter; one of three: energy, mobility, spatial planning.
         return FilterField("theme", _("Theme"), pgettext("theme", "all themes"), choices)
 
     def topics(self):
@@ -94,16 +95,19 @@ class Facets:
             Choice(topic.slug, topic.name, counts.get(topic.pk, 0), topic.slug in chosen)
             for topic in Topic.objects.published().alphabetically()
         ]
+        # Translators: the name of a filter; finer than a theme, such as district heating.
         return FilterField("topic", _("Topic"), "", choices, is_multiple=True)
 
     def tells(self):
         chosen, counts = self.filters.tells, self.counted(self.filters)
         choices = [Choice(v, text, counts[v], v in chosen) for v, text in Tells.choices]
+        # Translators: the name of a filter: of what a practice gives figures; a heading too.
         return FilterField("tells", _("Figures"), "", choices, is_multiple=True)
 
     def payer(self):
         chosen, counts = self.filters.payer, self.counted(self.filters.changed(payer=""))
         choices = [Choice(v, text, counts[v], v == chosen) for v, text in Payer.choices]
+        # Translators: the name of a filter and of a row; who paid follows.
         return FilterField("payer", _("Paid by"), pgettext("payer", "anybody"), choices)
 
     @cache  # noqa: B019  as long as a request
@@ -124,6 +128,7 @@ class Facets:
             Choice(value, text, counts.get(value, 0), value == self.filters.measure)
             for value, text in Measure.choices
         ]
+        # Translators: the name of a filter, a verb: a practice reports a figure of what is chosen.
         return FilterField("measure", _("Reports"), pgettext("measure", "anything"), choices)
 
     def one_of(self, name, label, any_label, options):
@@ -138,12 +143,14 @@ class Facets:
 
     def country(self):
         options = [(country.code, country.name) for country in self.countries]
+        # Translators: the name of a filter and of a field.
         return self.one_of("country", _("Country"), _("all countries"), options)
 
     def role(self):
         return self.one_of("role", _("Role"), _("all roles"), Role.choices)
 
     def stage(self):
+        # Translators: the name of a filter: how far a practice is.
         return self.one_of("stage", _("Stage"), _("all stages"), Stage.choices)
 
     def size(self):

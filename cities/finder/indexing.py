@@ -43,9 +43,12 @@ def place(city, language):
 def of_city(city, language):
     yield TITLE, "", names(city)
     yield SUMMARY, "", getattr(city, to_attribute("summary", language))
+    # Translators: where words were found: the long text about a city.
     yield TEXT, _("Profile"), plain(getattr(city, to_attribute("profile", language)))
+    # Translators: where words were found: the region and country of a city.
     yield TEXT, _("Place"), place(city, language)
     for source in city.sources.all():
+        # Translators: where words were found: what a statement rests on.
         yield TEXT, _("Source"), source.title
 
 
@@ -63,6 +66,7 @@ def of_practice(practice, language):
     yield TEXT, _("Before you copy it"), lessons
     for indicator in practice.indicators.all():
         for name in ("label", "counted"):
+            # Translators: where words were found: the name of a figure.
             yield TEXT, _("Figure"), getattr(indicator, to_attribute(name, language))
     yield TEXT, _("Place"), place(practice.city, language)
     for source in practice.sources.all():
@@ -73,6 +77,7 @@ def of_practice(practice, language):
 def of_topic(topic, language):
     yield TITLE, "", getattr(topic, to_attribute("name", language))
     yield TOPIC, _("Also called"), getattr(topic, to_attribute("synonyms", language))
+    # Translators: where words were found: the text that begins a topic or a journey.
     yield TEXT, _("Introduction"), plain(getattr(topic, to_attribute("intro", language)))
 
 
@@ -82,6 +87,7 @@ def of_journey(journey, language):
     yield SUMMARY, "", getattr(journey, to_attribute("intro", language))
     for stop in journey.route:
         yield TEXT, stop.place.name, getattr(stop, to_attribute("why", language))
+        # Translators: where words were found: a town on a journey, a noun.
         yield TEXT, _("Stop"), names(stop.place)
 
 

@@ -129,6 +129,7 @@ class City(Publication):
     population_year = models.PositiveSmallIntegerField(
         _("population of the year"), null=True, blank=True, validators=year_validators
     )
+    # Translators: the source of the number of inhabitants.
     population_source = CharField(_("population from"), max_length=200, blank=True)
     website = URLField(_("website"), blank=True)
     summary = Translated(TextField(_("summary")))

@@ -38,10 +38,12 @@ class Finding(models.Model):
     journey = models.ForeignKey(Journey, models.CASCADE, null=True, related_name="findings")
     rule = CharField(_("what to do"), max_length=20, choices=Rule.choices, db_index=True)
     column = CharField(max_length=60, help_text="as in city.summary_en")
+    # Translators: a column: the sentence, figure or link that a finding is about.
     detail = CharField(_("where"), max_length=250)
 
     class Meta:
         ordering = ["pk"]
+        # Translators: a remark of the checklist, a noun.
         verbose_name = _("finding")
         verbose_name_plural = _("checklist")
 

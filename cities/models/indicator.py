@@ -31,7 +31,9 @@ class Indicator(Translatable):
     class About(models.TextChoices):
         # Translators: what a figure tells of: a result, a cost, or how large a practice is.
         RESULT = "result", _("result")
+        # Translators: what a figure is about.
         COST = "cost", _("cost")
+        # Translators: what a figure is about: how large the practice is.
         SCALE = "scale", _("scale")
 
     class Evidence(models.TextChoices):
@@ -46,11 +48,15 @@ class Indicator(Translatable):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     label = Translated(
         CharField(
-            _("label"), max_length=120, help_text=_("What the figure tells, without the number.")
+            # Translators: what a figure is called.
+            _("label"),
+            max_length=120,
+            help_text=_("What the figure tells, without the number."),
         ),
         required=True,
     )
     measure = CharField(
+        # Translators: a noun: what is measured, so that figures can be compared.
         _("measure"),
         max_length=30,
         choices=Measure.choices,
@@ -66,6 +72,7 @@ class Indicator(Translatable):
     canonical = models.FloatField(null=True, editable=False)
     value = models.DecimalField(_("value"), max_digits=15, decimal_places=3)
     value_to = models.DecimalField(
+        # Translators: the upper end of a range.
         _("up to"),
         max_digits=15,
         decimal_places=3,
@@ -74,7 +81,11 @@ class Indicator(Translatable):
         help_text=_("The upper end, where the source gives a range."),
     )
     qualifier = CharField(
-        _("precision"), max_length=5, choices=Qualifier.choices, default=Qualifier.EXACT
+        # Translators: whether a figure is exact, at least, at most or about.
+        _("precision"),
+        max_length=5,
+        choices=Qualifier.choices,
+        default=Qualifier.EXACT,
     )
     unit = CharField(_("unit"), max_length=20, choices=Unit.choices)
     counted = Translated(
@@ -84,14 +95,20 @@ class Indicator(Translatable):
             help_text=_("The word as it stands after the number: “12 trams”, „12 tramwajów”."),
         )
     )
+    # Translators: a verb: the figure tells of a result, the scale or the cost.
     about = CharField(_("tells of"), max_length=10, choices=About.choices, default=About.RESULT)
     evidence = CharField(
-        _("evidence"), max_length=10, choices=Evidence.choices, default=Evidence.REPORTED
+        # Translators: how a figure is known: reported, measured, estimated or planned.
+        _("evidence"),
+        max_length=10,
+        choices=Evidence.choices,
+        default=Evidence.REPORTED,
     )
     year = models.PositiveSmallIntegerField(
         _("year"), null=True, blank=True, validators=year_validators
     )
     headline = models.BooleanField(
+        # Translators: a box: the figure is shown on the card of its practice.
         _("on the card"),
         default=False,
         help_text=_("Tick for the one figure that stands on the practice’s card."),

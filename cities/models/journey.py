@@ -110,6 +110,7 @@ class Stop(Translatable):
 
     class Meta:
         ordering = ["position", "pk"]
+        # Translators: a noun: a town on a journey.
         verbose_name = _("stop")
         verbose_name_plural = _("stops")
         constraints = [

@@ -142,9 +142,11 @@ class Practice(Publication):
     last_year = models.PositiveSmallIntegerField(
         _("last year"), null=True, blank=True, validators=year_validators
     )
+    # Translators: how far a practice is.
     stage = CharField(_("stage"), max_length=10, choices=Stage.choices)
     summary = Translated(TextField(_("summary")))
     description = Translated(RichTextField(_("description")))
+    # Translators: what others should know before they copy a practice.
     lessons = Translated(RichTextField(_("lessons")))
     led_by = Translated(
         CharField(

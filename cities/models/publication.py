@@ -33,6 +33,7 @@ class Publication(Page):
     """A page that staff write, review and publish, now or at a set time."""
 
     slug = SlugField(
+        # Translators: the last part of a page’s web address; a web address of a source too.
         _("address"),
         max_length=80,
         unique=True,
@@ -44,11 +45,13 @@ class Publication(Page):
     )
     status = CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
     publish_at = models.DateTimeField(
+        # Translators: the moment from which a page is public.
         _("publish at"),
         default=timezone.now,
         help_text=_("A published text shows from this moment on."),
     )
     review_by = models.DateField(
+        # Translators: the day by which somebody should read the page through again.
         _("review by"),
         null=True,
         blank=True,
@@ -56,6 +59,7 @@ class Publication(Page):
     )
     # Kept by cities.editing.saving; a future day is that of a publication to come.
     changed_on = models.DateField(
+        # Translators: the day of the last change.
         _("changed on"),
         editable=False,
         blank=True,

@@ -52,6 +52,7 @@ class Source(Part):
         blank=True,
         help_text=_("Leave blank when the page is gone or its site is no longer to be trusted."),
     )
+    # Translators: the day on which the source was read.
     accessed_on = models.DateField(_("accessed on"), null=True, blank=True)
 
     class Meta(Part.Meta):
@@ -69,6 +70,7 @@ def photo_path(photo, filename):
 
 class Photo(Part):
     image = PictureField(
+        # Translators: the file of a photo.
         _("image"),
         upload_to=photo_path,
         help_text=_(
@@ -89,7 +91,10 @@ class Photo(Part):
         )
     )
     decorative = models.BooleanField(
-        _("decorative"), default=False, help_text=_("Tick when the photo tells nothing of its own.")
+        # Translators: a box: the photo tells nothing of its own.
+        _("decorative"),
+        default=False,
+        help_text=_("Tick when the photo tells nothing of its own."),
     )
     credit = CharField(_("author"), max_length=150)
     licence = CharField(_("licence"), max_length=80)

@@ -27,6 +27,7 @@ class Synonym(models.Model):
         ),
     )
     also = CharField(
+        # Translators: a verb: these words are searched for as well.
         _("finds too"),
         max_length=500,
         blank=True,

@@ -88,6 +88,7 @@ def topics(practice):
 PRACTICE = [
     Column("id", IDENTIFIER_MEANING, text("uuid")),
     Column("url", _("The practice’s page."), address),
+    # Translators: describes a column of the open data.
     Column("title", _("Title."), attrgetter("title")),
     Column("summary", _("What was done, in a few sentences."), attrgetter("summary")),
     Column("energy", THEME_MEANING, attrgetter("energy")),

@@ -19,8 +19,15 @@ from ..finder.filters import Filters
 from ..mapping.map import local_map, map_of
 from ..models import City, Country, Theme, find
 
+# Translators: what the widget shows.
 VIEWS = {"map": _("map"), "list": _("list of good practices")}
-SCHEMES = {"": _("as the reader’s device"), "light": _("light"), "dark": _("dark")}
+SCHEMES = {
+    "": _("as the reader’s device"),
+    # Translators: said of the widget’s colours.
+    "light": _("light"),
+    # Translators: said of the widget’s colours.
+    "dark": _("dark"),
+}
 MOST_LISTED = 30
 HEIGHT, HEIGHT_OF_EUROPE = 520, 760  # CSS pixels
 
@@ -102,6 +109,7 @@ def widget_builder(request):
         "height": height,
         "line": line,
         "choices": {
+            # Translators: the name of a choice.
             "language": (_("Language"), languages),
             "view": (_("What it shows"), VIEWS),
             "theme": (_("Theme"), {"": _("all themes")} | dict(Theme.choices)),
@@ -109,7 +117,9 @@ def widget_builder(request):
                 _("Country"),
                 {"": _("all countries")} | {country.code: country.name for country in countries},
             ),
+            # Translators: the name of a choice; the head of a column.
             "city": (_("City"), {"": _("all cities")} | cities_of(countries)),
+            # Translators: the name of a choice: light or dark.
             "scheme": (_("Colours"), SCHEMES),
         },
     }

@@ -150,6 +150,7 @@ def datasets(day):
 @register.simple_tag
 def trail(parent, parent_name, above, here):
     """Tell machines of the breadcrumbs, from what includes/breadcrumbs.html is given."""
+    # Translators: the first link of the breadcrumbs: the home page.
     steps = [(gettext("Home"), reverse("home"))]
     if parent:
         steps.append((parent_name, reverse(parent)))

@@ -40,7 +40,9 @@ def waiting(user):
         lists = reverse(f"admin:cities_{model._meta.model_name}_changelist")
         mine = editable(model.objects.order_by("-pk"), user)
         tasks = [
+            # Translators: said of pages, after their number.
             (_("in review"), in_review(mine), "state=review"),
+            # Translators: said of pages, after their number.
             (_("review due"), mine.filter(review_by__lte=today), "review=due"),
         ]
         for label, pages, query in tasks:

@@ -14,6 +14,7 @@ class Measure(models.TextChoices):
     """
 
     WHOLE_COST = "whole-cost", Unit.MEUR, "neither", "cost", _("Cost of the whole")
+    # Translators: a noun: money given for a practice.
     GRANT = "grant", Unit.MEUR, "neither", "cost", _("Grant")
     GRANT_SHARE = (
         *("grant-share", Unit.PERCENT, "neither", "cost"),

@@ -1,8 +1,10 @@
+import csv
 import re
 import shutil
 
 import polib
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 
 from cities.text import messages
@@ -115,3 +117,16 @@ def test_catalogues_hold_exactly_the_messages_of_the_site(settings, tmp_path, py
     )
     assert fresh - kept == set()
     assert kept - fresh == set()
+
+
+def test_a_word_alone_has_a_note_a_context_or_names_a_field_or_a_country():
+    with (settings.BASE_DIR / "cities/data/countries.csv").open(encoding="utf-8") as table:
+        countries = {row["name_en"] for row in csv.DictReader(table)}
+    bare = {
+        entry.msgid
+        for entry in polib.pofile(str(settings.BASE_DIR / "locale/django.pot"))
+        if len(entry.msgid.split()) == 1
+        and not (entry.comment or entry.msgctxt or entry.msgid in countries)
+        and not any(path.startswith("cities/models/") for path, _line in entry.occurrences)
+    }
+    assert bare == set()
