@@ -44,6 +44,8 @@ KINDS = {
     "country": ({"code": "pl"}, 4),
     "topic": ({"slug": "cieplo-sieciowe"}, 3),
     "theme": ({"theme": "energy"}, 7),
+    "journey": ({"slug": "wspolne-cieplo"}, 2),
+    "measure": ({"key": "whole-cost"}, 3),
     "about": ({}, 4),
 }
 # Grids and flexible boxes that a page would cut: what follows lies on them.
