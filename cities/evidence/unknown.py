@@ -8,7 +8,7 @@ from ..text.measures import Measure
 
 
 class Unknown(TextChoices):
-    # Translators: each of these follows “The sources do not tell: ”.
+    # Translators: each of these follows “The sources do not say: ”.
     PEOPLE = "people", pgettext_lazy("untold", "how many people live in the town")
     COST = "cost", pgettext_lazy("untold", "what the whole cost")
     PAYERS = "payers", pgettext_lazy("untold", "who paid")

@@ -114,7 +114,7 @@ def test_too_few_to_compare_says_where_to_choose(db, visit, reverse_in, language
         ),
         (
             "en",
-            "The sources do not tell: how many people live in the town, what the whole cost, who "
+            "The sources do not say: how many people live in the town, what the whole cost, who "
             "paid, a result in figures, when it began.",
         ),
     ],

@@ -103,7 +103,7 @@ def test_the_list_leads_to_each_measure(visit, routes, reverse_in, language):
         (
             "en",
             "Others report this too",
-            "The sources do not tell: how many people live in the town, what the whole cost",
+            "The sources do not say: how many people live in the town, what the whole cost",
         ),
     ],
 )
