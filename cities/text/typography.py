@@ -14,7 +14,7 @@ SEVERAL = 2  # foreign words: one may be a name
 # „Quotes” of Polish, “quotes” of English, „quotes“ of German.
 FOREIGN_QUOTES = {"pl": r"[\"“]|(?<!\w)'", "en": r"[\"„]", "de": r"[\"”]"}
 ONE_LETTER = re.compile(r"(?<![\w.])[aiouwz] (?=\S)", re.IGNORECASE)
-SPLIT_FIGURE = re.compile(r"\d (?=\d{3}\b|%|°C|km\b|m\b|kW|MW|GW|mln\b|mld\b|zł\b|ha\b|t\b)")
+SPLIT_FIGURE = re.compile(r"\d (?=\d{3}\b|%|°C|k?m[²³]?\b|kW|MW|GW|mln\b|mld\b|zł\b|ha\b|t\b)|\d°C")
 MONTHS = "stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października"
 MONTHS += "|listopada|grudnia"
 TAG = re.compile(r"<[^<>]+>")
@@ -41,6 +41,8 @@ def misprints(text, language):
         yield f"“{around(text, word)}” wants a no-break space after the letter"
     if language == "pl" and (date := SPLIT_DATE.search(text)):
         yield f"“{around(text, date)}” wants a no-break space after the number or “ok.”"
+    if language == "pl" and re.search(r"\bOk\.\s\d", text):
+        yield "a sentence begins with “Około”, not “Ok.”"
     if figure := SPLIT_FIGURE.search(text):
         yield f"“{around(text, figure)}” wants a no-break space in the figure"
     if re.search(r"(?<!\w)(CO2|k?m[23])\b", text):
