@@ -130,9 +130,10 @@ def tokens(texts, language):
 def read(text, language):
     """Return the stems of a text, and of each two together; and its words as (form, stem) pairs."""
     said = [pairs(written, language) for written in words(text)]
-    stems = [frozenset(stem for _form, stem in word) for word in said]
-    telling = [these for these, word in zip(stems, said, strict=True) if tells(word, language)]
-    return set(chain(*stems, together(telling))), set(chain(*said))
+    stems = {word: frozenset(stem for _form, stem in word) for word in set(said)}
+    passing = {word for word in stems if not tells(word, language)}
+    telling = [stems[word] for word in said if word not in passing]
+    return set(chain(*stems.values(), together(telling))), set(chain(*stems))
 
 
 # Names of topics, countries and towns stand in the words of many records.

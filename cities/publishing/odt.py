@@ -2,11 +2,9 @@
 
 import re
 import zipfile
-from html import unescape
 from io import BytesIO
 
 from django.template.loader import render_to_string
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from ..text import rich_text
@@ -62,7 +60,7 @@ def paragraphs(html):
         if tag in WITH_WORDS:
             opened = "" if end else "own"
         if not tag:
-            parts.append(escape(unescape(piece)) if opened else "")
+            parts.append(piece if opened else "")  # its entities are those of XML too
         elif tag == "a" and not end:
             link = HREF.search(piece)
             parts.append(f'<text:a xlink:type="simple" xlink:href="{link[1] if link else ""}">')

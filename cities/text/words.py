@@ -78,10 +78,13 @@ def words(text):
 
     The first of “car-sharing” is also “carsharing”.
     """
+    read = {}
     for compound in COMPOUND.findall(cleaned(text)):
-        first, *more = WORD.findall(compound)
-        yield (first, first + "".join(more)) if more else (first,)
-        yield from ((word,) for word in more)
+        if compound not in read:
+            first, *more = WORD.findall(compound)
+            whole = (first, first + "".join(more)) if more else (first,)
+            read[compound] = [whole, *((word,) for word in more)]
+        yield from read[compound]
 
 
 @lru_cache(maxsize=50_000)
