@@ -4,6 +4,7 @@ from django.http import QueryDict
 from cities.finder.facets import city_facets, practice_facets
 from cities.finder.filters import Filters
 from cities.models import City, Country, Size
+from cities.text.measures import Measure
 
 pytestmark = pytest.mark.database
 
@@ -139,7 +140,8 @@ def test_choices_of_figures_and_payers_count_what_they_would_leave(evident):
     assert counts(facets.tells()) == {"cost": 2, "result": 1}
     paid = {"own": 1, "region": 0, "state": 0, "eu": 2, "eea": 0, "company": 0, "residents": 0}
     assert counts(facets.payer()) == paid
-    assert counts(facets.measure()) == {"whole-cost": 2, "cycle-route-length": 1}
+    measured = {measure.value: 0 for measure in Measure}
+    assert counts(facets.measure()) == measured | {"whole-cost": 2, "cycle-route-length": 1}
     facets = practice_facets(ask("payer=own&tells=result"), Country.objects.all())
     assert [(query, n) for _label, query, n in facets.relaxations()] == [
         ("payer=own", 1),
