@@ -17,6 +17,8 @@ HIDING = """() => {
   return over.every(hides) ? `${one.outerHTML.slice(0, 80)} is behind ${over[4]?.className}` : "";
 }"""
 
+FIRST_NAME = "() => document.querySelector('#list .card h3')?.getBoundingClientRect().bottom"
+
 
 def hidden_stops(page):
     """Tab through a page and yield what hides the element that has focus."""
@@ -34,11 +36,8 @@ def hidden_stops(page):
 
 def first_answer(page):
     """Return how far down the name of the first answer ends, in pixels, or None without any."""
-    name = page.locator("#list .card h3").first
-    if not name.count():
-        return None
-    box = name.bounding_box()
-    return box["y"] + box["height"]
+    # At one go: a script may put the same list anew meanwhile.
+    return page.evaluate(FIRST_NAME)
 
 
 def check(site, pages, typical):
