@@ -124,7 +124,7 @@ class PhotoForm(Multilingual):
         PictureField: {"form_class": PhotoUpload, "widget": AdminFileWidget}
     }
 
-    # Translators: a measure as the programme keeps it, beside what is typed.
+    # Translators: a photo as the site shows it, cut and without its place.
     @admin.display(description=_("as stored"))
     def shown(self, photo):
         image = '<img src="{}" alt="" class="photo" loading="lazy">'

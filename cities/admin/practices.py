@@ -60,16 +60,15 @@ class PracticeTopicInline(admin.TabularInline):
 class SilenceFilter(admin.SimpleListFilter):
     """What to look for, or to ask a town about."""
 
-    title = _("the sources do not tell")
+    title = _("the sources do not say")
     parameter_name = "unknown"
 
     def lookups(self, request, model_admin):
         return Unknown.choices
 
     def queryset(self, request, practices):
-        return (
-            practices.filter(silent_about(self.value())) if self.value() in Unknown else practices
-        )
+        what = self.value()
+        return practices.filter(silent_about(what)) if what in Unknown else practices
 
 
 @admin.register(Practice)
