@@ -15,7 +15,7 @@ from .conversion import Converted, converted
 
 FEWEST = 3  # practices, of which one is worth a page
 SPREAD = 100  # times; beyond that each line of the axis is ten times more
-MOST = 600  # figures among which those of a practice are shown
+MOST = 600  # figures of others among which those of a practice are shown
 MOST_STEPS = 5  # of an axis on which each line is as much more
 
 
@@ -47,24 +47,22 @@ class Strip:
 
 def strips(practice):
     """Return a Strip for each measure of a practice that is worth a page."""
-    measures = {each.measure for each in practice.indicators.all() if each.measure}
-    figures = Indicator.objects.published().filter(measure__in=measures, canonical__isnull=False)
-    told = defaultdict(list)
+    own, others, tellers = defaultdict(list), defaultdict(list), defaultdict(set)
+    for each in practice.indicators.all():
+        if each.measure and each.canonical is not None:
+            own[each.measure].append(each.canonical)
+    figures = Indicator.objects.published().exclude(practice=practice)
+    figures = figures.filter(measure__in=own, canonical__isnull=False)
     for measure, teller, number in figures.values_list("measure", "practice", "canonical")[:MOST]:
-        told[measure].append((teller, float(number)))
-    return [
-        strip_of(measure, practice, told[measure])
-        for measure in Measure
-        if len({teller for teller, _number in told[measure]}) >= FEWEST
-    ]
-
-
-def strip_of(measure, practice, told):
-    axis = Axis([number for _teller, number in told])
-    own, others = [], []
-    for teller, number in told:
-        (own if teller == practice.pk else others).append(axis.at(number))
-    return Strip(measure, own, others)
+        others[measure].append(number)
+        tellers[measure].add(teller)
+    found = []
+    for measure in Measure:
+        if measure in own and len(tellers[measure]) >= FEWEST - 1:
+            axis = Axis([*own[measure], *others[measure]])
+            places = [[axis.at(n) for n in numbers[measure]] for numbers in (own, others)]
+            found.append(Strip(measure, *places))
+    return found
 
 
 class Axis:
