@@ -3,7 +3,6 @@ import itertools
 import json
 import logging
 import os
-import sqlite3
 import subprocess
 import sys
 from functools import partial
@@ -12,8 +11,6 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import caches
 from django.core.files.base import ContentFile
-from django.core.management import call_command
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -21,7 +18,6 @@ from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_static.models import StaticDevice
 from html_page import Page
 from PIL import Image
-from reversion.models import Revision
 from workers import Worker
 
 from cities.editing import history
@@ -30,17 +26,16 @@ from cities.models import (
     Country,
     Indicator,
     Journey,
-    LoadedColumn,
     Photo,
     Practice,
     Source,
     Stop,
-    Synonym,
     Topic,
 )
 from precursors.page_cache import version
 from precursors.request_log import JsonLines
 
+pytest_plugins = ["loading"]
 number = itertools.count(1)
 
 
@@ -276,47 +271,6 @@ def python(settings, tmp_path):
         )
 
     return python
-
-
-@pytest.fixture(scope="session")
-def loaded(tmp_path_factory, worker_id):
-    """Return where a SQLite database with the programme stands, once a worker has made it."""
-    own = tmp_path_factory.getbasetemp()
-    return (own if worker_id == "master" else own.parent) / "programme.sqlite3"
-
-
-@pytest.fixture(scope="module")
-def programme(django_db_setup, django_db_blocker, loaded):
-    """Load the real programme for all tests of a module."""
-    with django_db_blocker.unblock():
-        # Without @pytest.mark.django_db there is no test database, and this would be the site's.
-        assert not City.objects.exists()
-        if connection.vendor == "sqlite":
-            yield from copied_programme(loaded)
-            return
-        call_command("load_programme", verbosity=0)
-        yield
-        Revision.objects.all().delete()
-        City.objects.all().delete()
-        for model in (Topic, Journey, Country, Synonym, LoadedColumn):
-            model.objects.all().delete()
-
-
-def copied_programme(loaded):
-    """Load the programme once for all workers, then copy: that takes no time."""
-    database, empty = connection.connection, sqlite3.connect(":memory:")
-    database.backup(empty)
-    if loaded.exists():
-        sqlite3.connect(loaded).backup(database)
-        version.bump()
-    else:
-        call_command("load_programme", verbosity=0)
-        own = loaded.with_suffix(f".{os.getpid()}")
-        database.backup(sqlite3.connect(own))
-        own.rename(loaded)
-    yield
-    empty.backup(database)
-    version.bump()
 
 
 @pytest.fixture
