@@ -244,10 +244,10 @@ class CityDetail(Profile):
 
 def onward(city, journeys):
     """Return (city, why) of where journeys go on from a city."""
-    onward = {after.pk for journey in journeys if (after := journey.after(city))}
+    following = {after.pk for journey in journeys if (after := journey.after(city))}
     # Translators: why a city stands on the map of another, below its name: a journey goes there.
     why = _("next stop")
-    return [(other, why) for other in City.objects.for_cards().filter(pk__in=onward)]
+    return [(other, why) for other in City.objects.for_cards().filter(pk__in=following)]
 
 
 class CountryDetail(DetailView):
