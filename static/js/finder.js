@@ -8,14 +8,20 @@ import { MULTIPLE, queryString, read } from "./filters.js";
 const form = document.getElementById("filters");
 const found = document.getElementById("found");
 const fields = [...form.elements].filter(({ name, type }) => name && type !== "hidden");
-const choices = {};
-for (const field of fields.filter(({ type }) => type !== "search" && type !== "text")) {
-  const values = field.options ? [...field.options].map(({ value }) => value) : [field.value];
-  choices[field.name] = [...(choices[field.name] ?? []), ...values].filter(Boolean);
-}
-const read_form = () => read(new FormData(form), choices);
-const read_address = () => read(new URLSearchParams(location.search), choices);
+const read_form = () => read(new FormData(form), choices());
+const read_address = () => read(new URLSearchParams(location.search), choices());
 const tell = (filters) => document.dispatchEvent(new CustomEvent("filters", { detail: filters }));
+
+// Returns {name: [value, …]} of what can be asked for now: a search adds an order.
+function choices() {
+  const found = {};
+  for (const { name, type, value, options } of fields) {
+    if (type === "search" || type === "text") continue;
+    const values = options ? [...options].map((option) => option.value) : [value];
+    found[name] = [...(found[name] ?? []), ...values].filter(Boolean);
+  }
+  return found;
+}
 
 let waiting = new AbortController();
 let last; // which filter was changed
@@ -25,16 +31,19 @@ async function answer() {
   waiting.abort();
   waiting = new AbortController();
   const { signal } = waiting;
+  let text;
   try {
     const response = await fetch(location.search || location.pathname, { signal });
     if (!response.ok) throw new Error(`${response.url} answers ${response.status}`);
-    show(new DOMParser().parseFromString(await response.text(), "text/html"));
+    text = await response.text();
   } catch (error) {
     if (signal.aborted) return;
     if (navigator.onLine) return location.reload(); // to what the browser has to say
     found.textContent = form.dataset.offline;
     addEventListener("online", answer, { once: true, signal });
+    return;
   }
+  show(new DOMParser().parseFromString(text, "text/html"));
 }
 
 function show(page) {
@@ -45,21 +54,36 @@ function show(page) {
     here.replaceChildren(...there.childNodes);
     here.hidden = there.hidden;
   }
-  const [counts, anew] = [form, page.getElementById("filters")].map((each) =>
-    each.querySelectorAll("fieldset label, .count, option"),
-  );
-  anew.forEach((other, number) => {
-    counts[number].className = other.className;
-    if (!other.children.length) counts[number].textContent = other.textContent;
-  });
+  showChoices(page.getElementById("filters"));
   const links = page.querySelectorAll(".downloads a");
   document.querySelectorAll(".downloads a").forEach((link, number) => (link.href = links[number].href));
   showFile();
 }
 
+// Takes the choices of a list from another form, and of ticks the counts.
+function showChoices(anew) {
+  for (const select of form.querySelectorAll("select")) {
+    const { options, value } = anew.elements[select.name];
+    select.replaceChildren(...options);
+    select.value = value;
+  }
+  const labels = new Map();
+  for (const { name, value, parentNode } of anew.querySelectorAll("fieldset input"))
+    labels.set(`${name}=${value}`, parentNode);
+  for (const { name, value, parentNode } of form.querySelectorAll("fieldset input")) {
+    const label = labels.get(`${name}=${value}`);
+    if (!label) continue; // which is none any more
+    parentNode.className = label.className;
+    parentNode.querySelector(".count").textContent = label.querySelector(".count").textContent;
+  }
+}
+
 function ask(name) {
   const filters = read_form();
   const query = queryString(filters);
+  // The server alone knows which cities a search finds; the map asked it for those of its page.
+  if (document.querySelector("[data-map]") && filters.search !== read_address().search)
+    return location.assign(query ? `?${query}` : location.pathname);
   // One step back takes back all changes of one filter, as with arrow keys in a list.
   rewrite({ search: query && `?${query}` }, { push: name !== last });
   last = name;

@@ -5,6 +5,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
+import test_filters_in_place as in_place
 import test_finder as journeys
 import test_journeys
 import test_site_search as searches
@@ -64,7 +65,7 @@ def test_filters_lead_to_a_city_a_practice_and_back(new_context, reverse_in, lan
 
 
 def test_a_filter_ticked_before_the_script_comes_counts(page, reverse_in):
-    journeys.tick_before("archive-form*.js", page, reverse_in)
+    in_place.tick_before("archive-form*.js", page, reverse_in)
 
 
 @both_languages
@@ -103,7 +104,7 @@ def test_practices_stand_side_by_side(new_context, reverse_in, language):
 
 @both_languages
 def test_no_answer_says_which_filter_to_lift(page, reverse_in, language):
-    journeys.test_no_answer_says_which_filter_to_lift_and_keeps_the_map(page, reverse_in, language)
+    in_place.test_no_answer_says_which_filter_to_lift_and_keeps_the_map(page, reverse_in, language)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import re
 import pytest
 from maps import open_live
 from playwright.sync_api import expect
-from test_finder import Visitor
+from visitors import Visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
