@@ -158,14 +158,15 @@ def stamp():
 class FreshCatalogues:
     """Take up newly compiled catalogues before a request is answered, in every worker."""
 
+    read = None  # by this process: (path, time) of the stamp
+
     def __init__(self, get_response):
         self.get_response = get_response
-        self.compiled_at = None
 
     def __call__(self, request):
         path = stamp()
-        changed = path.stat().st_mtime_ns if path.exists() else None
-        if changed != self.compiled_at:
-            self.compiled_at = changed
+        there = (path, path.stat().st_mtime_ns if path.exists() else None)
+        if there != self.read:
+            FreshCatalogues.read = there
             forget_catalogues()
         return self.get_response(request)
