@@ -9,8 +9,6 @@ from django.utils import timezone
 
 from cities.models import City, Practice, Source, Topic
 
-pytestmark = pytest.mark.database
-
 SITE_NAME = {"pl": "Miasta prekursorzy", "en": "Precursor Cities"}
 every_page = pytest.mark.parametrize(
     ("name", "kwargs", "polish", "english"), PAGES, ids=PATHS["en"]
@@ -139,6 +137,7 @@ def everywhere(client, language):
     return {path: client.get(path).text for path in paths}
 
 
+@pytest.mark.database
 @both_languages
 @pytest.mark.parametrize(
     "hidden",
@@ -158,6 +157,7 @@ def test_a_city_that_is_not_published_is_nowhere(deed, make_city, client, visit,
     assert [path for path, text in told.items() if OWN_WORDS.search(text)] == []
 
 
+@pytest.mark.database
 @both_languages
 def test_a_practice_that_is_not_published_is_nowhere(deed, client, visit, language):
     own = dict(zip(PATHS["en"], PATHS[language], strict=True))
@@ -168,6 +168,7 @@ def test_a_practice_that_is_not_published_is_nowhere(deed, client, visit, langua
     assert found == []
 
 
+@pytest.mark.database
 @pytest.mark.parametrize(
     ("language", "rows"),
     [
@@ -215,6 +216,7 @@ def test_a_practice_shows_its_figures_with_unit_and_evidence(
     assert len(page.find("tr", of="is-promise")) == 1
 
 
+@pytest.mark.database
 @pytest.mark.parametrize(
     ("language", "sources"),
     [
@@ -241,6 +243,7 @@ LISTS += ["/pl/dobre-praktyki/wzorczyn/", "/pl/tematy/energia/", "/pl/tematy/zin
 LISTS += ["/pl/zagadnienia/", "/pl/zagadnienia/wzory/"]
 
 
+@pytest.mark.database
 def test_a_page_costs_the_same_few_queries_however_much_there_is(
     deed, make_city, make_practice, make_indicator, make_topic, client
 ):
@@ -266,6 +269,7 @@ def test_a_page_costs_the_same_few_queries_however_much_there_is(
     assert {path: cost for path, cost in costs[0].items() if cost > most[path]} == {}
 
 
+@pytest.mark.database
 @pytest.mark.parametrize(
     ("country", "spoken"), [("cz", "cs"), ("at", "de"), ("se", "sv"), ("pl", "pl"), ("be", None)]
 )

@@ -3,7 +3,6 @@
 import pytest
 from addresses import PATHS
 
-pytestmark = pytest.mark.database
 both_languages = pytest.mark.parametrize("language", ["pl", "en"])
 
 
