@@ -8,7 +8,7 @@ by_mouse_and_keyboard = pytest.mark.parametrize("by", ["mouse", "keyboard"])
 
 
 class Visitor:
-    """Someone who points, or who has nothing but the keys."""
+    """Someone who points, touches, or has nothing but the keys."""
 
     def __init__(self, page, by):
         self.page, self.by = page, by
@@ -23,6 +23,8 @@ class Visitor:
     def use(self, target, key="Enter"):
         if self.by == "mouse":
             target.click()
+        elif self.by == "touch":
+            target.tap()
         else:
             self.reach(target)
             self.page.keyboard.press(key)
