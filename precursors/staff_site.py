@@ -3,6 +3,7 @@
 from base64 import b32encode
 from functools import wraps
 from ipaddress import ip_address, ip_network
+from urllib.parse import urlsplit
 
 import django_otp
 import qrcode
@@ -19,6 +20,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.crypto import salted_hmac
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import mark_safe
@@ -35,6 +37,10 @@ from .sessions import end, note_use, sessions_of
 
 RECOVERY_CODES = 10
 TOTP_DIGITS = 6
+NOT_SAVED = gettext_lazy(
+    "You were no longer logged in, so what you sent was not saved. Go back in the browser and copy "
+    "your texts, if they are still there, before you log in."
+)
 
 
 def needs_second_factor(user):
@@ -43,6 +49,13 @@ def needs_second_factor(user):
         return True
     may_publish = user.has_perm("cities.publish_city") or user.trusted_in.exists()
     return may_publish or user.has_perm("auth.change_user")
+
+
+def mark_of(user):
+    """Return a mark by which a browser tells the people apart who type there; of nobody, none."""
+    if not user.is_authenticated:
+        return ""
+    return salted_hmac("precursors.staff_site", str(user.pk)).hexdigest()[:16]
 
 
 def lock(user):
@@ -79,6 +92,27 @@ class CodeForm(forms.Form):
     )
 
 
+def told(view):
+    """Tell a script where a view leads: what stands to be said is for who sees the page there.
+
+    Who has to log in first and does so without a script is told that nothing was saved.
+    """
+
+    @wraps(view)
+    def tell(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        if not isinstance(response, HttpResponseRedirect):
+            return response
+        is_over = urlsplit(response.url).path == reverse("admin:login")
+        if request.headers.get("X-Requested-With") == "fetch":
+            response.status_code = 401 if is_over else 204
+        elif is_over and request.method == "POST":
+            messages.warning(request, NOT_SAVED)
+        return response
+
+    return tell
+
+
 class StaffSite(AdminSite):
     def has_permission(self, request):
         user = request.user
@@ -95,7 +129,10 @@ class StaffSite(AdminSite):
                 raise DisallowedModelAdminToField  # at which Django itself would break
             return view(request, *args, **kwargs)
 
-        return super().admin_view(answered(used), cacheable)
+        return told(super().admin_view(answered(used), cacheable))
+
+    def each_context(self, request):
+        return super().each_context(request) | {"person": mark_of(request.user)}
 
     def get_urls(self):
         return [
@@ -104,6 +141,10 @@ class StaffSite(AdminSite):
             path("second-factor/", self.second_factor, name="second_factor"),
             *super().get_urls(),
         ]
+
+    def logout(self, request, extra_context=None):
+        # A mark that nobody has: the browser forgets what anybody typed.
+        return super().logout(request, {"person": "nobody"} | (extra_context or {}))
 
     def login(self, request, extra_context=None):
         if super().has_permission(request) and not self.has_permission(request):

@@ -100,7 +100,6 @@ class EditingAdmin(Checked, Multilingual, OptimisticLockAdmin):
         js = [
             Script("js/editor-names.js", type="module"),
             Script("js/letter-count.js", type="module"),
-            Script("js/unsaved.js", type="module"),
         ]
 
     def get_ordering(self, request):

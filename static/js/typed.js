@@ -1,0 +1,234 @@
+// Keeps what is typed into a form of the admin until it is saved, and sends it from within the page.
+
+const KEPT = 7 * 24 * 3600e3; // milliseconds, as are the next two
+const EVERY = 500;
+const PATIENCE = 300e3; // photos take their time
+const CHOICES = ["checkbox", "radio"];
+
+const store = (() => {
+  try {
+    return localStorage;
+  } catch {
+    return {}; // the browser keeps nothing: the page does
+  }
+})();
+const kept = (start) => Object.keys(store).filter((key) => key.startsWith(start)).sort();
+
+// Whoever is logged in finds nothing of another person, and nothing is left after a log-out.
+const { content: person } = document.querySelector("meta[name=person]");
+const mine = `typed ${person} `;
+for (const key of kept("typed "))
+  if ((person && !key.startsWith(mine)) || JSON.parse(store[key]).moment < Date.now() - KEPT) delete store[key];
+
+const byId = (id) => (id ? document.getElementById(id) : null);
+const offered = document.querySelector("[data-offer]");
+const form = offered?.closest("form");
+
+const isTyped = ({ name, type }) =>
+  name && !["file", "submit", "button"].includes(type) && !/^csrf|__prefix__/.test(name);
+
+// What a form holds: names, values and, of what is chosen from a list, how it reads there.
+const fieldsOf = (form) =>
+  [...form.elements].filter(isTyped).flatMap((field) => {
+    if (field.options) return [...field.selectedOptions].map(({ value, text }) => [field.name, value, text]);
+    return CHOICES.includes(field.type) && !field.checked ? [] : [[field.name, field.value]];
+  });
+const filesOf = (field) => [...field.files].map(({ name }) => name);
+const fileFields = () => [...form.querySelectorAll("[type=file]")];
+const state = () => JSON.stringify({ fields: fieldsOf(form), files: fileFields().flatMap(filesOf) });
+
+function put(field, wanted) {
+  const values = wanted.map(([, value]) => value);
+  if (CHOICES.includes(field.type)) {
+    if (field.checked === values.includes(field.value)) return;
+    field.checked = !field.checked;
+  } else if (field.options) {
+    if (String([...field.selectedOptions].map(({ value }) => value)) === String(values)) return;
+    for (const [, value, text] of wanted)
+      if (![...field.options].some((option) => option.value === value)) field.add(new Option(text, value));
+    for (const option of field.options) option.selected = values.includes(option.value);
+  } else {
+    if (!values.length || values[0] === field.value) return;
+    [field.value] = values;
+    // An element of Tiptap knows its editor.
+    field.closest(".prose-editor")?.querySelector(".tiptap").editor.commands.setContent(field.value);
+  }
+  for (const name of ["input", "change"]) field.dispatchEvent(new Event(name, { bubbles: true }));
+}
+
+// Fills the form with what another, or this one at another time, holds; adds the parts that it needs.
+function fill(fields) {
+  for (const [name, value] of fields.filter(([name]) => name.endsWith("-TOTAL_FORMS"))) {
+    const total = form.elements[name];
+    const add = total?.closest(".inline-group").querySelector(".add-row a");
+    for (let missing = add ? value - total.value : 0; missing > 0; missing--) add.click();
+  }
+  for (const field of [...form.elements].filter(isTyped))
+    put(field, fields.filter(([name]) => name === field.name));
+}
+
+let before, last, slot;
+const start = () => (slot = `${mine}${location.pathname} ${new Date().toISOString()}`); // one a page: tabs differ
+
+function keep() {
+  const now = state();
+  if (now === last) return;
+  last = now;
+  if (now === before) delete store[slot];
+  else
+    try {
+      store[slot] = JSON.stringify({ moment: Date.now(), ...JSON.parse(now) });
+    } catch {} // no room: the page asks before it is left
+}
+
+function offer() {
+  const key = kept(`${mine}${location.pathname} `).findLast((key) => key !== slot);
+  offered.hidden = !key;
+  if (!key) return;
+  const { moment, fields, files } = JSON.parse(store[key]);
+  const style = { dateStyle: "long", timeStyle: "short" };
+  offered.querySelector("time").textContent = new Date(moment).toLocaleString(document.documentElement.lang, style);
+  offered.onclick = ({ target: { value } }) => {
+    if (!value) return;
+    if (value === "back") {
+      keep();
+      if (last !== before) start(); // what has been typed by now is offered in turn
+      fill(fields);
+      keep();
+      const again = document.querySelector("[data-files]");
+      again.hidden = !files.length;
+      again.querySelector("span").textContent = files.join(", ");
+    }
+    delete store[key];
+    offer();
+  };
+}
+
+// The place below the form where it says what came of sending it.
+const told = document.querySelector("[data-told]");
+
+function tell(name) {
+  for (const text of told.querySelectorAll("p")) text.hidden = text.dataset.about !== name;
+  told.hidden = !name;
+  told.querySelector("button").hidden = name === "sending";
+  if (name) told.focus();
+}
+
+const parse = (text) => new DOMParser().parseFromString(text, "text/html");
+const ask = (url, options) =>
+  fetch(url, { headers: { "X-Requested-With": "fetch" }, signal: AbortSignal.timeout(PATIENCE), ...options });
+
+// Sends the form; returns what there is to tell.
+async function send(submitter, isSecond = false) {
+  const data = new FormData(form);
+  if (submitter?.name) data.append(submitter.name, submitter.value);
+  const answer = await ask(location.href, { method: "POST", body: data });
+  if (answer.status === 403 && !isSecond) {
+    // The token is that of a session before: take another, if this person is logged in again.
+    const page = await ask(told.dataset.index);
+    if (page.status === 401) return "session";
+    if (!page.ok) return "server";
+    const fresh = parse(await page.text());
+    if (fresh.querySelector("meta[name=person]")?.content !== person) return "other";
+    form.elements.csrfmiddlewaretoken.value = fresh.querySelector("[name=csrfmiddlewaretoken]").value;
+    return send(submitter, true);
+  }
+  if (answer.status === 401) return "session";
+  if (answer.status >= 500) return "server";
+  if (!answer.ok) return "refused";
+  if (answer.status === 204) {
+    saved();
+    location.assign(answer.headers.get("Location"));
+    return "sending";
+  }
+  return show(parse(await answer.text()));
+}
+
+function saved() {
+  before = last = state();
+  delete store[slot];
+}
+
+// Shows what a form that was refused says, on the form as it stands: it holds the files, too.
+function show(page) {
+  const popup = page.getElementById("django-admin-popup-response-constants");
+  if (popup) {
+    saved();
+    const script = document.createElement("script");
+    for (const { name, value } of popup.attributes) script.setAttribute(name, value);
+    document.body.append(script);
+    return "sending";
+  }
+  const answer = page.getElementById(form.id);
+  if (!answer) return "server";
+  const top = form.querySelector(":scope > div");
+  for (const old of document.querySelectorAll(".messagelist")) old.remove();
+  const outdated = ".errornote, .errorlist, .row-form-errors, .draft, .overtaken, .still-chosen";
+  for (const old of form.querySelectorAll(outdated)) old.remove();
+  for (const old of form.querySelectorAll(".errors")) old.classList.remove("errors");
+  for (const list of page.querySelectorAll(".messagelist")) byId("content").before(list);
+  for (const part of answer.querySelectorAll(".draft, .overtaken, .errornote")) top.before(part);
+  for (const list of answer.querySelectorAll(".errorlist")) place(list, top);
+  for (const field of answer.elements)
+    for (const name of ["aria-invalid", "aria-describedby"]) {
+      const value = field.getAttribute(name);
+      if (value) byId(field.id)?.setAttribute(name, value);
+      else byId(field.id)?.removeAttribute(name);
+    }
+  fill(fieldsOf(answer).filter(([name]) => !name.startsWith("_")));
+  for (const field of fileFields().filter(({ files }) => files.length)) {
+    const note = Object.assign(document.createElement("div"), { className: "help still-chosen" });
+    note.textContent = `${offered.dataset.chosen} ${filesOf(field).join(", ")}`;
+    field.after(note);
+    field.addEventListener("change", () => note.remove(), { once: true });
+  }
+  document.title = page.title;
+  before = ""; // what was refused is not saved, whatever is done to it
+  document.querySelector(".errornote, .overtaken")?.scrollIntoView();
+  return "";
+}
+
+// Puts errors where they stand in the answer: at a field, a part, all parts of a kind or the form.
+function place(list, top) {
+  const id = list.id.replace(/_error$/, "");
+  const field = byId(id) ?? byId(id && `${id}_0`); // the first box of a moment
+  const box = field?.closest("td, .fieldBox, .form-row");
+  const row = list.closest(".row-form-errors");
+  const part = list.closest(".inline-related[id], .inline-group");
+  box?.classList.add("errors");
+  if (box?.matches(".fieldBox")) box.before(list);
+  else if (box) box.prepend(list);
+  else if (row) byId(row.nextElementSibling.id)?.before(row);
+  else if (part) byId(part.id)?.querySelector("h3, h2").after(list);
+  else top.before(list);
+}
+
+function begin() {
+  before = last = document.querySelector(".errornote") ? "" : state();
+  start();
+  offer();
+  setInterval(keep, EVERY); // what scripts fill in tells nobody
+  addEventListener("pagehide", keep);
+  addEventListener("beforeunload", (event) => state() !== before && event.preventDefault());
+  let pressed;
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (form.inert) return;
+    keep();
+    pressed = event.submitter;
+    form.inert = true; // until there is an answer, nothing more is typed or sent
+    tell("sending");
+    const name = await send(pressed).catch(() => "network");
+    form.inert = name === "sending";
+    tell(name);
+  });
+  told.querySelector("button").addEventListener("click", () => form.requestSubmit(pressed));
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    form.inert = false;
+    tell("");
+  });
+}
+
+// When the other modules have set what they set.
+if (form) addEventListener("DOMContentLoaded", () => begin());
