@@ -111,6 +111,7 @@ function tell(name) {
   for (const text of told.querySelectorAll("p")) text.hidden = text.dataset.about !== name;
   told.hidden = !name;
   told.querySelector("button").hidden = name === "sending";
+  told.querySelector("a").hidden = !["session", "other"].includes(name);
   if (name) told.focus();
 }
 
@@ -125,7 +126,7 @@ async function send(submitter, isSecond = false) {
   const answer = await ask(location.href, { method: "POST", body: data });
   if (answer.status === 403 && !isSecond) {
     // The token is that of a session before: take another, if this person is logged in again.
-    const page = await ask(told.dataset.index);
+    const page = await ask(told.querySelector("a").href);
     if (page.status === 401) return "session";
     if (!page.ok) return "server";
     const fresh = parse(await page.text());
@@ -204,6 +205,7 @@ function place(list, top) {
 }
 
 function begin() {
+  form.autocomplete = "off"; // or the browser fills in the half of it when somebody comes back
   before = last = document.querySelector(".errornote") ? "" : state();
   start();
   offer();

@@ -27,6 +27,7 @@ def enter(context, log_in, site):
     """Return a function by which somebody logs in, as in another window of the same browser."""
 
     def enter(user):
+        context.clear_cookies(name="csrf")  # every log-in changes it
         session = log_in(user).cookies["session"].value
         context.add_cookies([{"name": "session", "value": session, "url": site}])
 
@@ -55,7 +56,7 @@ def form(page, town):
 def write(page):
     """Type plain and rich text, and add a source."""
     page.get_by_label("Streszczenie [pl]").fill(TYPED)
-    page.get_by_role("textbox", name="Opis [pl]").fill("Pogrubione słowa")
+    page.get_by_role("textbox", name="Sylwetka [pl]").fill("Pogrubione słowa")
     page.locator("#sources-group .add-row a").click()
     page.locator("#id_sources-0-title").fill("Strategia „Kutno”")
 
@@ -63,8 +64,14 @@ def write(page):
 def holds(page):
     """Tell that a form holds what `write` typed."""
     expect(page.get_by_label("Streszczenie [pl]")).to_have_value(TYPED)
-    expect(page.get_by_role("textbox", name="Opis [pl]")).to_have_text("Pogrubione słowa")
+    expect(page.get_by_role("textbox", name="Sylwetka [pl]")).to_have_text("Pogrubione słowa")
     expect(page.locator("#id_sources-0-title")).to_have_value("Strategia „Kutno”")
+
+
+def kept(page):
+    """Return what the browser has kept."""
+    names = page.evaluate("Object.keys(localStorage)")
+    return [name for name in names if name.startswith("typed ")]
 
 
 def save(page):
@@ -75,11 +82,11 @@ def is_saved(page):
     """Tell that all is saved, and that nothing of it is left in the browser."""
     expect(page.locator(".messagelist .success")).to_be_visible()
     holds(page)
-    assert page.evaluate("Object.keys(localStorage)") == []
+    assert kept(page) == []
 
 
 def told(page, text):
-    expect(page.get_by_role("alert")).to_contain_text(text)
+    expect(page.get_by_role("alert")).to_contain_text(text, use_inner_text=True)
     holds(page)
 
 
@@ -106,4 +113,138 @@ def test_text_outlives_a_network_that_fails_and_a_page_that_is_left(form, contex
     faults.clear()
     save(form)
     is_saved(form)
-    assert City.objects.get().sources.get().title == "Strategia „Kutno”"
+    assert City.objects.get(slug="kutno").sources.get().title == "Strategia „Kutno”"
+
+
+def test_text_outlives_a_server_that_fails_and_sends_once(form, town, faults):
+    sent = []
+
+    def fail(route):
+        if route.request.method == "POST":
+            sent.append(route.request)
+        route.fulfill(status=502, body="Bad gateway")
+
+    form.route("**/change/", fail)
+    form.locator("[name=_continue]").dblclick()
+    told(form, "Serwer nie może teraz zapisać zmian")
+    assert len(sent) == 1
+    form.unroute("**/change/")
+    faults.clear()
+    form.get_by_role("button", name="Spróbuj ponownie").click()
+    is_saved(form)
+
+
+@pytest.mark.parametrize("cookies", ["kept", "gone"])
+def test_text_outlives_a_session(form, people, context, enter, faults, cookies):
+    Session.objects.all().delete()
+    if cookies == "gone":
+        context.clear_cookies()
+    save(form)
+    told(form, "Sesja wygasła")
+    enter(people[1])
+    form.get_by_role("button", name="Spróbuj ponownie").click()
+    told(form, "zalogowany ktoś inny")
+    assert "Strategia „Kutno”" not in City.objects.get(slug="kutno").sources.values_list("title")
+    enter(people[0])
+    form.get_by_role("button", name="Spróbuj ponownie").click()
+    faults.clear()
+    is_saved(form)
+
+
+@pytest.fixture
+def photos(tmp_path):
+    paths = [tmp_path / name for name in ("rynek.jpg", "dworzec.jpg")]
+    for path in paths:
+        Image.new("RGB", (640, 480), "teal").save(path)
+    return paths
+
+
+def test_photos_and_texts_outlive_a_form_error(page, town, photos):
+    page.goto(reverse("admin:cities_practice_add"))
+    title = page.get_by_label("Tytuł [pl]")
+    title.fill("Tramwaj na próbę")
+    page.get_by_label("Tytuł [en]").fill("A tram on trial")
+    page.get_by_role("textbox", name="Opis [pl]").fill("Nowa linia")
+    for number, photo in enumerate(photos):
+        page.locator("#photos-group .add-row a").click()
+        page.locator(f"#id_photos-{number}-image").set_input_files(photo)
+        page.locator(f"#id_photos-{number}-alt_pl").fill(f"Zdjęcie {number}")
+    save(page)
+    expect(page.locator(".errornote")).to_be_visible()
+    expect(page.locator(".field-city .errorlist")).to_be_visible()
+    expect(page.locator("#photos-1 .errorlist").first).to_be_visible()
+    for number, photo in enumerate(photos):
+        expect(page.locator(f"#photos-{number} .still-chosen")).to_have_text(
+            f"Nadal wybrano: {photo.name}"
+        )
+
+    # The page is left; the words come back with the part of the form, the files only by name.
+    leave(page, "/admin/")
+    page.goto(reverse("admin:cities_practice_add"))
+    page.get_by_role("button", name="Przywróć").click()
+    expect(title).to_have_value("Tramwaj na próbę")
+    expect(page.get_by_role("textbox", name="Opis [pl]")).to_have_text("Nowa linia")
+    expect(page.locator("#id_photos-1-alt_pl")).to_have_value("Zdjęcie 1")
+    expect(page.locator("[data-files]")).to_contain_text("rynek.jpg, dworzec.jpg")
+
+    page.locator(".field-city .select2-selection").click()
+    page.locator(".select2-search__field").fill("Kutno")
+    page.locator(".select2-results__option", has_text="Kutno").click()
+    page.get_by_label("Energia").check()
+    for number, photo in enumerate(photos):
+        page.locator(f"#id_photos-{number}-image").set_input_files(photo)
+        page.locator(f"#id_photos-{number}-decorative").check()
+    # What is chosen from a list that is searched comes back, too.
+    page.wait_for_timeout(600)
+    leave(page, "/admin/")
+    page.goto(reverse("admin:cities_practice_add"))
+    page.get_by_role("button", name="Przywróć").click()
+    expect(page.locator(".field-city .select2-selection")).to_contain_text("Kutno")
+    for number, photo in enumerate(photos):
+        page.locator(f"#id_photos-{number}-image").set_input_files(photo)
+    save(page)
+    expect(page.locator(".messagelist .success, .errornote")).to_be_visible()
+    assert page.locator(".errorlist").all_inner_texts() == []
+    assert kept(page) == []
+    practice = Practice.objects.get(title_pl="Tramwaj na próbę")
+    assert (practice.city, practice.photos.count()) == (town, 2)
+
+
+def test_two_tabs_keep_what_each_holds(form, context):
+    other = context.new_page()
+    other.goto(form.url)
+    other.get_by_label("Streszczenie [en]").fill("Another tab")
+    other.wait_for_timeout(600)
+    assert len(kept(form)) == 2
+    save(form)
+    expect(form.locator(".messagelist .success")).to_be_visible()
+    assert len(kept(form)) == 1
+    save(other)  # refused, with the words of both
+    expect(other.locator(".overtaken")).to_be_visible()
+    holds(other)
+    expect(other.get_by_label("Streszczenie [en]")).to_have_value("Another tab")
+    save(other)
+    is_saved(other)
+
+
+def test_nobody_else_finds_it_and_a_log_out_forgets_it(form, enter, people):
+    address = form.url
+    leave(form, "/admin/")
+    assert len(kept(form)) == 1
+    enter(people[1])
+    form.goto(address)
+    expect(form.locator("[data-offer]")).to_be_hidden()
+    assert kept(form) == []
+    form.get_by_label("Streszczenie [pl]").fill("Tekst Ewy")
+    leave(form, "/admin/")
+    assert len(kept(form)) == 1
+    form.evaluate("""for (const key of Object.keys(localStorage)) if (key.startsWith("typed "))
+        localStorage[key] = localStorage[key].replace(/"moment":\\d+/, '"moment":1')""")
+    form.reload()
+    assert kept(form) == []  # a week later
+    form.goto(address)
+    form.get_by_label("Streszczenie [pl]").fill("Tekst Ewy")
+    form.once("dialog", lambda dialog: dialog.accept())
+    form.locator("#logout-form button").click()
+    expect(form.get_by_role("link", name="Zaloguj się ponownie")).to_be_visible()
+    assert kept(form) == []
