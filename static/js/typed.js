@@ -163,7 +163,6 @@ function show(page) {
   const answer = page.getElementById(form.id);
   if (!answer) return "server";
   const top = form.querySelector(":scope > div");
-  for (const old of document.querySelectorAll(".messagelist")) old.remove();
   const outdated = ".errornote, .errorlist, .row-form-errors, .draft, .overtaken, .still-chosen";
   for (const old of form.querySelectorAll(outdated)) old.remove();
   for (const old of form.querySelectorAll(".errors")) old.classList.remove("errors");
@@ -218,6 +217,7 @@ function begin() {
     if (form.inert) return;
     keep();
     pressed = event.submitter;
+    document.querySelector(".messagelist")?.remove(); // it tells of what was saved before
     form.inert = true; // until there is an answer, nothing more is typed or sent
     tell("sending");
     const name = await send(pressed).catch(() => "network");

@@ -6,6 +6,7 @@ from django.urls import reverse
 from PIL import Image
 from playwright.sync_api import expect
 
+from cities.editing import history
 from cities.models import City, Practice
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,9 @@ def page(context, enter, people):
 
 @pytest.fixture
 def town(make_city):
-    return make_city(name_pl="Kutno", name_en="Kutno")
+    city = make_city(name_pl="Kutno", name_en="Kutno")
+    history.record([city], None, "")
+    return city
 
 
 @pytest.fixture
@@ -191,15 +194,18 @@ def test_photos_and_texts_outlive_a_form_error(page, town, photos):
     page.locator(".select2-search__field").fill("Kutno")
     page.locator(".select2-results__option", has_text="Kutno").click()
     page.get_by_label("Energia").check()
-    for number, photo in enumerate(photos):
-        page.locator(f"#id_photos-{number}-image").set_input_files(photo)
+    page.locator("#id_stage").select_option(index=1)
+    for number in range(2):
         page.locator(f"#id_photos-{number}-decorative").check()
+        page.locator(f"#id_photos-{number}-credit").fill("Anna")
+        page.locator(f"#id_photos-{number}-licence").fill("CC BY 4.0")
     # What is chosen from a list that is searched comes back, too.
     page.wait_for_timeout(600)
     leave(page, "/admin/")
     page.goto(reverse("admin:cities_practice_add"))
     page.get_by_role("button", name="Przywróć").click()
     expect(page.locator(".field-city .select2-selection")).to_contain_text("Kutno")
+    expect(page.locator("#id_photos-1-decorative")).to_be_checked()
     for number, photo in enumerate(photos):
         page.locator(f"#id_photos-{number}-image").set_input_files(photo)
     save(page)
@@ -221,7 +227,7 @@ def test_two_tabs_keep_what_each_holds(form, context):
     assert len(kept(form)) == 1
     save(other)  # refused, with the words of both
     expect(other.locator(".overtaken")).to_be_visible()
-    holds(other)
+    expect(other.get_by_label("Streszczenie [pl]")).to_have_value(TYPED)
     expect(other.get_by_label("Streszczenie [en]")).to_have_value("Another tab")
     save(other)
     is_saved(other)
