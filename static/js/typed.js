@@ -112,7 +112,9 @@ function tell(name) {
   told.hidden = !name;
   told.querySelector("button").hidden = name === "sending";
   told.querySelector("a").hidden = !["session", "other"].includes(name);
-  if (name) told.focus();
+  if (!name) return;
+  told.focus();
+  told.scrollIntoView({ block: "nearest" });
 }
 
 const parse = (text) => new DOMParser().parseFromString(text, "text/html");
@@ -179,7 +181,7 @@ function show(page) {
   for (const field of fileFields().filter(({ files }) => files.length)) {
     const note = Object.assign(document.createElement("div"), { className: "help still-chosen" });
     note.textContent = `${offered.dataset.chosen} ${filesOf(field).join(", ")}`;
-    field.after(note);
+    (field.closest(".flex-container") ?? field).after(note);
     field.addEventListener("change", () => note.remove(), { once: true });
   }
   document.title = page.title;

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.test import Client
 from django.utils import timezone
 from html_page import Page
 
@@ -113,3 +114,36 @@ def test_who_found_a_phone_is_out_when_its_factor_is_forgotten(
     assert [is_inside(client) for client in (found, found_too)] == [False, False]
     assert [is_inside(client) for client in (administrator, bystander)] == [True, True]
     assert not found.get("/admin/second-factor/").context  # nor may the finder set up another
+
+
+def test_a_form_sent_after_the_session_is_told_that_nothing_was_saved(log_in, editor):
+    client = log_in(editor)
+    Session.objects.all().delete()
+    page = client.post(f"{HERE}add/", {"name_pl": "Kutno"}, follow=True)
+    assert page.redirect_chain == [(f"/admin/login/?next={HERE}add/", 302)]
+    [told] = page.context["messages"]
+    assert str(told).startswith("Sesja wygasła, więc wysłane zmiany nie zostały zapisane.")
+    assert list(Client().get(HERE, follow=True).context["messages"]) == []
+
+
+def test_a_script_is_told_where_it_would_be_led(log_in, editor):
+    client, by_script = log_in(editor), {"X-Requested-With": "fetch"}
+    answer = client.get("/admin/cities/", headers=by_script)
+    assert answer.status_code == 200
+    gone = client.get(f"{HERE}99/change/", headers=by_script)
+    assert (gone.status_code, gone.headers["Location"]) == (204, "/admin/")
+    told = client.get("/admin/").context["messages"]
+    assert len(list(told)) == 1  # for who sees the page there
+    Session.objects.all().delete()
+    assert client.post(f"{HERE}add/", headers=by_script).status_code == 401
+
+
+def test_the_mark_of_a_person_tells_nothing_of_them_and_differs(log_in, make_editor):
+    marks = []
+    for user in (make_editor(), make_editor()):
+        client = log_in(user)
+        marks += [client.get(page).context["person"] for page in (HERE, "/admin/")]
+        assert client.post("/admin/logout/").context["person"] == "nobody"
+        assert client.get("/admin/login/").context["person"] == ""
+    assert marks[0] == marks[1] != marks[2] == marks[3]
+    assert all(re.fullmatch("[0-9a-f]{16}", mark) for mark in marks)
