@@ -1,9 +1,10 @@
 // Keeps what is typed into a form of the admin until it is saved, and sends it from within the page.
 
+import { fieldsOf, fill } from "./form-fields.js";
+
 const KEPT = 7 * 24 * 3600e3; // milliseconds, as are the next two
 const EVERY = 500;
 const PATIENCE = 300e3; // photos take their time
-const CHOICES = ["checkbox", "radio"];
 
 const store = (() => {
   try {
@@ -24,48 +25,9 @@ const byId = (id) => (id ? document.getElementById(id) : null);
 const offered = document.querySelector("[data-offer]");
 const form = offered?.closest("form");
 
-const isTyped = ({ name, type }) =>
-  name && !["file", "submit", "button"].includes(type) && !/^csrf|__prefix__/.test(name);
-
-// What a form holds: names, values and, of what is chosen from a list, how it reads there.
-const fieldsOf = (form) =>
-  [...form.elements].filter(isTyped).flatMap((field) => {
-    if (field.options) return [...field.selectedOptions].map(({ value, text }) => [field.name, value, text]);
-    return CHOICES.includes(field.type) && !field.checked ? [] : [[field.name, field.value]];
-  });
 const filesOf = (field) => [...field.files].map(({ name }) => name);
 const fileFields = () => [...form.querySelectorAll("[type=file]")];
 const state = () => JSON.stringify({ fields: fieldsOf(form), files: fileFields().flatMap(filesOf) });
-
-function put(field, wanted) {
-  const values = wanted.map(([, value]) => value);
-  if (CHOICES.includes(field.type)) {
-    if (field.checked === values.includes(field.value)) return;
-    field.checked = !field.checked;
-  } else if (field.options) {
-    if (String([...field.selectedOptions].map(({ value }) => value)) === String(values)) return;
-    for (const [, value, text] of wanted)
-      if (![...field.options].some((option) => option.value === value)) field.add(new Option(text, value));
-    for (const option of field.options) option.selected = values.includes(option.value);
-  } else {
-    if (!values.length || values[0] === field.value) return;
-    [field.value] = values;
-    // An element of Tiptap knows its editor.
-    field.closest(".prose-editor")?.querySelector(".tiptap").editor.commands.setContent(field.value);
-  }
-  for (const name of ["input", "change"]) field.dispatchEvent(new Event(name, { bubbles: true }));
-}
-
-// Fills the form with what another, or this one at another time, holds; adds the parts that it needs.
-function fill(fields) {
-  for (const [name, value] of fields.filter(([name]) => name.endsWith("-TOTAL_FORMS"))) {
-    const total = form.elements[name];
-    const add = total?.closest(".inline-group").querySelector(".add-row a");
-    for (let missing = add ? value - total.value : 0; missing > 0; missing--) add.click();
-  }
-  for (const field of [...form.elements].filter(isTyped))
-    put(field, fields.filter(([name]) => name === field.name));
-}
 
 let before, last, slot;
 const start = () => (slot = `${mine}${location.pathname} ${new Date().toISOString()}`); // one a page: tabs differ
@@ -93,7 +55,7 @@ function offer() {
     if (value === "back") {
       keep();
       if (last !== before) start(); // what has been typed by now is offered in turn
-      fill(fields);
+      fill(form, fields);
       keep();
       const again = document.querySelector("[data-files]");
       again.hidden = !files.length;
@@ -177,7 +139,7 @@ function show(page) {
       if (value) byId(field.id)?.setAttribute(name, value);
       else byId(field.id)?.removeAttribute(name);
     }
-  fill(fieldsOf(answer).filter(([name]) => !name.startsWith("_")));
+  fill(form, fieldsOf(answer).filter(([name]) => !name.startsWith("_")));
   for (const field of fileFields().filter(({ files }) => files.length)) {
     const note = Object.assign(document.createElement("div"), { className: "help still-chosen" });
     note.textContent = `${offered.dataset.chosen} ${filesOf(field).join(", ")}`;
@@ -235,4 +197,4 @@ function begin() {
 }
 
 // When the other modules have set what they set.
-if (form) addEventListener("DOMContentLoaded", () => begin());
+if (form) addEventListener("DOMContentLoaded", begin);

@@ -254,3 +254,27 @@ def test_nobody_else_finds_it_and_a_log_out_forgets_it(form, enter, people):
     form.locator("#logout-form button").click()
     expect(form.get_by_role("link", name="Zaloguj się ponownie")).to_be_visible()
     assert kept(form) == []
+
+
+def test_what_is_saved_in_a_window_of_its_own_comes_back_to_the_form(page, town, photos):
+    page.goto(reverse("admin:cities_source_add"))
+    page.get_by_label("Tytuł lub wydawca").fill("Strategia")
+    with page.expect_popup() as popup:
+        page.locator("#add_id_city").click()
+    window = popup.value
+    window.get_by_label("Nazwa [pl]").fill("Wólka Próbna")
+    save = window.locator("[name=_save]")
+    save.click()
+    expect(window.locator(".field-latitude .errorlist, .errornote").first).to_be_visible()
+    window.get_by_label("Nazwa [en]").fill("Wólka Próbna")
+    window.locator(".field-country .select2-selection").click()
+    window.locator(".select2-search__field").fill("Polska")
+    window.locator(".select2-results__option", has_text="Polska").click()
+    window.get_by_label("Rola", exact=False).first.select_option("precursor")
+    window.locator("#id_latitude").fill("52,1")
+    window.locator("#id_longitude").fill("19,4")
+    with window.expect_event("close"):
+        save.click()
+    expect(page.locator(".field-city .select2-selection")).to_contain_text("Wólka Próbna")
+    page.wait_for_timeout(600)
+    assert [name.split()[2] for name in kept(page)] == [reverse("admin:cities_source_add")]
