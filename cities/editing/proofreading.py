@@ -14,7 +14,7 @@ LENGTHS_APART = 1.6  # times; beyond that one language says what the other does 
 SHORT = 80  # characters; below that lengths tell nothing
 YEARS = range(1900, 2051)
 # Columns that may stand blank in Polish and English, but not in one of them alone.
-OPTIONAL = {"lessons", "led_by", "counted", "region"}
+OPTIONAL = {"lessons", "led_by", "counted", "region", "office"}
 UNTRANSLATED = {"synonyms"}  # each language has its own
 
 
@@ -25,7 +25,7 @@ def findings(name, row):
             yield from ((column, fault) for fault in misprints(plain(row[column]), language))
         if language == "pl":
             yield from in_both_languages(row, column.removesuffix("_pl"))
-        if column in ("url", "website", "partner_url") and row[column]:
+        if column in ("url", "website", "partner_url", "contact_page") and row[column]:
             yield from well_formed(row, column)
         if column.endswith("year") and row[column]:
             yield from plausible_year(row, column)

@@ -50,6 +50,9 @@ class Payers(Field):
         return practice.payers or None
 
 
+CONTACT = [*columns("office"), "email", "telephone", "contact_page", "contact_checked_on"]
+
+
 class CountryResource(IdentifiedResource):
     class Meta(ProgrammeResource.Meta):
         model = Country
@@ -60,6 +63,7 @@ class CountryResource(IdentifiedResource):
             *columns("name"),
             "partner",
             "partner_url",
+            *CONTACT,
             *columns("text"),
         ]
 
@@ -86,6 +90,8 @@ class CityResource(IdentifiedResource):
             "population_year",
             "population_source",
             "website",
+            *CONTACT,
+            "study_visits",
             *columns("summary"),
             *columns("profile"),
             "status",

@@ -2,6 +2,7 @@
 
 from .address import FormerAddress, find
 from .city import City, Country
+from .contact import Contact
 from .draft import Draft, DraftState
 from .finding import CheckedLink, Finding, Rule
 from .indicator import Indicator
@@ -17,12 +18,13 @@ from .synonym import Synonym, Unanswered
 from .topic import Topic
 from .translatable import Freshness
 from .trial import TableOnTrial
-from .vocabulary import Payer, Role, Size, Sort, Stage, Status, Tells, Theme
+from .vocabulary import Payer, Role, Size, Sort, Stage, Status, Tells, Theme, Visits
 
 __all__ = [
     "CheckedLink",
     "City",
     "CityWords",
+    "Contact",
     "Country",
     "Draft",
     "DraftState",
@@ -55,6 +57,7 @@ __all__ = [
     "Theme",
     "Topic",
     "Unanswered",
+    "Visits",
     "Word",
     "find",
     "identified",

@@ -6,14 +6,16 @@ from django.db import models
 from django.db.models import Avg, Count, Exists, F, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from translated_fields import to_attribute
 
 from ..text.cleaning import CharField, TextField, URLField
 from ..text.rich_text import RichTextField
 from ..text.translation import Translated
+from .contact import Contact
 from .page import Page, PageQuerySet
 from .publication import Publication, PublicationQuerySet, is_published, year_validators
-from .vocabulary import Role, Size, Theme, combination, joined_sets_mask
+from .vocabulary import Role, Size, Theme, Visits, combination, joined_sets_mask
 
 # The one official language of a country, where it has one: ISO 639-1 by ISO 3166-1.
 LANGUAGE_OF = {"al": "sq", "at": "de", "bg": "bg", "cz": "cs", "de": "de", "dk": "da", "ee": "et"}
@@ -45,7 +47,7 @@ class CountryQuerySet(PageQuerySet):
         return self.filter(Exists(City.objects.published().filter(country=OuterRef("pk"))))
 
 
-class Country(Page):
+class Country(Contact, Page):
     found_by = "code"
     way_to_country = "pk"
 
@@ -80,6 +82,14 @@ class Country(Page):
         verbose_name = _("country")
         verbose_name_plural = _("countries")
 
+    @property
+    def called(self):
+        return self.office or self.partner
+
+    @property
+    def page_to_ask(self):
+        return self.contact_page or self.partner_url
+
 
 class CityQuerySet(PublicationQuerySet):
     def precursors(self):
@@ -111,7 +121,7 @@ class CityQuerySet(PublicationQuerySet):
         )
 
 
-class City(Publication):
+class City(Contact, Publication):
     parts = ("sources", "photos")
     way_to_country = "country"
 
@@ -132,6 +142,15 @@ class City(Publication):
     # Translators: the source of the number of inhabitants.
     population_source = CharField(_("population from"), max_length=200, blank=True)
     website = URLField(_("website"), blank=True)
+    study_visits = CharField(
+        _("study visits"),
+        max_length=3,
+        choices=[("", pgettext_lazy("study visits", "not known")), *Visits.choices],
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Choose only what the city or a source says."),
+    )
     summary = Translated(TextField(_("summary")))
     profile = Translated(RichTextField(_("profile")))
 
@@ -144,7 +163,7 @@ class City(Publication):
         indexes = [
             # All that counts ask for, so that they need not read the texts.
             models.Index(
-                fields=["status", "publish_at", "country", "role", "population"],
+                fields=[*("status", "publish_at", "country", "role", "population", "study_visits")],
                 name="city_counts",
             )
         ]
@@ -194,5 +213,6 @@ class City(Publication):
             "country": self.country.code,
             "role": self.role,
             "size": Size.of(self.population).value,
+            "visits": self.study_visits,
             "mask": self.joined_sets_mask,
         }

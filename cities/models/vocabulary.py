@@ -97,6 +97,14 @@ SIZE_LIMITS = {  # people; so many no longer belong to it
 }
 
 
+class Visits(models.TextChoices):
+    """Whether a city receives those who come to see what it did; a blank is not known."""
+
+    YES = "yes", _("receives study visits")
+    # Translators: no study visits; said of a city.
+    NO = "no", pgettext_lazy("study visits", "receives none")
+
+
 class Sort(models.TextChoices):
     """In which order practices stand; without one, what answers best comes first."""
 

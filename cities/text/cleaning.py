@@ -87,6 +87,10 @@ class URLField(CleanText, models.URLField):
     pass
 
 
+class EmailField(CleanText, models.EmailField):
+    pass
+
+
 class TextField(CleanText, models.TextField):
     default_validators = [MaxLengthValidator(LONGEST_TEXT)]
 

@@ -38,6 +38,8 @@ def test_the_programme_has_no_fault(capsys):
         ("practices", PRACTICE, {"title_en": "Less CO2"}, "title_en"),
         ("sources", SOURCE, {"url": "example.org/a"}, "url"),
         ("sources", SOURCE, {"url": "https://example.org:x/"}, "url"),
+        ("cities", CITY, {"contact_page": "example.org"}, "contact_page"),
+        ("cities", CITY, {"office_pl": "Urząd", "office_en": ""}, "office_en"),
         ("cities", CITY, {"longitude": "-21.0"}, "latitude"),
         ("indicators", INDICATOR, {"unit": "miles"}, "unit"),
         ("indicators", INDICATOR, {"year": "20016"}, "year"),

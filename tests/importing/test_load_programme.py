@@ -263,11 +263,12 @@ def test_what_was_there_stays_when_a_row_is_bad(load, write):
     [
         (
             "code,name_pl\n",
-            "line 1: the columns uuid, name_en, partner, partner_url, text_pl, text_en",
+            "line 1: the columns uuid, name_en, partner, partner_url, office_pl, office_en, email, "
+            "telephone, contact_page, contact_checked_on, text_pl, text_en",
         ),
         ("", "line 1: The table is empty."),
-        ("{header}\npl,Polska\n", "line 2: This row has 2 cells, the first line 8."),
-        ("{header}\n,pl,A,,,,,\n,pl,B,,,,,\n", "line 3, The same code as in line 2."),
+        ("{header}\npl,Polska\n", "line 2: This row has 2 cells, the first line 14."),
+        ("{header}\n,pl,A,,,,,,,,,,,\n,pl,B,,,,,,,,,,,\n", "line 3, The same code as in line 2."),
         (
             '{header}\npl,"Pol',
             "line 2: The file breaks off or has a stray quotation mark: unexpected end",
