@@ -9,7 +9,19 @@ from django.db.models import Case, Count, Q, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from ..models import City, Indicator, Payer, PracticeTopic, Role, Size, Stage, Tells, Theme, Topic
+from ..models import (
+    City,
+    Indicator,
+    Payer,
+    PracticeTopic,
+    Role,
+    Size,
+    Stage,
+    Tells,
+    Theme,
+    Topic,
+    Visits,
+)
 from ..models.vocabulary import combination, joined_sets_mask
 from ..text.measures import Measure
 from .filters import NAMED
@@ -157,6 +169,19 @@ class Facets:
         label = _("Size of the place")
         return self.one_of("size", label, pgettext("size", "any size"), Size.choices)
 
+    def visits(self):
+        """Return the filter for cities that receive study visits; None while no city does.
+
+        It stays while others are set or a search leaves none: the script changes its counts alone.
+        """
+        hosts = City.objects.published().filter(study_visits=Visits.YES)
+        if any(row["visits"] == Visits.YES for row in self.rows) or hosts.exists():
+            options = [(Visits.YES.value, Visits.YES.label)]
+            # Translators: the name of a filter: whether cities receive those who come to see.
+            label, any_label = _("Study visits"), pgettext("study visits", "all cities")
+            return self.one_of("visits", label, any_label, options)
+        return None
+
     def chips(self):
         """Return a Chip for each filter that is set, in the order of the form."""
         filters = self.filters
@@ -218,15 +243,15 @@ def city_facets(filters, countries):
         filters.city_answer.among(City.objects.published())
         .order_by()
         .with_themes()
-        .values_list("country", "role", size_of("population"), "theme_sets_mask")
+        .values_list("country", "role", size_of("population"), "study_visits", "theme_sets_mask")
         .annotate(n=Count("pk"))
     )
     codes = {country.pk: country.code for country in countries}
     counts = Counter()  # many own sets join the same ones
-    for country, role, size, theme_sets_mask, n in found:
+    for country, *own, theme_sets_mask, n in found:
         if country in codes:
-            counts[codes[country], role, size, joined_sets_mask(theme_sets_mask)] += n
-    names = ("country", "role", "size", "mask", "n")
+            counts[codes[country], *own, joined_sets_mask(theme_sets_mask)] += n
+    names = ("country", "role", "size", "visits", "mask", "n")
     rows = [
         dict(zip(names, (*filter_values, n), strict=True)) for filter_values, n in counts.items()
     ]

@@ -19,6 +19,7 @@ from ..models import (
     Tells,
     Theme,
     Topic,
+    Visits,
 )
 from ..models.vocabulary import combination
 from ..text.cleaning import cleaned
@@ -28,7 +29,9 @@ from .search import LONGEST_SEARCH, find
 
 LONGEST_NAME = 80  # characters; what follows is not read
 MOST_CHOSEN = 12
-NAMED = {"role": Role, "stage": Stage, "size": Size, "payer": Payer, "measure": Measure}
+OF_ONE = ["country", "role", "stage", "size", "visits"]  # of which a record has one value
+NAMED = {"role": Role, "stage": Stage, "size": Size, "visits": Visits, "payer": Payer}
+NAMED |= {"measure": Measure}
 SLUG = re.compile("[a-z0-9-]{1,80}")
 
 
@@ -55,6 +58,7 @@ class Filters:
     role: str = ""
     stage: str = ""
     size: str = ""
+    visits: str = ""
     payer: str = ""
     measure: str = ""
     search: str = ""
@@ -87,6 +91,7 @@ class Filters:
             role=one("role", Role.values),
             stage=one("stage", Stage.values),
             size=one("size", Size.values),
+            visits=one("visits", [Visits.YES.value]),
             payer=one("payer", Payer.values),
             measure=one("measure", Measure.values),
             search=words("q", LONGEST_SEARCH),
@@ -105,6 +110,7 @@ class Filters:
             ("role", self.role),
             ("stage", self.stage),
             ("size", self.size),
+            ("visits", self.visits),
             ("payer", self.payer),
             ("measure", self.measure),
             ("q", self.search),
@@ -116,7 +122,8 @@ class Filters:
 
     @property
     def asks_for_cities(self):
-        return any([self.themes, self.country, self.role, self.size, self.search])
+        filters = [self.themes, self.country, self.role, self.size, self.visits]
+        return any([*filters, self.search])
 
     @property
     def asks_for_practices(self):
@@ -190,7 +197,7 @@ class Filters:
     @cached_property
     def asked(self):
         """The filters of one value, as (name, value), that leave something out."""
-        values = [(name, getattr(self, name)) for name in ("country", "role", "stage", "size")]
+        values = [(name, getattr(self, name)) for name in OF_ONE]
         return [(name, value) for name, value in values if value]
 
     @cached_property
@@ -213,6 +220,8 @@ class Filters:
             found = found.filter(role=self.role)
         if self.size:
             found = found.filter(**Size(self.size).lookups("population"))
+        if self.visits:
+            found = found.filter(study_visits=self.visits)
         return self.city_answer.among(found)
 
     def practices(self):

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from ..finder.filters import Filters
 from ..mapping.projection import project
-from ..models import Country, Indicator, Payer, Role, Stage, Topic
+from ..models import Country, Indicator, Payer, Role, Stage, Topic, Visits
 from ..text.formulas import as_in_xlsx, escaped
 from ..text.measures import Measure
 from ..text.units import Qualifier, Unit
@@ -68,7 +68,8 @@ def map_cities(request):
     """
     countries = Country.objects.with_cities()
     filters = Filters.read(request.GET, countries)
-    table = {name: [] for name in ("slug", "name", "x", "y", "country", "role", "size", "mask")}
+    names = ("slug", "name", "x", "y", "country", "role", "size", "visits", "mask")
+    table = {name: [] for name in names}
     for city in filters.cities().for_cards():
         x, y = project(city.latitude, city.longitude)
         place = {"x": round(x, 1), "y": round(y, 1)}
@@ -225,6 +226,7 @@ def data_page(request):
     codes = [
         ("stage", Stage.choices),
         ("role", Role.choices),
+        ("study_visits", Visits.choices),
         ("qualifier", Qualifier.choices),
         ("payers", Payer.choices),
         ("measure", Measure.choices),

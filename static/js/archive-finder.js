@@ -61,7 +61,7 @@ export function setFilters(filters, form) {
       return { label, changes: { [MULTIPLE[name]]: filters[MULTIPLE[name]].filter((other) => other !== value) } };
     }),
   );
-  for (const name of ["country", "role", "stage", "size", "payer", "measure"])
+  for (const name of ["country", "role", "stage", "size", "visits", "payer", "measure"])
     if (filters[name]) {
       const [option] = form.elements[name].selectedOptions;
       found.push({ label: option.textContent.replace(/\([^(]*\)$/, ""), changes: { [name]: "" } });

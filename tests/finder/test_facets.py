@@ -92,6 +92,23 @@ def test_a_population_is_of_one_size(make_city, population, size):
     assert list(ask(f"size={size}").cities()) == [city]
 
 
+@pytest.mark.parametrize("query", ["", "?q=Wzorowo", "?country=pl&role=committed"])
+def test_study_visits_can_be_asked_for_once_a_published_city_receives_them(make_city, visit, query):
+    make_city(name_pl="Wzorowo", role="committed", study_visits="no")
+    host = make_city(name_pl="Gościniec", study_visits="yes", status="draft")
+
+    def options():
+        return visit(f"/pl/miasta/{query}").texts("option", value="yes")
+
+    assert options() == []
+    host.status = "published"
+    host.save()
+    assert options() == [f"przyjmuje wizyty studyjne ({0 if query else 1})"]
+    page = visit("/pl/miasta/?visits=yes")
+    assert [e.text for e in page.find("h3")] == ["Gościniec"]
+    assert page.texts("a", href="?") == ["Usuń filtr: przyjmuje wizyty studyjne ×"]
+
+
 @pytest.mark.parametrize("facets", [city_facets, practice_facets])
 def test_a_country_that_got_its_first_city_meanwhile_is_counted_the_next_time(
     make_practice, facets

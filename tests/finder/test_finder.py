@@ -170,6 +170,7 @@ def test_a_query_string_is_read_and_written(case):
         "role": "",
         "stage": "",
         "size": "",
+        "visits": "",
         "payer": "",
         "measure": "",
         "search": "",

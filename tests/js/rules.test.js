@@ -20,12 +20,13 @@ const CHOICES = {
   role: ["precursor", "committed"],
   stage: ["planned", "underway", "operation", "completed"],
   size: ["under-5k", "5k-20k", "20k-100k", "over-100k", "unknown"],
+  visits: ["yes"],
   tells: ["cost", "result"],
   payer: ["own", "region", "state", "eu", "eea", "company", "residents"],
   measure: ["whole-cost", "grant", "grant-share", "co2-avoided"],
   sort: ["name", "themes", "new", "people", "figure"],
 };
-const NOTHING = { themes: [], topics: [], tells: [], country: "", role: "", stage: "", size: "", payer: "", measure: "" };
+const NOTHING = { themes: [], topics: [], tells: [], country: "", role: "", stage: "", size: "", visits: "", payer: "", measure: "" };
 Object.assign(NOTHING, { search: "", like: "", sort: "", chosen: [] });
 const asked = (query) => read(new URLSearchParams(query), CHOICES);
 
