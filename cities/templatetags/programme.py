@@ -1,6 +1,7 @@
 """How the programme's texts, figures and themes are shown, to people and to machines."""
 
 import json
+import re
 from html import unescape
 
 from django import template
@@ -16,14 +17,22 @@ from ..models import Theme
 from ..publishing import odt
 from ..publishing import structured_data as data
 from ..text import rich_text as rich
+from ..text.mail_link import mail_link
 from ..text.translation import in_a_sentence, in_best_language
 from ..text.units import localised
 
+MOST_LETTERS = 250  # of a title or an address: some programs cut a link of more than 2,000 signs
 NOT_YET = gettext_noop("This text is not yet available in %(language)s.")
 
 register = template.Library()
 
 register.filter("localised", localised)
+
+
+@register.filter
+def bare_address(url):
+    """Return an address as people say it."""
+    return re.sub(r"^https?://(www\.)?|/$", "", url)
 
 
 @register.simple_tag
@@ -139,6 +148,22 @@ def structured_data(context, record=None):
     """Tell machines of the page, and of the record that it is about."""
     told = (context[name] for name in ("canonical", "page_title", "page_description", "page_image"))
     return _linked_data(data.page(*told, record))
+
+
+@register.simple_tag(takes_context=True)
+def report_link(context):
+    """Return the link of a letter about an error on the page; none in an archive.
+
+    It names the page without what was asked of it, and nothing of who reads it.
+    """
+    if not settings.OPERATOR_EMAIL or context["archived_on"]:
+        return ""
+    title, address = (context[name][:MOST_LETTERS] for name in ("page_title", "canonical"))
+    # Translators: the subject of a letter.
+    subject = gettext("Error on the page: %(title)s") % {"title": title}
+    wrong = gettext("What is wrong on this page:")
+    body = f"{address}\n\n{wrong}\n"
+    return mail_link(settings.OPERATOR_EMAIL, subject, body)
 
 
 @register.simple_tag
