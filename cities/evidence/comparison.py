@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from ..models import FormerAddress, Indicator, Practice
 from ..text.measures import Measure
+from .asking import Asking
 from .conversion import in_other_words
 from .figures import Timeline, length_of
-from .unknown import untold
 
 FEWEST, MOST = 2, 4
 OTHER_LINES = ["people", "payers", "leader", "years", "lessons", "unknown", "others"]
@@ -117,7 +117,7 @@ class Comparison:
             (
                 "unknown",
                 _("What is not known, and whom to ask"),
-                [self.line("unknown", "", untold)],
+                [self.line("unknown", "", Asking)],
             ),
             ("others", _("Other figures"), [self.line("others", "", without_measure)]),
         ]

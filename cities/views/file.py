@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from ..archive.flag import FLAG
 from ..evidence import comparison, figures
+from ..evidence.asking import Asking
 from ..finder.filters import MOST_CHOSEN
 from ..mapping.route import numbered_map
 from ..models import Practice
@@ -33,6 +34,10 @@ class Sheet:
     @property
     def place(self):
         return self.practice.city
+
+    @property
+    def asking(self):
+        return Asking(self.practice)
 
     @property
     def anchor(self):

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
 from ..archive.flag import FLAG
-from ..evidence import comparison, figures, measured, unknown
+from ..evidence import comparison, figures, measured
+from ..evidence.asking import Asking
 from ..finder import related, similarity, unanswered
 from ..finder.excerpts import excerpt
 from ..finder.facets import city_facets, practice_facets
@@ -101,11 +102,12 @@ def cities(request):
         chart = programme_map(found, countries)  # the list needs no query of its own then
     else:
         chart = counted_map(filters, countries)
+    fields = [facets.themes(), facets.country(), facets.role(), facets.size(), facets.visits()]
     context = {
         "filters": filters,
         "answer": filters.city_answer,
         "facets": facets,
-        "fields": [facets.themes(), facets.country(), facets.role(), facets.size()],
+        "fields": list(filter(None, fields)),
         "chips": facets.chips(),
         "relaxations": [] if count else facets.relaxations(),
         "asked": filters.in_words(countries),
@@ -233,6 +235,7 @@ class CityDetail(Profile):
             walk=walk,
             map=stop_map(walk) if walk else way_on_map(city, group, alike, onward(city, journeys)),
             journeys=journeys,
+            asking=Asking(city),
             timeline=figures.Timeline(
                 city.practices.filter(is_published()).alphabetically().for_cards()
             ),
@@ -291,7 +294,7 @@ class PracticeDetail(Profile):
             map=stop_map(walk) if walk else local_map([practice.city], own=practice.city),
             results=figures.results(practice.indicators.all()),
             strips=measured.strips(practice),
-            untold=unknown.untold(practice),
+            asking=Asking(practice),
             others=others.alphabetically(),
             elsewhere=related.elsewhere(practice),
             journeys=Journey.objects.published().stopping_in(practice.city).alphabetically(),

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 
 from ..evidence import measured
+from ..evidence.asking import Asking
 from ..evidence.figures import Timeline, matrix, results
 from ..finder.facets import Facets
 from ..finder.filters import Filters
@@ -19,6 +20,9 @@ from .walk import Walk
 
 EVERY_SET = [list(themes) for n in range(4) for themes in combinations(Theme.values, n)]
 POLAND = Country(code="pl", name_pl="Polska", name_en="Poland")
+CONTACT = {"office_pl": "Urząd Miasta, zespół do spraw klimatu", "email": "klimat@example.org"}
+CONTACT |= {"office_en": "Town hall, climate unit", "telephone": "+48 22 123 45 67"}
+CONTACT |= {"contact_checked_on": date(2026, 11, 28), "study_visits": "yes"}
 LONG = {"name_pl": "Primiero San Martino di Castrozza", "name_en": ""}
 
 
@@ -88,6 +92,7 @@ def styleguide(request):
     context = {
         "journey": journey,
         "journeys": [journey],
+        "asking": [Asking(town(**each)) for each in (CONTACT, {"website": "https://example.org/"})],
         "strips": [measured.Strip(Measure.WHOLE_COST, [40], [0, 15, 80, 100])],
         "route": route_map(journey.route),
         "walks": [Walk(journey.route, stop) for stop in journey.route],

@@ -48,7 +48,8 @@ const press = {
   empty: () => keep([]),
   print: () => print(),
   copy: async ({ copied }, button) => {
-    await navigator.clipboard.writeText(location.href);
+    const text = button.closest("details")?.querySelector("pre").textContent ?? location.href;
+    await navigator.clipboard.writeText(text);
     button.textContent = copied;
   },
 };

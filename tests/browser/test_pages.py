@@ -84,3 +84,14 @@ def test_home_on_a_phone_takes_eight_screens_and_the_map_begins_on_the_first(
     page.goto(reverse_in(language, "home"))
     assert page.locator(".map").bounding_box()["y"] < 740
     assert page.evaluate("document.documentElement.scrollHeight") <= 8 * 740
+
+
+def test_a_question_is_copied_whole_where_there_is_no_address_to_write_to(page, reverse_in):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(reverse_in("en", "practice", slug="miasto-krotkich-drog-mank"))
+    office = page.locator(".office")
+    office.locator("summary").click()
+    office.get_by_role("button").click()
+    expect(office.get_by_role("button")).to_have_text("Copied")
+    copied = page.evaluate("() => navigator.clipboard.readText()")
+    assert copied.replace("\r\n", "\n") == office.locator("pre").text_content()
