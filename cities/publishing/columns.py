@@ -191,6 +191,20 @@ CITY = [
     Column("themes", _("The themes that its practices join."), attrgetter("themes")),
     Column("integrated", _("Whether one practice joins all themes."), attrgetter("integrated")),
     Column("population", _("How many people live there."), attrgetter("population")),
+    Column("office", _("The office to ask."), attrgetter("office")),
+    Column("email", _("E-mail address of the office."), attrgetter("email")),
+    Column("telephone", _("Telephone of the office."), attrgetter("telephone")),
+    Column("contact_page", _("Page of the office."), attrgetter("contact_page")),
+    Column(
+        "contact_checked_on",
+        _("The day on which all this about the office was checked, where somebody did."),
+        attrgetter("contact_checked_on"),
+    ),
+    Column(
+        "study_visits",
+        _("Whether it receives study visits: a code from the list below, blank for not known."),
+        attrgetter("study_visits"),
+    ),
     Column("url", _("The city’s page."), address),
     Column("changed_on", _("The day on which its content last changed."), attrgetter("changed_on")),
 ]

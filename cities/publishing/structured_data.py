@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
-from ..models import City, Country, Journey, Practice, Topic
+from ..models import City, Contact, Country, Journey, Practice, Topic
 from ..text.translation import in_best_language
 from ..text.typography import plain
 from . import columns
@@ -37,6 +37,8 @@ def page(url, title, description, image, record=None):
             about["image"] = image
         told["mainEntity"] = {"@id": about["@id"]}
         graph.append(about)
+        if isinstance(record, Contact) and record.is_reachable:
+            graph.append(office(record) | {"areaServed": told["mainEntity"]})
     return {"@context": "https://schema.org", "@graph": graph}
 
 
@@ -70,6 +72,21 @@ def city(record):
     if record.website:
         told["sameAs"] = record.website
     return told
+
+
+def office(record):
+    """Return the data of the office that one asks about a city, or of a country’s partner."""
+    contact = {
+        "@type": "ContactPoint",
+        "email": record.email,
+        "telephone": record.telephone,
+        "url": record.page_to_ask,
+    }
+    return {
+        "@type": "GovernmentOrganization" if isinstance(record, City) else "Organization",
+        "name": record.called,
+        "contactPoint": {name: value for name, value in contact.items() if value},
+    }
 
 
 def country(record):

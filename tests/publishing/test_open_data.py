@@ -15,9 +15,15 @@ from cities.models import City, Practice
 pytestmark = pytest.mark.database
 
 
-@pytest.mark.parametrize(("language", "name"), [("pl", "Wiedeń"), ("en", "Vienna")])
+@pytest.mark.parametrize(
+    ("language", "name", "office"),
+    [
+        ("pl", "Wiedeń", "Magistrat, wydział klimatu"),
+        ("en", "Vienna", "Town hall, climate department"),
+    ],
+)
 def test_a_city_is_a_feature_of_rfc_7946(
-    settings, client, make_country, make_city, make_practice, reverse_in, language, name
+    settings, client, make_country, make_city, make_practice, reverse_in, language, name, office
 ):
     make_country("at", name_pl="Austria", name_en="Austria")
     make_country("nl")  # no city of it takes part
@@ -29,6 +35,13 @@ def test_a_city_is_a_feature_of_rfc_7946(
         latitude="48.20849",
         longitude="16.37208",
         population=1897000,
+        office_pl="Magistrat, wydział klimatu",
+        office_en="Town hall, climate department",
+        email="klima@example.at",
+        telephone="+43 1 4000",
+        contact_page="https://example.at/klima",
+        contact_checked_on=date(2026, 5, 3),
+        study_visits="yes",
     )
     make_practice("energy spatial", city=city)
     response = client.get(reverse_in(language, "cities_geojson"))
@@ -49,6 +62,12 @@ def test_a_city_is_a_feature_of_rfc_7946(
                     "themes": ["energy", "spatial"],
                     "integrated": False,
                     "population": 1897000,
+                    "office": office,
+                    "email": "klima@example.at",
+                    "telephone": "+43 1 4000",
+                    "contact_page": "https://example.at/klima",
+                    "contact_checked_on": "2026-05-03",
+                    "study_visits": "yes",
                     "url": settings.SITE_URL + reverse_in(language, "city", slug="vienna"),
                     "changed_on": timezone.localdate().isoformat(),
                 },
@@ -118,6 +137,7 @@ def test_the_map_reads_cities_in_columns(
         "country": ["at"],
         "role": ["precursor"],
         "size": ["over-100k"],
+        "visits": [""],
         "mask": [0b110011],  # nothing, energy, spatial, both
         "countries": {"at": "Austria"},
     }

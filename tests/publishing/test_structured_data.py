@@ -113,6 +113,29 @@ def test_a_city_tells_where_it_is(settings, deed, visit):
     assert [step["position"] for step in trail["itemListElement"]] == [1, 2, 3, 4]
 
 
+def test_a_city_and_a_country_tell_of_the_office_that_answers(deed, visit):
+    def offices(page):
+        return data(page)[0]["@graph"][2:]
+
+    assert offices(visit("/pl/miasta/wzorowo/")) == offices(visit("/pl/kraje/pl/")) == []
+    town, country = deed.city, deed.city.country
+    town.office_en, town.email, town.telephone = "Town hall", "um@example.org", "+48 22 123 45 67"
+    country.partner, country.partner_url = "PNEC", "https://example.org/pnec"
+    for record in (town, country):
+        record.save()
+    (told,) = offices(visit("/en/cities/wzorowo/"))
+    contact = {"@type": "ContactPoint", "email": "um@example.org", "telephone": "+48 22 123 45 67"}
+    assert told.pop("areaServed")["@id"].endswith("/en/cities/wzorowo/#record")
+    assert told == {
+        "@type": "GovernmentOrganization",
+        "name": "Town hall",
+        "contactPoint": contact,
+    }
+    (told,) = offices(visit("/pl/kraje/pl/"))
+    assert (told["@type"], told["name"]) == ("Organization", "PNEC")
+    assert told["contactPoint"] == {"@type": "ContactPoint", "url": "https://example.org/pnec"}
+
+
 def test_home_tells_of_the_site_and_names_no_operator_that_is_not_given(settings, deed, visit):
     (told,) = data(visit("/pl/"))
     (page,) = told["@graph"]
