@@ -21,6 +21,16 @@ from .parts import PhotoInline, SourceInline
 from .translations import TranslatableAdmin, TranslationsTable
 
 
+def whom_to_ask(*more):
+    """Return the fields of an office, and more of its town."""
+    address = [both("office"), ("email", "telephone"), "contact_page", "contact_checked_on"]
+    told = _(
+        "Pages lead visitors here with their questions: to the city’s office, without one to the "
+        "national partner. Offices only, and what they make public themselves."
+    )
+    return _("Whom to ask"), {"description": told, "fields": [*address, *more]}
+
+
 @admin.register(Country)
 class CountryAdmin(TableAdmin, TranslatableAdmin, EditingAdmin):
     resource_classes = [CountryResource]
@@ -30,6 +40,7 @@ class CountryAdmin(TableAdmin, TranslatableAdmin, EditingAdmin):
         (None, {"fields": [both("name"), "code"]}),
         (_("How the programme ran there"), {"fields": [both("text")]}),
         (_("National partner"), {"fields": ["partner", "partner_url"]}),
+        whom_to_ask(),
         (_("Who publishes"), {"fields": ["trusted"]}),
     ]
 
@@ -79,6 +90,7 @@ class CityAdmin(
                 "fields": [("latitude", "longitude")],
             },
         ),
+        whom_to_ask("study_visits"),
         PUBLICATION,
     ]
 

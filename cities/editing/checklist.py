@@ -5,15 +5,17 @@ blank, and words by which the editor finds the place.
 """
 
 import re
+from datetime import timedelta
 from functools import cache
 from itertools import chain
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import Truncator
 from translated_fields import to_attribute
 
 from ..mapping.borders import is_inside, rings
-from ..models import CheckedLink, City, Finding, Journey, Practice, Rule
+from ..models import CheckedLink, City, Contact, Finding, Journey, Practice, Rule
 from ..models.translatable import other_languages
 from ..text.rich_text import HEADING, LINK, RichTextField
 from ..text.translation import columns, language_of
@@ -23,6 +25,7 @@ from .history import PAGES, whole
 from .links import links_of
 
 MOST_WORDS = 30  # in a sentence
+CHECKED_EVERY = timedelta(days=730)
 CHUNK = 500  # pages at once
 VAGUE = {"tu", "tutaj", "kliknij", "kliknij tutaj", "więcej", "czytaj więcej", "link"}
 VAGUE |= {"here", "click here", "this", "this page", "more", "read more"}
@@ -110,6 +113,23 @@ def photo_without_description(page):
                 yield photo, column, ""
 
 
+def missing_office(page):
+    if isinstance(page, Contact) and not page.office:
+        yield page, "office_pl", ""
+
+
+def office_out_of_reach(page):
+    if isinstance(page, Contact) and page.office and not page.is_reachable:
+        yield page, "email", ""
+
+
+def office_unchecked(page):
+    if isinstance(page, Contact) and page.is_reachable:
+        day = page.contact_checked_on
+        if day is None or day < timezone.localdate() - CHECKED_EVERY:
+            yield page, "contact_checked_on", str(day or "")
+
+
 def dead_link(page):
     if links := links_of(page):
         dead = CheckedLink.objects.dead().filter(url__in=links)
@@ -151,6 +171,9 @@ RULES = {
     Rule.POSITION: position_elsewhere,
     Rule.FIGURE: figure_without_unit,
     Rule.PHOTO: photo_without_description,
+    Rule.OFFICE: missing_office,
+    Rule.ADDRESS: office_out_of_reach,
+    Rule.UNCHECKED: office_unchecked,
     Rule.LINK: dead_link,
     Rule.LINK_TEXT: vague_link,
     Rule.HEADING: heading_that_skips,

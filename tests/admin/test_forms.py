@@ -537,3 +537,22 @@ def test_forms_help_and_count_the_letters_of_a_summary(admin_client):
     for language in ("pl", "en"):
         assert form.fields[f"summary_{language}"].help_text
         assert 'data-most="220"' in str(form[f"summary_{language}"])
+
+
+@pytest.mark.parametrize("model", ["city", "country"])
+def test_an_office_is_told_in_a_form_and_a_wrong_address_is_refused(admin_client, make, model):
+    record = make(model)
+    response = edit(
+        admin_client, record, email="um", telephone="22 123 45 67", contact_page="nie wiem"
+    )
+    assert sorted(errors(response)) == ["contact_page", "email", "telephone"]
+    told = {"office_pl": "Urząd Miasta", "office_en": "Town hall", "email": "um@example.org"}
+    told |= {"telephone": "+48\xa022 123 45 67", "contact_page": "https://example.org/um"}
+    day = {"contact_checked_on": "2026-05-03"}
+    edit(admin_client, record, **told, **day)
+    record.refresh_from_db()
+    assert {name: getattr(record, name) for name in told} == told
+    assert record.contact_checked_on == date(2026, 5, 3)
+    assert record.telephone_link == "tel:+48221234567"
+    page = admin_client.get(address(model, "change", record.pk))
+    assert "Kogo zapytać" in page.text

@@ -1,12 +1,17 @@
 """The checklist: what each rule finds, where staff see it, and that it keeps up with changes."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from cities.models import CheckedLink, City, Finding, Practice, Rule, Source, Status
 from cities.templatetags.to_do import to_do
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
+TODAY = timezone.localdate()
+OFFICE = {"office_pl": "Urząd", "office_en": "Office", "telephone": "+48 22 123 45 67"}
 LONG = "słowo " * 30 + "słowo."
 
 
@@ -69,7 +74,33 @@ def test_fault_in_a_text_is_found_where_it_was_planted(sound, fault, finding):
 def test_position_in_another_place_than_the_country_is_found(make_city, place, detail):
     city = make_city(latitude=place[0], longitude=place[1])
     told = [] if detail is None else [(Rule.POSITION, "city.latitude", detail)]
-    assert [finding for finding in found(city) if finding[0] != Rule.SOURCE] == told
+    assert [finding for finding in found(city) if finding[0] == Rule.POSITION] == told
+
+
+@pytest.mark.parametrize(
+    ("told", "finding"),
+    [
+        ({}, (Rule.OFFICE, "office_pl")),
+        ({"office_pl": "Urząd", "office_en": "Office"}, (Rule.ADDRESS, "email")),
+        (OFFICE, (Rule.UNCHECKED, "contact_checked_on")),
+        (OFFICE | {"contact_checked_on": TODAY - timedelta(800)}, (Rule.UNCHECKED, "checked_on")),
+        (OFFICE | {"contact_checked_on": TODAY - timedelta(700)}, None),
+    ],
+    ids=["no office", "no address", "never checked", "checked long ago", "checked"],
+)
+def test_staff_are_asked_for_an_office_and_whether_its_address_is_still_true(
+    make_city, make_country, told, finding
+):
+    country = make_country(**told)
+    for page in (make_city(**told), country):
+        page.save()
+        of_office = {Rule.OFFICE, Rule.ADDRESS, Rule.UNCHECKED}
+        asked = [(f.rule, f.column) for f in page.findings.all() if f.rule in of_office]
+        assert len(asked) == (1 if finding else 0)
+        for rule, column in asked:
+            assert rule == finding[0]
+            assert column.startswith(page._meta.model_name)
+            assert column.endswith(finding[1])
 
 
 def test_translation_is_outdated_until_somebody_has_looked_at_it(sound):
@@ -150,7 +181,7 @@ def test_deleting_a_page_takes_its_findings_along(make_city):
     Source.objects.create(city=city, title="PNEC")
     city.findings.create(rule=Rule.SOURCE)
     city.delete()
-    assert not Finding.objects.exists()
+    assert not Finding.objects.filter(country=None).exists()
 
 
 def test_form_and_report_tell_what_was_found(admin_client, sound):
@@ -176,6 +207,7 @@ def test_front_page_is_the_list_of_what_is_waiting(
         "Miasta: minął termin przeglądu": (4, 3),
         "Brak źródła": (5, 3),
         "Brak zagadnienia": (1, 1),
+        "Nie wskazano, kogo zapytać": (5, 3),
     }
     with django_assert_max_num_queries(15):
         response = admin_client.get("/admin/")
@@ -190,6 +222,7 @@ def test_editors_are_told_of_their_own_countries_only(make_city, make_editor, lo
     Finding.objects.all().delete()
     own = make_city("pl", status="review")
     foreign = make_city("de", status="review", latitude=50, longitude=10)
+    Finding.objects.filter(rule=Rule.OFFICE).delete()
     editor, publisher = make_editor(), make_editor("publisher")
     tasks = [(task.label, task.count, task.pages[0]["name"]) for task in to_do(editor)["tasks"]]
     assert tasks == [
