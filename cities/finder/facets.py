@@ -172,7 +172,7 @@ class Facets:
     def visits(self):
         """Return the filter for cities that receive study visits; None while no city does.
 
-        It stays while others are set or a search leaves none: the script changes its counts alone.
+        A search that leaves none of them does not take it off.
         """
         hosts = City.objects.published().filter(study_visits=Visits.YES)
         if any(row["visits"] == Visits.YES for row in self.rows) or hosts.exists():

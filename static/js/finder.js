@@ -63,7 +63,9 @@ function show(page) {
 // Takes the choices of a list from another form, and of ticks the counts.
 function showChoices(anew) {
   for (const select of form.querySelectorAll("select")) {
-    const { options, value } = anew.elements[select.name];
+    const other = anew.elements[select.name];
+    if (!other) continue; // of what no city has any more
+    const { options, value } = other;
     select.replaceChildren(...options);
     select.value = value;
   }
