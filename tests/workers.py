@@ -10,7 +10,7 @@ from django.db import close_old_connections
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from cities.models import next_publication
+from cities.models import next_change
 from precursors.door import Door
 from precursors.page_cache import PageCache
 
@@ -48,7 +48,7 @@ class Worker:
 
     def __init__(self):
         self.site, self.asked = WSGIHandler(), Counter()
-        self.cache = PageCache(self.ask, next_publication)
+        self.cache = PageCache(self.ask, next_change)
         self.door = Door(self.cache)
 
     def ask(self, environ, start_response):

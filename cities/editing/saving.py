@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import CASCADE, Q
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils import timezone
 
@@ -171,7 +171,8 @@ def after_deleting(instance, origin=None, **kwargs):
 
 def hangs_on(kind):
     """Return the kinds of pages with which one of this kind is deleted."""
-    return [field.related_model for field in kind._meta.fields if field.is_relation]
+    keys = (field for field in kind._meta.fields if field.is_relation)
+    return [key.related_model for key in keys if key.remote_field.on_delete is CASCADE]
 
 
 def is_news(part):

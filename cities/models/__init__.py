@@ -10,7 +10,7 @@ from .journey import Journey, Stop
 from .loaded import LoadedColumn
 from .page import Page, identified, page_kinds
 from .practice import Practice, PracticeTopic
-from .publication import Publication, next_publication, publications
+from .publication import Publication, next_change, publications
 from .search_index import CityWords, Holding, PracticeWords, Word, keys_of_each
 from .search_text import SearchText
 from .sources import Photo, Source
@@ -62,7 +62,7 @@ __all__ = [
     "find",
     "identified",
     "keys_of_each",
-    "next_publication",
+    "next_change",
     "page_kinds",
     "publications",
 ]

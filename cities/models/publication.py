@@ -28,6 +28,11 @@ class PublicationQuerySet(PageQuerySet):
     def published(self):
         return self.filter(is_published())
 
+    def next_change(self, moment):
+        """Return when readers next see something else by itself after a moment, or None."""
+        later = self.filter(status=Status.PUBLISHED, publish_at__gt=moment)
+        return later.aggregate(next=models.Min("publish_at"))["next"]
+
 
 class Publication(Page):
     """A page that staff write, review and publish, now or at a set time."""
@@ -134,13 +139,8 @@ def publications():
     return [kind for kind in page_kinds() if issubclass(kind, Publication)]
 
 
-def next_publication(after):
-    """Return when the next text shows by itself after a moment, both in seconds since 1970."""
-    later = datetime.fromtimestamp(after, UTC)
-    moments = [
-        model.objects.filter(status=Status.PUBLISHED, publish_at__gt=later).aggregate(
-            next=models.Min("publish_at")
-        )["next"]
-        for model in publications()
-    ]
-    return min((moment.timestamp() for moment in moments if moment), default=inf)
+def next_change(after):
+    """Return when readers next see something else by itself, both in seconds since 1970."""
+    moment = datetime.fromtimestamp(after, UTC)
+    found = (kind.objects.next_change(moment) for kind in publications())
+    return min((change.timestamp() for change in found if change), default=inf)
