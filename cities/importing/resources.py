@@ -24,30 +24,32 @@ from . import cells
 from .rules import IdentifiedResource, ProgrammeResource, changed_on, key
 
 
-class Topics(Field):
-    """The topics of a practice, which are written once it is stored itself."""
+class Chosen(Field):
+    """Records that the parts of a page name in an order, written once it is stored itself."""
 
-    def __init__(self):
-        super().__init__("topics", "topics", widget=cells.Keys(Topic, "slug", PracticeTopic.MOST))
+    def __init__(self, column, parts, model, most):
+        super().__init__(column, column, widget=cells.Keys(model, "slug", most))
+        self.parts, self.field = parts, model._meta.model_name
 
-    def get_value(self, practice):
-        if hasattr(practice, "wanted_topics"):
-            return practice.wanted_topics or None
-        chosen = practice.chosen_topics.all() if practice.pk else ()
-        return [choice.topic for choice in chosen] or None
+    def get_value(self, page):
+        if self.parts in getattr(page, "wanted", {}):
+            return page.wanted[self.parts][1] or None
+        chosen = getattr(page, self.parts).all() if page.pk else ()
+        return [getattr(part, self.field) for part in chosen] or None
 
-    def save(self, practice, row, is_m2m=False, **kwargs):
-        practice.wanted_topics = self.clean(row, **kwargs)
+    def save(self, page, row, is_m2m=False, **kwargs):
+        wanted = self.field, self.clean(row, **kwargs)
+        page.wanted = getattr(page, "wanted", {}) | {self.parts: wanted}
 
 
-class Payers(Field):
-    """Whose money a practice was done with."""
+class Ticked(Field):
+    """Choices of a closed list, each of which has a box of its own in forms."""
 
-    def __init__(self):
-        super().__init__("payers", "payers", widget=cells.Choices(Payer))
+    def __init__(self, column, choices):
+        super().__init__(column, column, widget=cells.Choices(choices))
 
-    def get_value(self, practice):
-        return practice.payers or None
+    def get_value(self, page):
+        return getattr(page, self.attribute) or None
 
 
 CONTACT = [*columns("office"), "email", "telephone", "contact_page", "contact_checked_on"]
@@ -123,8 +125,8 @@ class TopicResource(IdentifiedResource):
 
 class PracticeResource(IdentifiedResource):
     city = key("city", City, "slug")
-    payers = Payers()
-    topics = Topics()
+    payers = Ticked("payers", Payer)
+    topics = Chosen("topics", "chosen_topics", Topic, PracticeTopic.MOST)
     changed_on = changed_on()
 
     class Meta(ProgrammeResource.Meta):
@@ -154,10 +156,6 @@ class PracticeResource(IdentifiedResource):
 
     def filter_export(self, queryset, **kwargs):
         return queryset.prefetch_related("chosen_topics__topic")
-
-    def after_save_instance(self, instance, row, **kwargs):
-        if hasattr(instance, "wanted_topics"):
-            instance.choose_topics(instance.wanted_topics)
 
 
 class JourneyResource(IdentifiedResource):

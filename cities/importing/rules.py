@@ -253,3 +253,7 @@ class IdentifiedResource(ProgrammeResource):
         uuid = self.fields["uuid"].clean(row) if row.get("uuid") else None
         named = self._meta.model.objects.filter(uuid=uuid).first() if uuid else None
         return named or super().get_instance(instance_loader, row)
+
+    def after_save_instance(self, instance, row, **kwargs):
+        for parts, (field, records) in getattr(instance, "wanted", {}).items():
+            instance.choose(parts, field, records)

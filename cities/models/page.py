@@ -5,6 +5,7 @@ checklist, previews, the sitemap.
 """
 
 from functools import cache
+from itertools import takewhile
 
 from django.apps import apps
 from django.conf import settings
@@ -53,6 +54,17 @@ class Page(Identified, Translatable):
             )
             key = sort_key(name, language)[:250]
             setattr(self, to_attribute("sort", language), key)
+
+    def choose(self, relation, field, records):
+        """Let its parts name these records, in this order, and no others."""
+        parts = getattr(self, relation)
+        chosen = list(parts.select_related(field))
+        both = zip(chosen, records, strict=False)
+        same = len(list(takewhile(lambda pair: getattr(pair[0], field) == pair[1], both)))
+        for part in chosen[same:]:
+            part.delete()
+        for record in records[same:]:
+            parts.create(**{field: record})
 
     @classmethod
     def translated_parts(cls):

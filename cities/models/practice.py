@@ -1,7 +1,6 @@
 """Good practices, and what they are about."""
 
 from functools import reduce
-from itertools import takewhile
 from operator import mul
 
 from django.db import models
@@ -199,16 +198,6 @@ class Practice(Publication):
                 violation_error_message=_("The last year cannot be before the first."),
             ),
         ]
-
-    def choose_topics(self, topics):
-        """Let it be about these topics, in this order, and no others."""
-        chosen = list(self.chosen_topics.select_related("topic"))
-        both = zip(chosen, topics, strict=False)
-        same = len(list(takewhile(lambda pair: pair[0].topic == pair[1], both)))
-        for choice in chosen[same:]:
-            choice.delete()
-        for topic in topics[same:]:
-            self.chosen_topics.create(topic=topic)
 
     @property
     def themes(self):
