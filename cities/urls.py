@@ -8,8 +8,8 @@ from django.views.generic import TemplateView
 
 from .editing.previews import preview_of
 from .models import Theme
-from .publishing import feeds, itineraries, open_data, share, widget
-from .views import evidence, file, journeys, pages, site_search, topics
+from .publishing import calendars, feeds, itineraries, open_data, share, widget
+from .views import events, evidence, file, journeys, pages, site_search, topics
 
 
 class ThemePath:
@@ -87,6 +87,8 @@ urlpatterns = [
     *profile(pgettext_lazy("address", "topics/<slug:slug>/"), topics.TopicDetail),
     path(pgettext_lazy("address", "journeys/"), journeys.journeys, name="journeys"),
     *profile(pgettext_lazy("address", "journeys/<slug:slug>/"), journeys.JourneyDetail),
+    path(pgettext_lazy("address", "events/"), events.events, name="events"),
+    *profile(pgettext_lazy("address", "events/<slug:slug>/"), events.EventDetail),
     path(pgettext_lazy("address", "search/"), site_search.search, name="search"),
     path("suggestions.json", site_search.suggestions, name="suggestions"),
     page(pgettext_lazy("address", "about/"), "about"),
@@ -102,6 +104,9 @@ urlpatterns = [
     path("journeys.csv", itineraries.journeys_csv, name="journeys_csv"),
     path("journeys.json", itineraries.journeys_json, name="journeys_json"),
     path("journeys.atom", feeds.journeys_atom, name="journeys_feed"),
+    path("events.ics", calendars.events_ics, name="events_ics"),
+    path("events.csv", open_data.events_csv, name="events_csv"),
+    path("events.atom", feeds.events_atom, name="events_feed"),
     path("feed.atom", feeds.practices_atom, name="feed"),
     path(pgettext_lazy("address", "data/"), open_data.data_page, name="data"),
     path(pgettext_lazy("address", "data/widget/"), widget.widget_builder, name="widget_builder"),

@@ -197,6 +197,8 @@ PAGE_CACHE_TABLES = [
     "cities_practicetopic",
     "cities_journey",
     "cities_stop",
+    "cities_event",
+    "cities_participant",
     "cities_indicator",
     "cities_source",
     "cities_photo",
@@ -205,7 +207,7 @@ PAGE_CACHE_TABLES = [
 # The query strings worth keeping: the filters in plain spelling, but no texts of visitors.
 PAGE_CACHE_QUERY = {
     "(?:theme|country|role|stage|size|visits|tells|payer|view|scheme)": "[a-z0-9-]{0,12}",
-    "(?:city|topic|journey|measure)": "[a-z0-9-]{0,80}",
+    "(?:city|topic|journey|event|measure)": "[a-z0-9-]{0,80}",
     "q": "",
     "page": r"\d{0,3}",
 }

@@ -72,6 +72,13 @@ PAGES = [
         ("/pl/podroze/droga/", "Droga"),
         ("/en/journeys/droga/", "The way"),
     ),
+    ("events", {}, ("/pl/wydarzenia/", "Wydarzenia"), ("/en/events/", "Events")),
+    (
+        "event",
+        {"slug": "narada"},
+        ("/pl/wydarzenia/narada/", "Narada"),
+        ("/en/events/narada/", "The meeting"),
+    ),
     ("about", {}, ("/pl/o-programie/", "O programie"), ("/en/about/", "About the programme")),
     (
         "accessibility",

@@ -5,6 +5,7 @@ import logging
 import os
 import subprocess
 import sys
+from datetime import date
 from functools import partial
 
 import pytest
@@ -24,6 +25,7 @@ from cities.editing import history
 from cities.models import (
     City,
     Country,
+    Event,
     Indicator,
     Journey,
     Photo,
@@ -163,6 +165,30 @@ def make_topic(db):
 
 
 @pytest.fixture
+def make_event(db):
+    def make(*cities, day=None, **fields):
+        """Make an event of a day in which these cities took part."""
+        n = next(number)
+        defaults = {
+            "kind": "workshop",
+            "title_pl": f"Wydarzenie {n}",
+            "title_en": f"Event {n}",
+            "text_pl": "O czym mówiono.",
+            "text_en": "What was talked about.",
+            "source_title": "PNEC",
+            "status": "published",
+        }
+        event = Event(**defaults | ({"first_day": day} if day else {}) | fields)
+        event.full_clean()
+        event.save()
+        for city in cities:
+            event.participants.create(city=city)
+        return event
+
+    return make
+
+
+@pytest.fixture
 def make_indicator(make_practice):
     def make(**fields):
         n = next(number)
@@ -274,8 +300,8 @@ def python(settings, tmp_path):
 
 
 @pytest.fixture
-def deed(make_city, make_practice, make_topic, make_journey):
-    """Make a practice that joins all, in a town of Poland, its topic, and a journey to both."""
+def deed(make_city, make_practice, make_topic, make_journey, make_event):
+    """Make a practice that joins all, in a town of Poland, its topic, a journey and an event."""
     practice = make_practice(
         "energy mobility spatial",
         city=make_city(slug="wzorowo", name_pl="Wzorowo", name_en="Musterton"),
@@ -286,6 +312,8 @@ def deed(make_city, make_practice, make_topic, make_journey):
     make_topic(practice, slug="wzory", name_pl="Wzory", name_en="Patterns")
     way = {"slug": "droga", "title_pl": "Droga", "title_en": "The way"}
     make_journey(practice.city, practice, **way)
+    meeting = {"slug": "narada", "title_pl": "Narada", "title_en": "The meeting"}
+    make_event(practice.city, day=date(2020, 9, 9), city=practice.city, **meeting)
     return practice
 
 

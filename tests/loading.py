@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from reversion.models import Revision
 
-from cities.models import City, Country, Journey, LoadedColumn, Synonym, Topic
+from cities.models import City, Country, Event, Journey, LoadedColumn, Synonym, Topic
 from precursors.page_cache import version
 
 
@@ -33,6 +33,7 @@ def written():
     call_command("load_programme", verbosity=0)
     yield
     Revision.objects.all().delete()
+    Event.objects.all().delete()
     City.objects.all().delete()
     for model in (Topic, Journey, Country, Synonym, LoadedColumn):
         model.objects.all().delete()

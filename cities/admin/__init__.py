@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from .findings import FindingAdmin
+from .participants import EventAdmin
 from .parts import IndicatorAdmin, PhotoAdmin, SourceAdmin
 from .people import AuditAdmin, PersonAdmin, RoleAdmin
 from .places import CityAdmin, CountryAdmin
@@ -16,6 +17,7 @@ __all__ = [
     "AuditAdmin",
     "CityAdmin",
     "CountryAdmin",
+    "EventAdmin",
     "FindingAdmin",
     "IndicatorAdmin",
     "JourneyAdmin",

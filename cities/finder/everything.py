@@ -13,7 +13,7 @@ from translated_fields import to_attribute
 
 from precursors.page_cache import version
 
-from ..models import City, Country, Journey, Practice, Stop, Topic
+from ..models import City, Country, Event, Journey, Practice, Stop, Topic
 from ..models.publication import is_published
 from ..text.units import localised
 from .indexing import names, with_parts
@@ -44,6 +44,11 @@ def journeys():
         journey.route = list(route)
         found.append(journey)
     return found
+
+
+def events():
+    events = Event.objects.published().with_places().with_participants()
+    return list(events.latest_first())
 
 
 def pages():
@@ -82,6 +87,7 @@ KINDS = [
     Kind("practice", gettext_lazy("Good practices"), practices, "practices"),
     Kind("city", gettext_lazy("Cities"), cities, "cities"),
     Kind("journey", gettext_lazy("Journeys"), journeys),
+    Kind("event", gettext_lazy("Events"), events),
     # Translators: heads the pages of this site among what a search found.
     Kind("page", gettext_lazy("Pages"), pages),
 ]
@@ -116,6 +122,11 @@ def beside_city(city: City):
 def beside_journey(journey: Journey):
     n = len(journey.route)
     return "", ngettext("%(n)s stop", "%(n)s stops", n) % {"n": n}, ""
+
+
+@beside.register
+def beside_event(event: Event):
+    return "", event.when or event.get_kind_display(), ""
 
 
 def below_home(record):

@@ -8,7 +8,18 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from translated_fields import to_attribute
 
-from ..models import City, CityWords, Country, Journey, Practice, PracticeWords, Status, Topic, Word
+from ..models import (
+    City,
+    CityWords,
+    Country,
+    Event,
+    Journey,
+    Practice,
+    PracticeWords,
+    Status,
+    Topic,
+    Word,
+)
 from ..models.search_index import KIND
 from ..text.translation import in_every_language
 from ..text.typography import plain
@@ -89,6 +100,22 @@ def of_journey(journey, language):
         yield TEXT, stop.place.name, getattr(stop, to_attribute("why", language))
         # Translators: where words were found: a town on a journey, a noun.
         yield TEXT, _("Stop"), names(stop.place)
+
+
+@parts.register(Event)
+def of_event(event, language):
+    yield TITLE, "", getattr(event, to_attribute("title", language))
+    yield SUMMARY, "", getattr(event, to_attribute("text", language))
+    # Translators: where words were found: whether an event is a meeting, workshop or visit.
+    yield TEXT, _("Kind"), event.get_kind_display()
+    yield TEXT, _("Place"), getattr(event, to_attribute("place", language))
+    if event.country:
+        yield TEXT, _("Place"), getattr(event.country, to_attribute("name", language))
+    if event.city:
+        yield TEXT, _("Place"), names(event.city)
+    for participant in event.participants.all():
+        yield TEXT, _("Cities"), names(participant.city)
+    yield TEXT, _("Source"), event.source_title
 
 
 @parts.register(Country)

@@ -8,8 +8,10 @@ from ..mapping.borders import doubt
 from ..models import (
     City,
     Country,
+    Event,
     Indicator,
     Journey,
+    Participant,
     Payer,
     Photo,
     Practice,
@@ -17,6 +19,7 @@ from ..models import (
     Source,
     Stop,
     Synonym,
+    Theme,
     Topic,
 )
 from ..text.translation import columns
@@ -185,6 +188,46 @@ class StopResource(ProgrammeResource):
         fields = ["journey", "position", "city", "practice", *columns("why")]
 
 
+class EventResource(IdentifiedResource):
+    city = key("city", City, "slug")
+    cities = Chosen("cities", "participants", City, Participant.MOST)
+    country = key("country", Country, "code")
+    themes = Ticked("themes", Theme)
+    changed_on = changed_on()
+
+    class Meta(ProgrammeResource.Meta):
+        model = Event
+        import_id_fields = ["slug"]
+        fields = [
+            "uuid",
+            "slug",
+            "kind",
+            *columns("title"),
+            *columns("text"),
+            "first_day",
+            "last_day",
+            "precision",
+            "held",
+            "city",
+            *columns("place"),
+            "online",
+            "cities",
+            "country",
+            "themes",
+            "source_title",
+            "source_url",
+            "status",
+            "changed_on",
+        ]
+
+    def filter_export(self, queryset, **kwargs):
+        return queryset.select_related("city", "country").prefetch_related("participants__city")
+
+    def import_instance(self, instance, row, **kwargs):
+        super().import_instance(instance, row, **kwargs)
+        instance.fill_in()  # before it is told whether the row changes anything
+
+
 class IndicatorResource(ProgrammeResource):
     practice = key("practice", Practice, "slug")
 
@@ -260,6 +303,7 @@ RESOURCES = {
     "practices": PracticeResource,
     "journeys": JourneyResource,
     "journey_stops": StopResource,
+    "events": EventResource,
     "indicators": IndicatorResource,
     "sources": SourceResource,
     "synonyms": SynonymResource,

@@ -4,6 +4,7 @@ from .address import FormerAddress, find
 from .city import City, Country
 from .contact import Contact
 from .draft import Draft, DraftState
+from .event import Event, Participant
 from .finding import CheckedLink, Finding, Rule
 from .indicator import Indicator
 from .journey import Journey, Stop
@@ -18,7 +19,20 @@ from .synonym import Synonym, Unanswered
 from .topic import Topic
 from .translatable import Freshness
 from .trial import TableOnTrial
-from .vocabulary import Payer, Role, Size, Sort, Stage, Status, Tells, Theme, Visits
+from .vocabulary import (
+    Held,
+    Occasion,
+    Payer,
+    Precision,
+    Role,
+    Size,
+    Sort,
+    Stage,
+    Status,
+    Tells,
+    Theme,
+    Visits,
+)
 
 __all__ = [
     "CheckedLink",
@@ -28,19 +42,24 @@ __all__ = [
     "Country",
     "Draft",
     "DraftState",
+    "Event",
     "Finding",
     "FormerAddress",
     "Freshness",
+    "Held",
     "Holding",
     "Indicator",
     "Journey",
     "LoadedColumn",
+    "Occasion",
     "Page",
+    "Participant",
     "Payer",
     "Photo",
     "Practice",
     "PracticeTopic",
     "PracticeWords",
+    "Precision",
     "Publication",
     "Role",
     "Rule",

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from ..text.cleaning import SlugField
 from .city import City
 from .constraints import belongs_to_one
+from .event import Event
 from .journey import Journey
 from .practice import Practice
 from .topic import Topic
 
-KINDS = ["city", "topic", "practice", "journey"]  # of records that have addresses
+KINDS = ["city", "topic", "practice", "journey", "event"]  # of records that have addresses
 
 
 class FormerAddressQuerySet(models.QuerySet):
@@ -34,6 +35,7 @@ class FormerAddress(models.Model):
         Practice, models.CASCADE, null=True, related_name="former_addresses"
     )
     journey = models.ForeignKey(Journey, models.CASCADE, null=True, related_name="former_addresses")
+    event = models.ForeignKey(Event, models.CASCADE, null=True, related_name="former_addresses")
     slug = SlugField(_("former address"), max_length=80)
 
     objects = FormerAddressQuerySet.as_manager()

@@ -46,6 +46,10 @@ class CountryQuerySet(PageQuerySet):
         """Keep the countries that have a published city."""
         return self.filter(Exists(City.objects.published().filter(country=OuterRef("pk"))))
 
+    def with_events(self):
+        """Keep the countries that have a published event."""
+        return self.filter(is_published("events__")).distinct()
+
 
 class Country(Contact, Page):
     found_by = "code"

@@ -57,6 +57,32 @@ class Payer(models.TextChoices):
     RESIDENTS = "residents", pgettext_lazy("payer", "residents")
 
 
+class Occasion(models.TextChoices):
+    """What kind of event it is."""
+
+    MEETING = "meeting", pgettext_lazy("event", "meeting")
+    WORKSHOP = "workshop", pgettext_lazy("event", "workshop")
+    TRAINING = "training", pgettext_lazy("event", "training")
+    STUDY_VISIT = "study_visit", pgettext_lazy("event", "study visit")
+    CONFERENCE = "conference", pgettext_lazy("event", "conference")
+    AWARD = "award", pgettext_lazy("event", "award")
+
+
+class Precision(models.TextChoices):
+    """How precisely the days of an event are known; a blank is not at all."""
+
+    DAY = "day", pgettext_lazy("precision", "to the day")
+    MONTH = "month", pgettext_lazy("precision", "to the month")
+    SEASON = "season", pgettext_lazy("precision", "to the season")
+
+
+class Held(models.TextChoices):
+    """What the source says of an event: that it was held, or only that it will be."""
+
+    HELD = "held", pgettext_lazy("event", "held")
+    ANNOUNCED = "announced", pgettext_lazy("event", "announced")
+
+
 class Tells(models.TextChoices):
     """What can be asked of the figures of a practice."""
 

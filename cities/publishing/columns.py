@@ -152,6 +152,64 @@ STOP = [
     Column("longitude", _("Degrees east of its city (WGS 84)."), number("place.longitude")),
 ]
 
+EVENT = [
+    Column("id", IDENTIFIER_MEANING, text("uuid")),
+    Column("url", _("The event’s page."), address),
+    Column("kind", _("What kind of event it is: a code from the list below."), attrgetter("kind")),
+    Column("title", _("Title."), attrgetter("title")),
+    Column("text", _("What it was about, and what its source leaves open."), attrgetter("text")),
+    Column(
+        "first_day",
+        _("Its first day, or the first of the time in which it was."),
+        attrgetter("first_day"),
+    ),
+    Column(
+        "last_day",
+        _("Its last day, or the last of the time in which it was."),
+        attrgetter("last_day"),
+    ),
+    Column(
+        "precision",
+        _("How precisely its days are known: a code from the list below."),
+        attrgetter("precision"),
+    ),
+    Column(
+        "held",
+        _("Whether it was held or only announced: a code from the list below."),
+        attrgetter("held"),
+    ),
+    Column(
+        "place", _("Where it took place, if that is no city of this site."), attrgetter("place")
+    ),
+    Column(
+        "city",
+        _("Identifier of the city in which it took place."),
+        lambda event: str(event.city.uuid) if event.city else "",
+    ),
+    Column(
+        "city_name",
+        _("Name of the city in which it took place."),
+        lambda event: event.city.name if event.city else "",
+    ),
+    Column("online", _("Whether people took part online."), attrgetter("online")),
+    Column(
+        "country",
+        _("ISO 3166-1 code in small letters."),
+        lambda event: event.country.code if event.country else "",
+    ),
+    Column(
+        "cities",
+        _("Identifiers of the cities that took part or were to, with “|” between them."),
+        lambda event: "|".join(str(p.city.uuid) for p in event.participants.all()),
+    ),
+    Column("energy", THEME_MEANING, attrgetter("energy")),
+    Column("mobility", THEME_MEANING, attrgetter("mobility")),
+    Column("spatial", THEME_MEANING, attrgetter("spatial")),
+    Column("source_title", _("Title or publisher of its source."), attrgetter("source_title")),
+    Column("source_url", _("Address of its source."), attrgetter("source_url")),
+    Column("changed_on", _("The day on which its content last changed."), attrgetter("changed_on")),
+]
+
 INDICATOR = [
     Column("practice", _("Identifier of the practice."), text("practice.uuid")),
     Column("label", _("What the figure tells."), attrgetter("label")),

@@ -1,4 +1,4 @@
-"""New and changed practices, for any filters of the finder, and journeys as Atom (RFC 4287)."""
+"""What is new and changed as Atom (RFC 4287): practices by any filters, journeys, events."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, time
@@ -12,7 +12,7 @@ from django.utils.html import escape
 from django.utils.translation import get_language, gettext
 
 from ..finder.filters import Filters
-from ..models import Country, Journey
+from ..models import Country, Event, Journey
 from .columns import written
 from .open_data import LICENCE, open_data
 
@@ -69,6 +69,20 @@ def journeys_atom(request):
     )
 
 
+@open_data
+def events_atom(request):
+    """Serve the events, in the page's language, last changed first."""
+    return served(
+        event_entry,
+        Event.objects.published().with_places(),
+        title=gettext("Events of precursor cities"),
+        link=settings.SITE_URL + reverse("events"),
+        subtitle=gettext("New and changed events, with the day of the last change."),
+        feed_url=settings.SITE_URL + reverse("events_feed"),
+        feed_guid=permanent(get_language(), "events"),
+    )
+
+
 def served(write, records, **about):
     feed = RecordFeed(
         description="",  # of RSS
@@ -90,6 +104,12 @@ def entry(practice):
 
 def journey_entry(journey):
     return described(journey, journey.title, journey.intro)
+
+
+def event_entry(event):
+    about = " · ".join(filter(None, [event.when, event.where, event.text]))
+    categories = [event.get_kind_display(), *(str(theme.label) for theme in event.themes)]
+    return described(event, event.title, about) | {"categories": categories}
 
 
 def described(record, title, summary):

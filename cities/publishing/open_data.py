@@ -14,7 +14,19 @@ from openpyxl import Workbook
 
 from ..finder.filters import Filters
 from ..mapping.projection import project
-from ..models import Country, Indicator, Payer, Role, Stage, Topic, Visits
+from ..models import (
+    Country,
+    Event,
+    Held,
+    Indicator,
+    Occasion,
+    Payer,
+    Precision,
+    Role,
+    Stage,
+    Topic,
+    Visits,
+)
 from ..text.formulas import as_in_xlsx, escaped
 from ..text.measures import Measure
 from ..text.units import Qualifier, Unit
@@ -96,6 +108,13 @@ def practices_data(request, extension):
 def topics_csv(request):
     """Serve the topics, in the page's language; no filter applies to them."""
     return csv_table(columns.TOPIC, Topic.objects.published().alphabetically())
+
+
+@open_data
+def events_csv(request):
+    """Serve the events, in the page's language; no filter applies to them."""
+    events = Event.objects.published().with_places().with_participants()
+    return csv_table(columns.EVENT, events.latest_first())
 
 
 @open_data
@@ -233,6 +252,9 @@ def data_page(request):
         ("about", Indicator.About.choices),
         ("evidence", Indicator.Evidence.choices),
         ("unit", Unit.choices),
+        ("kind", Occasion.choices),
+        ("precision", Precision.choices),
+        ("held", Held.choices),
     ]
     tables = [
         (gettext("Good practices"), columns.PRACTICE),
@@ -240,12 +262,14 @@ def data_page(request):
         (gettext("Topics"), columns.TOPIC),
         (gettext("Journeys"), columns.JOURNEY),
         (gettext("Stops of journeys"), columns.STOP),
+        (gettext("Events"), columns.EVENT),
         (gettext("Cities"), columns.CITY),
     ]
     context = {
         "tables": tables,
         "codes": codes,
         "countries": Country.objects.with_cities(),
+        "event_countries": Country.objects.with_events().alphabetically(),
         "last_change": last_change(),
     }
     return render(request, "pages/data.html", context)

@@ -26,7 +26,7 @@ from ..mapping.displacement import displace
 from ..mapping.map import LEAST, MOST_PINS, frame_of
 from ..mapping.palette import colours
 from ..mapping.projection import Frame, project
-from ..models import City, Country, Journey, Practice, Theme, Topic, find
+from ..models import City, Country, Event, Journey, Practice, Theme, Topic, find
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +47,7 @@ PAGES = {
     "practices": gettext_lazy("Good practices"),
     "topics": gettext_lazy("Topics"),
     "journeys": gettext_lazy("Journeys"),
+    "events": gettext_lazy("Events"),
     "about": gettext_lazy("About the programme"),
 }
 
@@ -121,6 +122,18 @@ def _journey(slug):
     return Card(journey.title, gettext("journey"), below, frame, countries, markers, is_route=True)
 
 
+def _event(slug):
+    event = _found(Event.objects.published().select_related("country"), slug)
+    above = " · ".join(filter(None, [event.get_kind_display(), event.when]))
+    letters = "".join(theme[0] for theme in event.themes)
+    if event.city_id:
+        city = City.objects.select_related("country").get(pk=event.city_id)
+        return _of_place(city, event.title, above, city.name, letters)
+    only = event.country and event.country.code
+    cities = City.objects.published()
+    return _of_cities(cities.in_country(only) if only else cities, event.title, above, only=only)
+
+
 def _country(slug):
     country = get_object_or_404(Country, code=slug)
     cities = City.objects.published().in_country(country.code)
@@ -181,6 +194,7 @@ CARDS = {
     "theme": _theme,
     "topic": _topic,
     "journey": _journey,
+    "event": _event,
     "country": _country,
     "city": _city,
     "practice": _practice,

@@ -13,6 +13,7 @@ PAGES = [
     "practices",
     "topics",
     "journeys",
+    "events",
     "measures",
     "about",
     "data",

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
-from ..models import City, Contact, Country, Journey, Practice, Topic
+from ..models import City, Contact, Country, Event, Journey, Occasion, Practice, Topic
 from ..text.translation import in_best_language
 from ..text.typography import plain
 from . import columns
@@ -128,6 +128,50 @@ def journey(record):
     }
 
 
+LEARNING = {Occasion.WORKSHOP, Occasion.TRAINING, Occasion.STUDY_VISIT}
+
+
+def event(record):
+    told = {
+        "@type": "EducationEvent" if record.kind in LEARNING else "Event",
+        "name": record.title,
+        "description": record.text,
+        "keywords": [str(theme.label) for theme in record.themes],
+    }
+    if record.first_day:
+        told["startDate"], told["endDate"] = record.iso_days
+    if record.was_held or record.is_upcoming:
+        told["eventStatus"] = "https://schema.org/EventScheduled"
+    is_somewhere = record.is_met or (record.where and not record.online)
+    places = [event_place(record)] if is_somewhere else []
+    if record.online:
+        address = settings.SITE_URL + record.get_absolute_url()
+        places.append({"@type": "VirtualLocation", "url": address})
+    if places:
+        told["location"] = places
+    modes = {(True, False): "Offline", (False, True): "Online", (True, True): "Mixed"}
+    if mode := modes.get((record.is_met, record.online)):
+        told["eventAttendanceMode"] = f"https://schema.org/{mode}EventAttendanceMode"
+    if record.source_title:
+        told["subjectOf"] = {"@type": "CreativeWork", "name": record.source_title}
+        if record.source_url:
+            told["subjectOf"]["url"] = record.source_url
+    return told
+
+
+def event_place(record):
+    """Return where an event took place: a city, a place in a country, or all that is known."""
+    told = {"@type": "Place", "name": record.where}
+    if record.country:
+        told["address"] = {
+            "@type": "PostalAddress",
+            "addressCountry": record.country.code.upper(),
+        }
+        if place := record.place or (record.city and record.city.name):
+            told["address"]["addressLocality"] = place
+    return told
+
+
 def practice(record):
     title, language = in_best_language(record, "title")
     told = {
@@ -172,6 +216,12 @@ def datasets(day):
             [reverse("cities_geojson")],
             columns.CITY,
         ),
+        (
+            gettext("Events of precursor cities"),
+            gettext("Meetings, workshops, trainings and visits: when, where, and by which source."),
+            [reverse("events_csv")],
+            columns.EVENT,
+        ),
     ]
     return {
         "@context": "https://schema.org",
@@ -205,7 +255,14 @@ def datasets(day):
     }
 
 
-RECORDS = {City: city, Country: country, Journey: journey, Practice: practice, Topic: topic}
+RECORDS = {
+    City: city,
+    Country: country,
+    Event: event,
+    Journey: journey,
+    Practice: practice,
+    Topic: topic,
+}
 
 
 def trail(steps):

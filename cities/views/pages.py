@@ -21,7 +21,18 @@ from ..finder.filters import MOST_CHOSEN, Filters
 from ..finder.indexing import with_parts
 from ..mapping.map import MOST_PINS, counted_map, local_map, map_of, programme_map, way_on_map
 from ..mapping.route import WIDE, route_map, stop_map
-from ..models import City, Country, FormerAddress, Journey, Practice, Sort, Theme, Topic, identified
+from ..models import (
+    City,
+    Country,
+    Event,
+    FormerAddress,
+    Journey,
+    Practice,
+    Sort,
+    Theme,
+    Topic,
+    identified,
+)
 from ..models.publication import is_published
 from ..publishing import citation
 from .walk import walk_to
@@ -241,6 +252,7 @@ class CityDetail(Profile):
             ),
             group=group,
             alike=alike,
+            events=Event.objects.published().concerning(city).with_places().latest_first(),
             **kwargs,
         )
 
@@ -271,6 +283,10 @@ class CountryDetail(DetailView):
             map=chart,
             map_query=filters.query_string(),
             practices=filters.practices().for_cards()[:PER_PAGE],
+            events=Event.objects.published()
+            .in_country(country.code)
+            .with_places()
+            .latest_first()[:PER_PAGE],
             **kwargs,
         )
 

@@ -13,7 +13,19 @@ from ..finder.facets import Facets
 from ..finder.filters import Filters
 from ..mapping.map import local_map
 from ..mapping.route import route_map
-from ..models import City, Country, Indicator, Journey, Practice, Sort, Source, Stop, Theme, Topic
+from ..models import (
+    City,
+    Country,
+    Event,
+    Indicator,
+    Journey,
+    Practice,
+    Sort,
+    Source,
+    Stop,
+    Theme,
+    Topic,
+)
 from ..models.vocabulary import combination, joined_sets_mask
 from ..text.measures import Measure
 from .walk import Walk
@@ -67,6 +79,13 @@ def way(*records):
     return journey
 
 
+def meeting(**fields):
+    defaults = {"title_pl": "Narada wzorowych miast", "title_en": "A meeting of model towns"}
+    event = Event(**defaults | {"slug": "narada", "kind": "meeting", "country": POLAND} | fields)
+    event.fill_in()
+    return event
+
+
 def styleguide(request):
     cities = [town(Theme.values, population=16000, population_year=2021), town(), town(**LONG)]
     place = local_map([cities[0]])
@@ -93,6 +112,17 @@ def styleguide(request):
         "journey": journey,
         "journeys": [journey],
         "asking": [Asking(town(**each)) for each in (CONTACT, {"website": "https://example.org/"})],
+        "events": [
+            meeting(first_day=date(2020, 9, 30), last_day=date(2020, 10, 1), city=cities[0]),
+            meeting(
+                first_day=date(2020, 6, 1),
+                last_day=date(2020, 8, 31),
+                precision="season",
+                online=True,
+                held="announced",
+            ),
+            meeting(title_en="", place_pl=LONG["name_pl"]),
+        ],
         "strips": [measured.Strip(Measure.WHOLE_COST, [40], [0, 15, 80, 100])],
         "route": route_map(journey.route),
         "walks": [Walk(journey.route, stop) for stop in journey.route],

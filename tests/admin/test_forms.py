@@ -19,6 +19,7 @@ from cities.admin.imports import MOST_ROWS
 from cities.models import City, Country, Indicator, Source
 
 MODELS = ["country", "city", "practice", "indicator", "source", "photo", "topic", "journey", "stop"]
+MODELS += ["event"]
 
 
 @pytest.fixture

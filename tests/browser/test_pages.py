@@ -12,6 +12,8 @@ PAGES = {
     "practice": {"slug": "tramwaj-do-fordonu"},
     "practices": {},
     "about": {},
+    "events": {},
+    "event": {"slug": "pl-bydgoszcz-workshop-2020"},
 }
 both_languages = pytest.mark.parametrize("language", ["pl", "en"])
 every_page = pytest.mark.parametrize("name", PAGES)

@@ -101,5 +101,6 @@ def test_a_load_writes_what_follows_once_for_each_page(db):
     call_command("load_programme", verbosity=0)
     pages = City.objects.count() + Practice.objects.count()
     assert CityWords.objects.count() + PracticeWords.objects.count() == pages
-    assert Revision.objects.count() == pages + 7 + 34 + 11  # countries, topics, journeys
+    others = 7 + 34 + 11 + 46  # countries, topics, journeys, events
+    assert Revision.objects.count() == pages + others
     assert Finding.objects.filter(rule="source").count() == 0

@@ -37,6 +37,20 @@ ROWS = {
     },
     "journeys": {"slug": "szyny", "title_pl": "Po szynach", "status": "published"},
     "journey_stops": {"journey": "szyny", "position": "1", "practice": "tram", "why_pl": "Tor."},
+    "events": {
+        "slug": "narada",
+        "kind": "meeting",
+        "title_pl": "Narada",
+        "first_day": "2020-09-09",
+        "last_day": "2020-09-10",
+        "precision": "day",
+        "held": "held",
+        "city": "lodz",
+        "cities": "lodz",
+        "themes": "mobility",
+        "source_title": "PNEC",
+        "status": "published",
+    },
     "indicators": {
         "practice": "tram",
         "position": "1",
@@ -140,6 +154,7 @@ def test_existing_rows_are_left_alone_and_counted_where_they_differ(load, write)
         "practices: 0 new, 0 changed",
         "journeys: 0 new, 0 changed",
         "journey_stops: 0 new, 0 changed",
+        "events: 0 new, 0 changed",
         f"indicators: 0 new, 0 changed, {left_alone}",
         "sources: 0 new, 0 changed",
     ]
@@ -151,6 +166,7 @@ def test_existing_rows_are_left_alone_and_counted_where_they_differ(load, write)
         "practices: 0 new, 0 changed",
         "journeys: 0 new, 0 changed",
         "journey_stops: 0 new, 0 changed",
+        "events: 0 new, 0 changed",
         "indicators: 0 new, 1 changed",
         "sources: 0 new, 0 changed",
     ]

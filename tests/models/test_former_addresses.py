@@ -9,7 +9,7 @@ from cities.models import FormerAddress
 pytestmark = pytest.mark.database
 
 
-@pytest.fixture(params=["city", "practice", "topic", "journey"])
+@pytest.fixture(params=["city", "practice", "topic", "journey", "event"])
 def make(request):
     """Make a record of any kind that has pages."""
     return request.getfixturevalue(f"make_{request.param}")

@@ -41,7 +41,7 @@ def test_what_visitors_do_not_see_has_no_page(client, deed, make):
     assert client.get(f"/id/{make()}").status_code == 404
 
 
-@pytest.mark.parametrize("kind", ["country", "city", "practice", "topic", "journey"])
+@pytest.mark.parametrize("kind", ["country", "city", "practice", "topic", "journey", "event"])
 def test_the_files_give_the_identifiers_that_an_upgrade_gives(kind):
     name = {"country": "countries", "city": "cities"}.get(kind, f"{kind}s")
     with (DATA / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -135,6 +135,7 @@ def test_an_upgrade_keeps_what_was_edited_and_gives_identifiers(upgraded, capsys
         f"cities: {filled_in(**OFFICES)}",
         "journeys: 11 new",
         "journey_stops: 61 left out, for they lead to what is not here",
+        "events: 8 new, 38 left out, for they lead to what is not here",
         "synonyms: 182 new",
     ]
 
@@ -157,6 +158,7 @@ def test_an_upgrade_fills_new_columns_and_adds_new_tables_once(upgraded, capsys)
         f"cities: {filled_in(website=1, **OFFICES)}",
         "journeys: 11 new",
         "journey_stops: 61 left out, for they lead to what is not here",
+        "events: 23 new, 23 left out, for they lead to what is not here",
         "synonyms: 182 new",
     ]
     assert Source.objects.count() == 0  # known already, so whoever deleted them is left in peace

@@ -2,3 +2,4 @@
 
 DATE_FORMAT = "j F Y"
 DATE_INPUT_FORMATS = ["%Y-%m-%d", "%d.%m.%Y"]
+MONTH_DAY_FORMAT = "j F"

@@ -1,0 +1,63 @@
+"""Events and the cities that took part in them."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from ..editing import roles
+from ..importing.resources import EventResource
+from ..models import Event, Participant
+from .drafting import Drafting, StateFilter
+from .editing import PUBLICATION, EditingAdmin, both
+from .imports import TableAdmin
+from .lists import ReviewDue
+from .parts import PartForm, PartFormSet
+from .translations import TranslatableAdmin
+
+
+class ParticipantInline(admin.TabularInline):
+    model = Participant
+    form = PartForm
+    formset = PartFormSet
+    fields = autocomplete_fields = ["city"]
+    extra = 1
+    max_num = Participant.MOST
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field.widget.attrs["aria-label"] = field.label  # a column has one heading for all its rows
+        return field
+
+
+@admin.register(Event)
+class EventAdmin(TableAdmin, Drafting, TranslatableAdmin, EditingAdmin):
+    resource_classes = [EventResource]
+    list_display = ["title", "kind", "days", "place_name", "state", "publish_at"]
+    list_filter = [StateFilter, "kind", "held", "country", ReviewDue]
+    list_select_related = ["city", "country"]
+    search_fields = [*both("title"), *both("place"), "slug"]
+    autocomplete_fields = ["city"]
+    inlines = [ParticipantInline]
+    fieldsets = [
+        (None, {"fields": [both("title"), "kind", both("text")]}),
+        (_("When"), {"fields": [("first_day", "last_day", "precision"), "held"]}),
+        # Translators: heads the fields that say where an event took place.
+        (_("Where"), {"fields": ["city", both("place"), "online", "country"]}),
+        (_("Themes"), {"fields": ["energy", "mobility", "spatial"]}),
+        (_("Source"), {"fields": ["source_title", "source_url"]}),
+        PUBLICATION,
+    ]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "country":  # what is of no country is the publishers’
+            field.required = not roles.may_publish(request.user)
+        return field
+
+    # Translators: a column: the days of an event.
+    @admin.display(description=_("days"), ordering="first_day")
+    def days(self, event):
+        return event.when
+
+    @admin.display(description=_("place"))
+    def place_name(self, event):
+        return event.where

@@ -1,0 +1,48 @@
+"""The pages of events: what is to come, and what there was, year by year."""
+
+from itertools import groupby
+
+from django.db.models import Prefetch
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ..mapping.map import local_map
+from ..models import City, Country, Event, Source
+from .pages import Profile
+
+NEAR = 6  # other events of the country, on the page of one
+
+
+@require_safe
+def events(request):
+    found = list(Event.objects.published().with_places().latest_first())
+    past = [event for event in found if not event.is_upcoming]
+    years = groupby(past, key=lambda event: event.first_day and event.first_day.year)
+    context = {
+        "upcoming": [event for event in reversed(found) if event.is_upcoming],
+        "years": [(year, list(of_year)) for year, of_year in years],
+        "countries": Country.objects.with_events().alphabetically(),
+    }
+    return render(request, "events/list.html", context)
+
+
+class EventDetail(Profile):
+    model = Event
+    template_name = "events/detail.html"
+
+    def get_queryset(self):
+        events = self.shown().select_related("country").with_participants()
+        return events.prefetch_related(Prefetch("city", City.objects.for_cards()))
+
+    def get_context_data(self, **kwargs):
+        event = self.object
+        others = Event.objects.published().filter(country=event.country).exclude(pk=event.pk)
+        return super().get_context_data(
+            cities=[participant.city for participant in event.participants.all()],
+            map=local_map([event.city], own=event.city) if event.city else None,
+            sources=[Source(title=event.source_title, url=event.source_url)]
+            if event.source_title
+            else [],
+            others=others.latest_first()[:NEAR],
+            **kwargs,
+        )
