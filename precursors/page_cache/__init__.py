@@ -29,6 +29,7 @@ KINDS = (
     "text/html",
     "text/plain",
     "text/csv",
+    "text/calendar",
     "application/json",
     "application/geo+json",
     "application/xml",
