@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cities', '0023_tokens'),
+        ('cities', '0024_contacts'),
     ]
 
     operations = [
