@@ -14,7 +14,7 @@ LENGTHS_APART = 1.6  # times; beyond that one language says what the other does 
 SHORT = 80  # characters; below that lengths tell nothing
 YEARS = range(1900, 2051)
 # Columns that may stand blank in Polish and English, but not in one of them alone.
-OPTIONAL = {"lessons", "led_by", "counted", "region", "office"}
+OPTIONAL = {"lessons", "led_by", "counted", "region", "office", "place"}
 UNTRANSLATED = {"synonyms"}  # each language has its own
 
 
