@@ -12,6 +12,12 @@ for (const group of document.querySelectorAll(".inline-group:has([data-up])")) {
         button.setAttribute("aria-label", `${numberOf(row).dataset[button.value]} (${number + 1}/${length})`);
     });
 
+  // Lets rows stand as their numbers say: a form that comes back holds another order than was stored.
+  const arrange = () =>
+    rows()
+      .sort((one, other) => (numberOf(one).value || Infinity) - (numberOf(other).value || Infinity))
+      .reduce((before, row) => (before.after(row), row));
+
   // Puts a row before another, or behind the last.
   const put = (row, next) => {
     if (next) next.before(row);
@@ -54,6 +60,10 @@ for (const group of document.querySelectorAll(".inline-group:has([data-up])")) {
     count();
   });
   group.addEventListener("formset:removed", count);
+  group.addEventListener("change", ({ target }) => target.matches("[data-up]") && arrange());
   rows().forEach(equip);
-  if (rows().length) count();
+  if (rows().length) {
+    arrange();
+    count();
+  }
 }

@@ -239,3 +239,30 @@ def violations(page, selector):
     """Return what axe has against one part of a page."""
     found = Axe().run(page, context=selector).response["violations"]
     return [(violation["id"], violation["nodes"][0]["html"]) for violation in found]
+
+
+def test_stops_are_ordered_by_arrows_and_by_dragging(open_admin, make_journey, make_city):
+    journey = make_journey(*(make_city() for _ in range(4)))
+    page = open_admin("journey_change", journey.pk, viewport={"width": 1280, "height": 2400})
+    stops = page.locator(".inline-related:not(.empty-form)")
+    reasons = page.locator(".inline-related:not(.empty-form) [name$=why_en]")
+
+    def order():
+        return [
+            int(reason[-2])
+            for reason in reasons.evaluate_all("(all) => all.map((one) => one.value)")
+        ]
+
+    assert order() == [1, 2, 3, 4]
+    stops.first.locator("[value=down]").focus()
+    page.keyboard.press("Enter")
+    assert order() == [2, 1, 3, 4]
+    expect(stops.nth(1).locator("[value=down]")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert order() == [2, 3, 1, 4]
+    stops.last.locator("h3").drag_to(stops.first.locator("h3"), target_position={"x": 5, "y": 2})
+    assert order() == [4, 2, 3, 1]
+    page.locator("[name=_continue]").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert [int(stop.why_en[-2]) for stop in journey.stops.all()] == [4, 2, 3, 1]
+    assert order() == [4, 2, 3, 1]
