@@ -18,6 +18,7 @@ from .editing import PUBLICATION, EditingAdmin, both
 from .imports import TableAdmin
 from .lists import FoldedSearch, ReviewDue, counted, number_of
 from .parts import PhotoInline, SourceInline
+from .showing import Showing
 from .translations import TranslatableAdmin, TranslationsTable
 
 
@@ -32,7 +33,7 @@ def whom_to_ask(*more):
 
 
 @admin.register(Country)
-class CountryAdmin(TableAdmin, TranslatableAdmin, EditingAdmin):
+class CountryAdmin(Showing, TableAdmin, TranslatableAdmin, EditingAdmin):
     resource_classes = [CountryResource]
     list_display = ["name", "code", "partner", "city_count"]
     search_fields = [*both("name"), "code", "partner"]
@@ -60,7 +61,13 @@ class CountryAdmin(TableAdmin, TranslatableAdmin, EditingAdmin):
 
 @admin.register(City)
 class CityAdmin(
-    TranslationsTable, TableAdmin, FoldedSearch, Drafting, TranslatableAdmin, EditingAdmin
+    Showing,
+    TranslationsTable,
+    TableAdmin,
+    FoldedSearch,
+    Drafting,
+    TranslatableAdmin,
+    EditingAdmin,
 ):
     resource_classes = [CityResource]
     list_display = ["name", "country", "role", "practice_count", "state", "publish_at"]

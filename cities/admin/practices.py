@@ -12,13 +12,14 @@ from .editing import PUBLICATION, EditingAdmin, both
 from .imports import TableAdmin
 from .lists import FoldedSearch, ReviewDue, counted, number_of
 from .parts import IndicatorInline, PartForm, PartFormSet, PhotoInline, SourceInline
+from .showing import Showing
 from .translations import TranslatableAdmin
 
 PAYERS = [f"paid_{payer}" for payer in Payer]
 
 
 @admin.register(Topic)
-class TopicAdmin(TableAdmin, Drafting, TranslatableAdmin, EditingAdmin):
+class TopicAdmin(Showing, TableAdmin, Drafting, TranslatableAdmin, EditingAdmin):
     resource_classes = [TopicResource]
     list_display = ["name", "theme", "practice_count", "state", "publish_at"]
     list_filter = [StateFilter, "theme", ReviewDue]
@@ -72,7 +73,7 @@ class SilenceFilter(admin.SimpleListFilter):
 
 
 @admin.register(Practice)
-class PracticeAdmin(TableAdmin, FoldedSearch, Drafting, TranslatableAdmin, EditingAdmin):
+class PracticeAdmin(Showing, TableAdmin, FoldedSearch, Drafting, TranslatableAdmin, EditingAdmin):
     resource_classes = [PracticeResource]
     list_display = ["title", "city", "theme_names", "stage", "state", "publish_at"]
     list_filter = [

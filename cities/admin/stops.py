@@ -12,6 +12,7 @@ from .editing import PUBLICATION, EditingAdmin, Multilingual, both
 from .imports import TableAdmin
 from .lists import ReviewDue, number_of
 from .parts import PartForm, PartFormSet
+from .showing import Showing
 from .translations import TranslatableAdmin
 
 
@@ -31,7 +32,7 @@ class StopInline(Multilingual, admin.StackedInline):
 
 
 @admin.register(Journey)
-class JourneyAdmin(TableAdmin, Drafting, TranslatableAdmin, EditingAdmin):
+class JourneyAdmin(Showing, TableAdmin, Drafting, TranslatableAdmin, EditingAdmin):
     resource_classes = [JourneyResource]
     list_display = ["title", "stop_count", "state", "publish_at"]
     list_filter = [StateFilter, ReviewDue]

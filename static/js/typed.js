@@ -177,6 +177,7 @@ function begin() {
   addEventListener("beforeunload", (event) => state() !== before && event.preventDefault());
   let pressed;
   form.addEventListener("submit", async (event) => {
+    if (event.submitter?.formTarget) return; // what is typed is shown in a tab of its own
     event.preventDefault();
     if (form.inert) return;
     keep();

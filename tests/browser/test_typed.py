@@ -278,3 +278,19 @@ def test_what_is_saved_in_a_window_of_its_own_comes_back_to_the_form(page, town,
     expect(page.locator(".field-city .select2-selection")).to_contain_text("Wólka Próbna")
     page.wait_for_timeout(600)
     assert [name.split()[2] for name in kept(page)] == [reverse("admin:cities_source_add")]
+
+
+def test_what_is_typed_is_shown_in_a_tab_of_its_own_and_not_saved(form, context, town):
+    with context.expect_page() as opened:
+        form.get_by_role("button", name="Pokaż [pl]").click()
+    shown = opened.value
+    expect(shown.locator(".preview")).to_contain_text("nic jeszcze nie jest zapisane")
+    expect(shown.get_by_text(TYPED).first).to_be_visible()
+    expect(shown.get_by_text("Pogrubione słowa")).to_be_visible()
+    expect(shown.get_by_text("Strategia „Kutno”")).to_be_attached()
+    shown.close()
+    holds(form)
+    assert len(kept(form)) == 1
+    assert not town.sources.exists()
+    save(form)
+    is_saved(form)
