@@ -6,7 +6,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 
-from .editing.previews import preview_of
+from .editing.previews import by_link, preview_of
 from .models import Theme
 from .publishing import calendars, feeds, itineraries, open_data, share, widget
 from .views import events, evidence, file, journeys, pages, site_search, topics
@@ -89,6 +89,11 @@ urlpatterns = [
     *profile(pgettext_lazy("address", "journeys/<slug:slug>/"), journeys.JourneyDetail),
     path(pgettext_lazy("address", "events/"), events.events, name="events"),
     *profile(pgettext_lazy("address", "events/<slug:slug>/"), events.EventDetail),
+    path(
+        format_lazy("{}{}", pgettext_lazy("address", "preview/"), "<str:token>/"),
+        by_link,
+        name="preview_link",
+    ),
     path(pgettext_lazy("address", "search/"), site_search.search, name="search"),
     path("suggestions.json", site_search.suggestions, name="suggestions"),
     page(pgettext_lazy("address", "about/"), "about"),

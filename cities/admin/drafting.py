@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from ..editing import drafts, history, roles
 from ..editing.saving import saving
 from ..models import Draft, DraftState, Status
+from .preview_links import PreviewLinks
 from .rights import Publishing
 
 TOLD = {
@@ -58,7 +59,7 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(conditions.get(self.value(), Q()))
 
 
-class Drafting(Publishing):
+class Drafting(PreviewLinks, Publishing):
     """A form whose page, once published, changes only when somebody means it to."""
 
     def get_queryset(self, request):

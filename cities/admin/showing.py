@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.db import transaction
 
-from ..editing.previews import unsaved
+from ..editing.previews import as_it_is
 from ..editing.saving import saving
 from ..models import Photo
 
@@ -50,7 +50,9 @@ class Showing(admin.ModelAdmin):
     def show(self, request, page):
         asked, is_left_out = request.POST["_show"], hasattr(request, "is_photo_left_out")
         language = asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-        return unsaved(page, request, language, is_photo_left_out=is_left_out)
+        context = {"is_unsaved": True, "is_photo_left_out": is_left_out}
+        # Another language would have to be asked for with all that is typed.
+        return as_it_is(page, request, language, languages=[], **context)
 
     def render_change_form(self, request, context, *args, **kwargs):
         may_save = self.has_change_permission(request, context.get("original"))

@@ -4,22 +4,20 @@ from copy import copy
 
 from django.contrib import admin
 from django.http import Http404, QueryDict
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import resolve, reverse
 from django.utils import translation
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
+from precursors import languages
+
+from ..models import PreviewLink
 from . import drafts
 from .roles import editable
 
 
-class ForStaff:
-    """A page of the site, public or not, with what those who look at it may edit."""
-
-    def shown(self):
-        return editable(self.model.objects.all(), self.request.user)
-
-
-class Preview(ForStaff):
+class Preview:
     """The page that visitors will get, from what is saved; kept by no browser and no cache."""
 
     def dispatch(self, request, *args, slug, **kwargs):
@@ -32,6 +30,9 @@ class Preview(ForStaff):
         response.headers["Cache-Control"] = "private, no-store"
         return response
 
+    def shown(self):
+        return editable(self.model.objects.all(), self.request.user)
+
     def get_context_data(self, **kwargs):
         opts = self.object._meta
         back = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[self.object.pk])
@@ -43,15 +44,52 @@ def preview_of(profile):
     return type(f"{profile.model.__name__}Preview", (Preview, profile), {})
 
 
-def unsaved(page, request, language, **context):
-    """Return the page of a record, ready to send, as it is within a save that is taken back."""
+class Unpublished:
+    """The page of one record, whether visitors see it or not."""
+
+    key = None
+
+    def shown(self):
+        return self.model.objects.filter(pk=self.key)
+
+
+def as_it_is(page, request, language, **context):
+    """Return the page of a record, ready to send, as it is at the moment of the call."""
     with translation.override(language):
         path = page.get_absolute_url()
         match, asked = resolve(path), copy(request)
         asked.method, asked.GET, asked.path, asked.resolver_match = "GET", QueryDict(), path, match
-        view = type("Unsaved", (ForStaff, match.func.view_class), {})
-        # Another language would have to be asked for with all that is typed.
-        context |= {"is_unsaved": True, "languages": []}
-        response = view.as_view(extra_context=context)(asked, **match.kwargs).render()
+        view = type("Unpublished", (Unpublished, match.func.view_class), {})
+        show = view.as_view(key=page.pk, extra_context=context)
+        response = show(asked, **match.kwargs).render()
     response.headers["Content-Language"] = language
     return response
+
+
+@require_safe
+def by_link(request, token):
+    """Show a page to whoever was given a link to it; lead on to it once it is published."""
+    link = PreviewLink.objects.opened_by(token)
+    page = link and link.page
+    if page is None:
+        response = render(request, "link_ended.html", status=404)
+    elif drafts.of(page) is None and type(page).objects.published().filter(pk=page.pk).exists():
+        response = redirect(page)
+    else:
+        with drafts.shown(page) as page:
+            context = {"preview_link": link, "languages": addresses(token, get_language())}
+            response = as_it_is(page, request, get_language(), **context)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def addresses(token, language):
+    """Return what a language switch needs to know of the pages that a link opens."""
+    found = []
+    for code, name in languages.shown(language):
+        with translation.override(code):
+            address = reverse("preview_link", kwargs={"token": token})
+        found.append({"code": code, "name": name, "here": address, "url": None})
+    return found

@@ -11,6 +11,7 @@ from .journey import Journey, Stop
 from .loaded import LoadedColumn
 from .page import Page, identified, page_kinds
 from .practice import Practice, PracticeTopic
+from .preview_link import PreviewLink
 from .publication import Publication, next_change, publications
 from .search_index import CityWords, Holding, PracticeWords, Word, keys_of_each
 from .search_text import SearchText
@@ -60,6 +61,7 @@ __all__ = [
     "PracticeTopic",
     "PracticeWords",
     "Precision",
+    "PreviewLink",
     "Publication",
     "Role",
     "Rule",

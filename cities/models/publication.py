@@ -18,6 +18,7 @@ from ..text.alphabet import slugify
 from ..text.cleaning import CharField, SlugField
 from .draft import Draft
 from .page import Page, PageQuerySet, page_kinds
+from .preview_link import PreviewLink
 from .vocabulary import Status
 
 YEAR_RANGE = (1900, 2100)
@@ -74,6 +75,7 @@ class Publication(Page):
     )
 
     drafts = GenericRelation(Draft)
+    preview_links = GenericRelation(PreviewLink)
 
     class Meta:
         abstract = True
