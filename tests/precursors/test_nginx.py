@@ -240,6 +240,7 @@ def test_a_process_that_hangs_costs_a_visitor_a_moment(front):
 def test_the_log_tells_what_went_wrong_and_not_to_whom(front):
     for site in front.sites:
         site.hangs = True
+    front.ask(f"/en/preview/{'secret'.rjust(43, '-')}/?q=secret")
     assert front.ask("/pl/?q=secret").status == 504
     front.ask("/admin/password-reset/Mg/secret/?q=secret")
     for _attempt in range(100):  # the line comes after the answer
@@ -250,6 +251,7 @@ def test_the_log_tells_what_went_wrong_and_not_to_whom(front):
     upstreams = [f"127.0.0.1:{site.server_port}" for site in front.sites]
     assert all(f" {upstream}" in told for upstream in upstreams)
     assert "/pl/ 504 " in told
+    assert "/en/preview/- " in told
     assert "secret" not in told
     assert (front.folder / "precursors-error.log").read_text(encoding="utf-8") == ""
 

@@ -13,6 +13,7 @@ UNSEEN = {
     "cities_finding",
     "cities_loadedcolumn",
     "cities_practicewords",
+    "cities_previewlink",
     "cities_searchtext",
     "cities_synonym",
     "cities_tableontrial",
