@@ -11,6 +11,7 @@ from .editing import PUBLICATION, EditingAdmin, both
 from .imports import TableAdmin
 from .lists import ReviewDue
 from .parts import PartForm, PartFormSet
+from .showing import Showing
 from .translations import TranslatableAdmin
 
 
@@ -29,7 +30,7 @@ class ParticipantInline(admin.TabularInline):
 
 
 @admin.register(Event)
-class EventAdmin(TableAdmin, Drafting, TranslatableAdmin, EditingAdmin):
+class EventAdmin(Showing, TableAdmin, Drafting, TranslatableAdmin, EditingAdmin):
     resource_classes = [EventResource]
     list_display = ["title", "kind", "days", "place_name", "state", "publish_at"]
     list_filter = [StateFilter, "kind", "held", "country", ReviewDue]

@@ -77,15 +77,16 @@ def test_a_link_shows_a_draft_of_a_published_page_and_leads_on_without_one(
     assert (answer.status_code, answer.headers["Location"]) == (302, city.get_absolute_url())
 
 
-@pytest.mark.parametrize("kind", ["practice", "topic", "journey"])
+@pytest.mark.parametrize("kind", ["practice", "topic", "journey", "event"])
 def test_other_kinds_of_pages_have_links_too(
-    log_in, publisher, client, make_practice, make_topic, make_journey, kind
+    log_in, publisher, client, make_practice, make_topic, make_journey, make_event, kind
 ):
     practice = make_practice(status="draft" if kind == "practice" else "published")
     makers = {
         "practice": lambda: practice,
         "topic": lambda: make_topic(practice, status="draft"),
         "journey": lambda: make_journey(practice, status="draft"),
+        "event": lambda: make_event(status="draft"),
     }
     page = makers[kind]()
     assert str(page) in client.get(make_link(log_in(publisher), page)["pl"]).text

@@ -61,11 +61,11 @@ def is_page(answer, language):
     return answer.text
 
 
-KINDS = ["city", "practice", "topic", "journey", "country"]
+KINDS = ["city", "practice", "topic", "journey", "event", "country"]
 
 
 @pytest.fixture
-def page(make_city, make_practice, make_topic, make_journey):
+def page(make_city, make_practice, make_topic, make_journey, make_event):
     """Return a function that makes a page of a kind."""
 
     def make(kind):
@@ -76,6 +76,7 @@ def page(make_city, make_practice, make_topic, make_journey):
             "practice": lambda: practice,
             "topic": lambda: make_topic(practice),
             "journey": lambda: make_journey(practice),
+            "event": lambda: make_event(city),
             "country": lambda: city.country,
         }
         record = made[kind]()
@@ -90,6 +91,7 @@ FIELDS = {
     "practice": "summary",
     "topic": "intro",
     "journey": "intro",
+    "event": "text",
     "country": "text",
 }
 
