@@ -201,6 +201,7 @@ PAGE_CACHE_TABLES = [
     "cities_participant",
     "cities_indicator",
     "cities_source",
+    "cities_checkedlink",
     "cities_photo",
     "cities_formeraddress",
 ]

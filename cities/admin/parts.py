@@ -112,7 +112,7 @@ class SourceInline(Multilingual, admin.TabularInline):
     form = PartForm
     formset = PartFormSet
     extra = 0
-    fields = ["position", "title", "url", "accessed_on"]
+    fields = ["position", "title", "url", "accessed_on", "archived_url"]
 
 
 class PhotoForm(Multilingual):
@@ -193,7 +193,7 @@ class SourceAdmin(TableAdmin, Multilingual, PartAdmin):
     list_select_related = ["city", "practice"]
     search_fields = ["title", "url"]
     autocomplete_fields = ["city", "practice"]
-    fields = ["city", "practice", "title", "url", "accessed_on", "position"]
+    fields = ["city", "practice", "title", "url", "accessed_on", "archived_url", "position"]
 
 
 @admin.register(Photo)

@@ -12,6 +12,7 @@ from contextlib import suppress
 from html import unescape
 from http.client import HTTPConnection, HTTPException
 from ipaddress import ip_address, ip_network
+from itertools import chain
 from threading import Timer
 from urllib.parse import urljoin, urlsplit
 
@@ -41,15 +42,21 @@ class LinkError(Exception):
 
 
 def links_of(page):
-    """Return the addresses outside the site to which a page leads, its sources included."""
-    found = {source.url for source in page.sources.all()} if hasattr(page, "sources") else set()
-    for field in page._meta.fields:
-        if isinstance(field, models.URLField):
-            found.add(getattr(page, field.name))
-        elif isinstance(field, RichTextField):
-            found.update(re.findall(r'href="([^"]+)"', getattr(page, field.name)))
+    """Return the addresses outside the site to which a page and its parts lead."""
+    found = set()
+    for record in (page, *chain.from_iterable(getattr(page, name).all() for name in linked(page))):
+        for field in record._meta.fields:
+            if isinstance(field, models.URLField):
+                found.add(getattr(record, field.name))
+            elif isinstance(field, RichTextField):
+                found.update(re.findall(r'href="([^"]+)"', getattr(record, field.name)))
     found = {unescape(url) for url in found if url.startswith(("http://", "https://"))}
     return {url for url in found if len(url.encode()) <= LONGEST}
+
+
+def linked(kind):
+    """Return the names of the parts of a page, or of a kind of pages, that lead elsewhere."""
+    return [name for name in ("sources",) if name in kind.parts]
 
 
 def is_public(address):

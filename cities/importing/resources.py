@@ -258,7 +258,7 @@ class SourceResource(ProgrammeResource):
     class Meta(ProgrammeResource.Meta):
         model = Source
         import_id_fields = ["city", "practice", "title", "url"]
-        fields = ["city", "practice", "position", "title", "url", "accessed_on"]
+        fields = ["city", "practice", "position", "title", "url", "accessed_on", "archived_url"]
 
 
 class PhotoResource(ProgrammeResource):

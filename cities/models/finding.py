@@ -81,6 +81,7 @@ class CheckedLink(models.Model):
     fault = CharField(max_length=100)
     failures = models.PositiveSmallIntegerField(default=0)
     checked_at = models.DateTimeField(null=True)
+    reached_at = models.DateTimeField(null=True)
 
     objects = CheckedLinkQuerySet.as_manager()
 

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from pictures.models import PictureField
 
@@ -12,6 +12,7 @@ from ..text.cleaning import CharField, URLField
 from ..text.translation import Translated, columns
 from .city import City
 from .constraints import belongs_to_one
+from .finding import CheckedLink
 from .practice import Practice
 
 
@@ -42,6 +43,15 @@ class Part(models.Model):
         constraints = [belongs_to_one("%(class)s_belongs_to_one")]
 
 
+class SourceQuerySet(models.QuerySet):
+    def with_visits(self):
+        """Add dead_at and reached_at: when a dead address was last tried, and last answered."""
+        dead = CheckedLink.objects.dead().filter(url=OuterRef("url"))
+        return self.annotate(
+            dead_at=dead.values("checked_at"), reached_at=dead.values("reached_at")
+        )
+
+
 class Source(Part):
     title = CharField(
         _("title or publisher"), max_length=250, help_text=_("In the language of the source.")
@@ -54,6 +64,16 @@ class Source(Part):
     )
     # Translators: the day on which the source was read.
     accessed_on = models.DateField(_("accessed on"), null=True, blank=True)
+    archived_url = URLField(
+        _("address of an archived copy"),
+        max_length=500,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Where a web archive keeps the page, for when it is gone."),
+    )
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta(Part.Meta):
         verbose_name = _("source")

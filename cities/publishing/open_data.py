@@ -152,7 +152,12 @@ def whole_practice(practice):
         "lessons": practice.lessons,
         "indicators": list(written(partial(row, columns.INDICATOR), practice.indicators.all())),
         "sources": [
-            {"title": source.title, "url": source.url, "accessed_on": source.accessed_on}
+            {
+                "title": source.title,
+                "url": source.url,
+                "accessed_on": source.accessed_on,
+                "archived_url": source.archived_url,
+            }
             for source in practice.sources.all()
         ],
     }

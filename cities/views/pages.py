@@ -29,6 +29,7 @@ from ..models import (
     Journey,
     Practice,
     Sort,
+    Source,
     Theme,
     Topic,
     identified,
@@ -233,7 +234,8 @@ class CityDetail(Profile):
     template_name = "cities/detail.html"
 
     def get_queryset(self):
-        return self.shown().for_cards().prefetch_related("sources", "photos")
+        sources = Prefetch("sources", Source.objects.with_visits())
+        return self.shown().for_cards().prefetch_related(sources, "photos")
 
     def get_context_data(self, **kwargs):
         city = self.object
@@ -298,7 +300,10 @@ class PracticeDetail(Profile):
     def get_queryset(self):
         practices = self.shown().with_topics()
         return practices.prefetch_related(
-            Prefetch("city", City.objects.for_cards()), "indicators", "sources", "photos"
+            Prefetch("city", City.objects.for_cards()),
+            "indicators",
+            Prefetch("sources", Source.objects.with_visits()),
+            "photos",
         )
 
     def get_context_data(self, **kwargs):

@@ -108,6 +108,8 @@ def styleguide(request):
         figure(4, 12, "MPLN", about="cost", qualifier="about"),
     ]
     journey = way(cities[0], deed(city=town(latitude=48, longitude=12, **LONG)), cities[1])
+    gone = Source(title="LAKS", url="https://example.org/", archived_url="https://example.org/")
+    gone.dead_at = gone.reached_at = date(2026, 3, 2)
     context = {
         "journey": journey,
         "journeys": [journey],
@@ -166,6 +168,7 @@ def styleguide(request):
         "sources": [
             Source(title="PNEC", url="https://example.org/", accessed_on=date(2020, 2, 26)),
             Source(title="Gazeta"),
+            gone,
         ],
     }
     return render(request, "styleguide.html", context)

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from workers import Worker
 
-from cities.models import CheckedLink, City, Country, Finding
+from cities.models import City, Country, Finding
 from precursors import page_cache
 from precursors.page_cache import version
 
@@ -146,6 +146,5 @@ def test_a_change_that_nobody_told_is_seen_within_minutes(worker, monkeypatch):
 def test_what_visitors_do_not_see_makes_no_page_old(make_city, commit):
     city, before = make_city(), version.current()
     with commit():
-        CheckedLink.objects.create(url="https://example.org/")
         Finding.objects.filter(city=city).delete()
     assert version.current() == before

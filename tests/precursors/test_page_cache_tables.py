@@ -5,7 +5,6 @@ from django.conf import settings
 
 # Of staff, and of the site itself.
 UNSEEN = {
-    "cities_checkedlink",
     "cities_citywords",
     "cities_country_editors",
     "cities_country_trusted",

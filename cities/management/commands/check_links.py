@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from cities.editing.checklist import PAGES, refresh_all_findings
-from cities.editing.links import fault_of, links_of
+from cities.editing.links import fault_of, linked, links_of
 from cities.models import CheckedLink
 
 PAUSE = 1  # seconds between two requests to the same host
@@ -21,19 +21,26 @@ class Command(BaseCommand):
 
     def handle(self, limit, fault_of=fault_of, pause=PAUSE, **options):
         self.take_stock()
-        visited = {}
+        visited, answered = {}, []
         links = CheckedLink.objects.order_by(F("checked_at").asc(nulls_first=True), "pk")[:limit]
-        for link in links:
-            host = urlsplit(link.url).netloc
-            wait = visited.get(host, 0) + pause - time.monotonic()
-            time.sleep(max(0, wait))
-            link.fault = fault_of(link.url)
-            visited[host] = time.monotonic()
-            link.failures = min(link.failures + 1, 1000) if link.fault else 0
-            link.checked_at = timezone.now()
-            link.save()
-            if link.fault:
-                self.stdout.write(f"{link.url}: {link.fault}")
+        try:
+            for link in links:
+                host = urlsplit(link.url).netloc
+                wait = visited.get(host, 0) + pause - time.monotonic()
+                time.sleep(max(0, wait))
+                link.fault = fault_of(link.url)
+                visited[host] = time.monotonic()
+                link.failures = min(link.failures + 1, 1000) if link.fault else 0
+                link.checked_at = timezone.now()
+                if not link.fault:
+                    link.reached_at = link.checked_at
+                answered.append(link)
+                if link.fault:
+                    self.stdout.write(f"{link.url}: {link.fault}")
+        finally:
+            # At once: pages tell of dead links, and each write would make all kept pages old.
+            columns = ["fault", "failures", "checked_at", "reached_at"]
+            CheckedLink.objects.bulk_update(answered, columns, batch_size=500)
         refresh_all_findings()
         dead = CheckedLink.objects.dead().count()
         self.stdout.write(f"Visited: {len(links)}. Dead for two visits or more: {dead}.")
@@ -47,5 +54,4 @@ class Command(BaseCommand):
 
 
 def pages(model):
-    prefetched = ["sources"] if hasattr(model, "sources") else []
-    return model.objects.prefetch_related(*prefetched).iterator(chunk_size=500)
+    return model.objects.prefetch_related(*linked(model)).iterator(chunk_size=500)
