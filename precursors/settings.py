@@ -202,6 +202,7 @@ PAGE_CACHE_TABLES = [
     "cities_indicator",
     "cities_source",
     "cities_checkedlink",
+    "cities_mention",
     "cities_photo",
     "cities_formeraddress",
 ]

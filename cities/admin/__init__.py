@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop
 
 from .findings import FindingAdmin
 from .participants import EventAdmin
-from .parts import IndicatorAdmin, PhotoAdmin, SourceAdmin
+from .parts import IndicatorAdmin, MentionAdmin, PhotoAdmin, SourceAdmin
 from .people import AuditAdmin, PersonAdmin, RoleAdmin
 from .places import CityAdmin, CountryAdmin
 from .practices import PracticeAdmin, TopicAdmin
@@ -21,6 +21,7 @@ __all__ = [
     "FindingAdmin",
     "IndicatorAdmin",
     "JourneyAdmin",
+    "MentionAdmin",
     "PersonAdmin",
     "PhotoAdmin",
     "PracticeAdmin",

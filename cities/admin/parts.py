@@ -1,4 +1,4 @@
-"""What proves a text: figures, sources and photos, within its form and as lists."""
+"""Figures, sources, pages elsewhere and photos, within the form of a page and as lists."""
 
 import json
 
@@ -15,8 +15,13 @@ from pictures.models import PictureField
 
 from ..editing import history, roles
 from ..editing.pictures import PhotoUpload
-from ..importing.resources import IndicatorResource, PhotoResource, SourceResource
-from ..models import Indicator, Photo, Source, Status
+from ..importing.resources import (
+    IndicatorResource,
+    MentionResource,
+    PhotoResource,
+    SourceResource,
+)
+from ..models import Indicator, Mention, Photo, Source, Status
 from ..text.measures import Measure
 from .concurrency import OptimisticLockAdmin
 from .editing import Multilingual, both
@@ -115,6 +120,14 @@ class SourceInline(Multilingual, admin.TabularInline):
     fields = ["position", "title", "url", "accessed_on", "archived_url"]
 
 
+class MentionInline(Multilingual, admin.TabularInline):
+    model = Mention
+    form = PartForm
+    formset = PartFormSet
+    extra = 0
+    fields = ["position", "title", "url", "collection", "language"]
+
+
 class PhotoForm(Multilingual):
     """A photo as it is uploaded, shown and described."""
 
@@ -194,6 +207,17 @@ class SourceAdmin(TableAdmin, Multilingual, PartAdmin):
     search_fields = ["title", "url"]
     autocomplete_fields = ["city", "practice"]
     fields = ["city", "practice", "title", "url", "accessed_on", "archived_url", "position"]
+
+
+@admin.register(Mention)
+class MentionAdmin(TableAdmin, Multilingual, PartAdmin):
+    resource_classes = [MentionResource]
+    list_display = ["title", "city", "collection", "language"]
+    list_filter = ["language"]
+    list_select_related = ["city"]
+    search_fields = ["title", "url", "collection"]
+    autocomplete_fields = ["city"]
+    fields = ["city", *MentionInline.fields]
 
 
 @admin.register(Photo)

@@ -17,7 +17,7 @@ from .drafting import Drafting, StateFilter
 from .editing import PUBLICATION, EditingAdmin, both
 from .imports import TableAdmin
 from .lists import FoldedSearch, ReviewDue, counted, number_of
-from .parts import PhotoInline, SourceInline
+from .parts import MentionInline, PhotoInline, SourceInline
 from .showing import Showing
 from .translations import TranslatableAdmin, TranslationsTable
 
@@ -75,7 +75,7 @@ class CityAdmin(
     list_select_related = ["country"]
     search_fields = [*both("name"), "local_name", "slug"]
     autocomplete_fields = ["country"]
-    inlines = [SourceInline, PhotoInline]
+    inlines = [SourceInline, MentionInline, PhotoInline]
     fieldsets = [
         (None, {"fields": [both("name"), "local_name", ("country", "role"), both("role_note")]}),
         # Translators: heads the fields with the texts of a page.

@@ -56,7 +56,7 @@ def links_of(page):
 
 def linked(kind):
     """Return the names of the parts of a page, or of a kind of pages, that lead elsewhere."""
-    return [name for name in ("sources",) if name in kind.parts]
+    return [name for name in ("sources", "mentions") if name in kind.parts]
 
 
 def is_public(address):

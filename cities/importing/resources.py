@@ -11,6 +11,7 @@ from ..models import (
     Event,
     Indicator,
     Journey,
+    Mention,
     Participant,
     Payer,
     Photo,
@@ -261,6 +262,15 @@ class SourceResource(ProgrammeResource):
         fields = ["city", "practice", "position", "title", "url", "accessed_on", "archived_url"]
 
 
+class MentionResource(ProgrammeResource):
+    city = key("city", City, "slug")
+
+    class Meta(ProgrammeResource.Meta):
+        model = Mention
+        import_id_fields = ["city", "url"]
+        fields = ["city", "position", "title", "url", "collection", "language"]
+
+
 class PhotoResource(ProgrammeResource):
     """What is told of photos; the photos themselves are uploaded one by one."""
 
@@ -306,6 +316,7 @@ RESOURCES = {
     "events": EventResource,
     "indicators": IndicatorResource,
     "sources": SourceResource,
+    "elsewhere": MentionResource,
     "synonyms": SynonymResource,
 }
 TABLES = RESOURCES | {"photos": PhotoResource}

@@ -9,6 +9,7 @@ from .finding import CheckedLink, Finding, Rule
 from .indicator import Indicator
 from .journey import Journey, Stop
 from .loaded import LoadedColumn
+from .mention import Mention
 from .page import Page, identified, page_kinds
 from .practice import Practice, PracticeTopic
 from .preview_link import PreviewLink
@@ -52,6 +53,7 @@ __all__ = [
     "Indicator",
     "Journey",
     "LoadedColumn",
+    "Mention",
     "Occasion",
     "Page",
     "Participant",

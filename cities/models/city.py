@@ -126,7 +126,7 @@ class CityQuerySet(PublicationQuerySet):
 
 
 class City(Contact, Publication):
-    parts = ("sources", "photos")
+    parts = ("sources", "mentions", "photos")
     way_to_country = "country"
 
     country = models.ForeignKey(

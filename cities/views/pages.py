@@ -235,7 +235,7 @@ class CityDetail(Profile):
 
     def get_queryset(self):
         sources = Prefetch("sources", Source.objects.with_visits())
-        return self.shown().for_cards().prefetch_related(sources, "photos")
+        return self.shown().for_cards().prefetch_related(sources, "mentions", "photos")
 
     def get_context_data(self, **kwargs):
         city = self.object

@@ -19,6 +19,7 @@ from ..models import (
     Event,
     Indicator,
     Journey,
+    Mention,
     Practice,
     Sort,
     Source,
@@ -169,6 +170,9 @@ def styleguide(request):
             Source(title="PNEC", url="https://example.org/", accessed_on=date(2020, 2, 26)),
             Source(title="Gazeta"),
             gone,
+        ],
+        "mentions": [
+            Mention(title="Klimakommune", url="https://example.org/", language="de", collection="X")
         ],
     }
     return render(request, "styleguide.html", context)

@@ -16,16 +16,25 @@ from editing import address, edit, errors, filled, upload
 from PIL import Image
 
 from cities.admin.imports import MOST_ROWS
-from cities.models import City, Country, Indicator, Source
+from cities.models import City, Country, Indicator, Mention, Source
 
-MODELS = ["country", "city", "practice", "indicator", "source", "photo", "topic", "journey", "stop"]
-MODELS += ["event"]
+MODELS = ["country", "city", "practice", "indicator", "source", "mention", "photo", "topic"]
+MODELS += ["journey", "stop", "event"]
 
 
 @pytest.fixture
 def make_source(make_city):
     def make(**fields):
         return Source.objects.create(**{"city": make_city(), "title": "Raport"} | fields)
+
+    return make
+
+
+@pytest.fixture
+def make_mention(make_city):
+    def make(**fields):
+        told = {"title": "Kutno", "url": "https://collection.example/", "language": "de"}
+        return Mention.objects.create(**{"city": make_city()} | told | fields)
 
     return make
 
@@ -484,7 +493,7 @@ def test_photo_that_is_none_is_told_and_nothing_typed_is_lost(add_photo, make_ci
     city = make_city()
     content = part if isinstance(part, bytes) else png[part]
     response = add_photo(city, content, population="1234")
-    (_sources, photos) = response.context["inline_admin_formsets"]
+    (_sources, _mentions, photos) = response.context["inline_admin_formsets"]
     assert list(photos.formset.errors[0]) == ["image"]
     assert 'value="1234"' in response.text
     assert 'value="Anna Nowak"' in response.text
@@ -499,7 +508,7 @@ def test_full_disk_is_told_and_nothing_typed_is_lost(add_photo, make_city, png, 
         response = add_photo(city, png, population="1234")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-    (_sources, photos) = response.context["inline_admin_formsets"]
+    (_sources, _mentions, photos) = response.context["inline_admin_formsets"]
     assert list(photos.formset.errors[0]) == ["image"]
     assert 'value="1234"' in response.text
     assert not city.photos.exists()

@@ -63,6 +63,14 @@ ROWS = {
         "headline": "1",
     },
     "sources": {"practice": "tram", "position": "1", "title": "PNEC"},
+    "elsewhere": {
+        "city": "lodz",
+        "position": "1",
+        "title": "Lodsch",
+        "url": "https://collection.example/lodz",
+        "collection": "Sammlung",
+        "language": "de",
+    },
 }
 
 
@@ -157,6 +165,7 @@ def test_existing_rows_are_left_alone_and_counted_where_they_differ(load, write)
         "events: 0 new, 0 changed",
         f"indicators: 0 new, 0 changed, {left_alone}",
         "sources: 0 new, 0 changed",
+        "elsewhere: 0 new, 0 changed",
     ]
     assert set(City.objects.values_list("name_pl", flat=True)) == {"Łódź moja", "Sztum"}
     assert load(folder, "--overwrite") == [
@@ -169,6 +178,7 @@ def test_existing_rows_are_left_alone_and_counted_where_they_differ(load, write)
         "events: 0 new, 0 changed",
         "indicators: 0 new, 1 changed",
         "sources: 0 new, 0 changed",
+        "elsewhere: 0 new, 0 changed",
     ]
     assert set(City.objects.values_list("name_pl", flat=True)) == {"Łódź", "Sztum"}
     assert Indicator.objects.get().value == 10

@@ -180,6 +180,7 @@ def marked(settings, tmp_path):
             or field.name in own
             or (model.__name__, field.name) == ("Source", "title")
             or (model.__name__, field.name) == ("Event", "source_title")
+            or (model.__name__, field.name) in [("Mention", "title"), ("Mention", "collection")]
         ]
         for name in names:
             filled = model.objects.exclude(**{name: ""})
