@@ -14,7 +14,7 @@ def note_what_was_reached(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cities', '0025_events'),
+        ('cities', '0026_preview_links'),
     ]
 
     operations = [
