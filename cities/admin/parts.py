@@ -117,7 +117,7 @@ class SourceInline(Multilingual, admin.TabularInline):
     form = PartForm
     formset = PartFormSet
     extra = 0
-    fields = ["position", "title", "url", "accessed_on", "archived_url"]
+    fields = ["position", "title", "language", "url", "accessed_on", "archived_url"]
 
 
 class MentionInline(Multilingual, admin.TabularInline):
@@ -206,7 +206,16 @@ class SourceAdmin(TableAdmin, Multilingual, PartAdmin):
     list_select_related = ["city", "practice"]
     search_fields = ["title", "url"]
     autocomplete_fields = ["city", "practice"]
-    fields = ["city", "practice", "title", "url", "accessed_on", "archived_url", "position"]
+    fields = [
+        "city",
+        "practice",
+        "title",
+        "language",
+        "url",
+        "accessed_on",
+        "archived_url",
+        "position",
+    ]
 
 
 @admin.register(Mention)

@@ -259,7 +259,16 @@ class SourceResource(ProgrammeResource):
     class Meta(ProgrammeResource.Meta):
         model = Source
         import_id_fields = ["city", "practice", "title", "url"]
-        fields = ["city", "practice", "position", "title", "url", "accessed_on", "archived_url"]
+        fields = [
+            "city",
+            "practice",
+            "position",
+            "title",
+            "language",
+            "url",
+            "accessed_on",
+            "archived_url",
+        ]
 
 
 class MentionResource(ProgrammeResource):

@@ -1,11 +1,11 @@
 """What others wrote about a city: pages in their collections."""
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..text.cleaning import CharField, URLField
 from .city import City
+from .sources import language_of_title
 
 
 class Mention(models.Model):
@@ -19,14 +19,7 @@ class Mention(models.Model):
         max_length=150,
         help_text=_("The project, database or magazine to which the page belongs."),
     )
-    language = CharField(
-        _("language"),
-        max_length=10,
-        validators=[
-            RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", _("A code, such as pl, en or de."))
-        ],
-        help_text=_("That of the title and the page: pl, en, de…"),
-    )
+    language = language_of_title(_("That of the title and the page: pl, en, de…"))
 
     class Meta:
         ordering = ["position", "pk"]

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -52,9 +53,23 @@ class SourceQuerySet(models.QuerySet):
         )
 
 
+def language_of_title(help_text, **options):
+    """Return the column for the language of a title that stands as others wrote it."""
+    code = RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", _("A code, such as pl, en or de."))
+    return CharField(
+        _("language"), max_length=10, validators=[code], help_text=help_text, **options
+    )
+
+
 class Source(Part):
     title = CharField(
         _("title or publisher"), max_length=250, help_text=_("In the language of the source.")
+    )
+    language = language_of_title(
+        _("That of the title, so that it is read aloud rightly: pl, en, de…"),
+        blank=True,
+        default="",
+        db_default="",
     )
     url = URLField(
         _("address"),

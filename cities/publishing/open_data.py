@@ -154,6 +154,7 @@ def whole_practice(practice):
         "sources": [
             {
                 "title": source.title,
+                "language": source.language,
                 "url": source.url,
                 "accessed_on": source.accessed_on,
                 "archived_url": source.archived_url,

@@ -122,3 +122,10 @@ def test_the_open_data_know_archived_copies(client, cited, reverse_in):
     answer = client.get(reverse_in("en", "practices_data", extension="json")).json()
     (told,) = answer["practices"]
     assert [source["archived_url"] for source in told["sources"]] == [COPY]
+
+
+def test_a_title_tells_its_language_to_those_who_hear_it(make_practice, visit):
+    practice = make_practice()
+    Source.objects.create(practice=practice, title="Klimaschutz", url=URL, language="de")
+    page = visit(practice.get_absolute_url())
+    assert [link.attributes["lang"] for link in page.find("a", href=URL)] == ["de"]
