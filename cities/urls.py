@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 from .editing.previews import by_link, preview_of
 from .models import Theme
 from .publishing import calendars, feeds, itineraries, open_data, share, widget
-from .views import events, evidence, file, journeys, pages, site_search, topics
+from .views import events, evidence, file, journeys, library, pages, site_search, topics
 
 
 class ThemePath:
@@ -56,12 +56,16 @@ def page(address, name):
 
 def profile(address, view):
     """Return the addresses of the pages of a kind of records, and of their previews for staff."""
-    name = view.model._meta.model_name
-    preview = format_lazy("{}{}", pgettext_lazy("address", "preview/"), address)
     return [
-        path(address, view.as_view(), name=name),
-        path(preview, preview_of(view).as_view(), name=f"{name}_preview"),
+        path(address, view.as_view(), name=view.model._meta.model_name),
+        preview(address, view),
     ]
+
+
+def preview(address, view):
+    address = format_lazy("{}{}", pgettext_lazy("address", "preview/"), address)
+    name = f"{view.model._meta.model_name}_preview"
+    return path(address, preview_of(view).as_view(), name=name)
 
 
 urlpatterns = [
@@ -89,6 +93,8 @@ urlpatterns = [
     *profile(pgettext_lazy("address", "journeys/<slug:slug>/"), journeys.JourneyDetail),
     path(pgettext_lazy("address", "events/"), events.events, name="events"),
     *profile(pgettext_lazy("address", "events/<slug:slug>/"), events.EventDetail),
+    path(pgettext_lazy("address", "library/"), library.Library.as_view(), name="library"),
+    preview(pgettext_lazy("address", "library/<slug:slug>/"), library.LibraryEntry),
     path(
         format_lazy("{}{}", pgettext_lazy("address", "preview/"), "<str:token>/"),
         by_link,
@@ -111,6 +117,9 @@ urlpatterns = [
     path("journeys.atom", feeds.journeys_atom, name="journeys_feed"),
     path("events.ics", calendars.events_ics, name="events_ics"),
     path("events.csv", open_data.events_csv, name="events_csv"),
+    path("library.csv", open_data.library_csv, name="library_csv"),
+    path("library.json", open_data.library_json, name="library_json"),
+    path("library.atom", feeds.library_atom, name="library_feed"),
     path("events.atom", feeds.events_atom, name="events_feed"),
     path("feed.atom", feeds.practices_atom, name="feed"),
     path(pgettext_lazy("address", "data/"), open_data.data_page, name="data"),

@@ -79,6 +79,7 @@ PAGES = [
         ("/pl/wydarzenia/narada/", "Narada"),
         ("/en/events/narada/", "The meeting"),
     ),
+    ("library", {}, ("/pl/biblioteka/", "Biblioteka"), ("/en/library/", "Library")),
     ("about", {}, ("/pl/o-programie/", "O programie"), ("/en/about/", "About the programme")),
     (
         "accessibility",

@@ -28,6 +28,7 @@ from cities.models import (
     Event,
     Indicator,
     Journey,
+    Material,
     Photo,
     Practice,
     Source,
@@ -267,6 +268,30 @@ def reverse_in():
             return reverse(name, kwargs=kwargs)
 
     return reverse_in
+
+
+@pytest.fixture
+def make_material(db):
+    def make(*practices, topics=(), **fields):
+        """Make an entry of the library that comes from these practices."""
+        n = next(number)
+        defaults = {
+            "kind": "guide",
+            "title_pl": f"Poradnik {n}",
+            "title_en": f"Guide {n}",
+            "text_pl": "Co w nim jest.",
+            "text_en": "What is in it.",
+            "source_title": "PNEC",
+            "status": "published",
+        }
+        material = Material(**defaults | fields)
+        material.full_clean()
+        material.save()
+        material.choose("chosen_topics", "topic", topics)
+        material.choose("chosen_practices", "practice", practices)
+        return material
+
+    return make
 
 
 @pytest.fixture

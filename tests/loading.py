@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from reversion.models import Revision
 
-from cities.models import City, Country, Event, Journey, LoadedColumn, Synonym, Topic
+from cities.models import City, Country, Event, Journey, LoadedColumn, Material, Synonym, Topic
 from precursors.page_cache import version
 
 
@@ -34,6 +34,7 @@ def written():
     yield
     Revision.objects.all().delete()
     Event.objects.all().delete()
+    Material.objects.all().delete()
     City.objects.all().delete()
     for model in (Topic, Journey, Country, Synonym, LoadedColumn):
         model.objects.all().delete()

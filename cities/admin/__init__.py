@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from .findings import FindingAdmin
+from .materials import MaterialAdmin
 from .participants import EventAdmin
 from .parts import IndicatorAdmin, MentionAdmin, PhotoAdmin, SourceAdmin
 from .people import AuditAdmin, PersonAdmin, RoleAdmin
@@ -21,6 +22,7 @@ __all__ = [
     "FindingAdmin",
     "IndicatorAdmin",
     "JourneyAdmin",
+    "MaterialAdmin",
     "MentionAdmin",
     "PersonAdmin",
     "PhotoAdmin",

@@ -10,23 +10,15 @@ from .drafting import Drafting, StateFilter
 from .editing import PUBLICATION, EditingAdmin, both
 from .imports import TableAdmin
 from .lists import ReviewDue
-from .parts import PartForm, PartFormSet
+from .parts import ChoiceInline
 from .showing import Showing
 from .translations import TranslatableAdmin
 
 
-class ParticipantInline(admin.TabularInline):
+class ParticipantInline(ChoiceInline):
     model = Participant
-    form = PartForm
-    formset = PartFormSet
     fields = autocomplete_fields = ["city"]
-    extra = 1
     max_num = Participant.MOST
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        field.widget.attrs["aria-label"] = field.label  # a column has one heading for all its rows
-        return field
 
 
 @admin.register(Event)

@@ -59,6 +59,22 @@ class PartFormSet(BaseInlineFormSet):
         )
 
 
+class ChoiceInline(admin.TabularInline):
+    """Other records that a page names, one a row."""
+
+    form = PartForm
+    formset = PartFormSet
+    extra = 1
+
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, validate_max=True, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field.widget.attrs["aria-label"] = field.label  # a column has one heading for all its rows
+        return field
+
+
 class IndicatorFormSet(PartFormSet):
     """Figures of which one at most stands on the card, and which can hand that place over."""
 

@@ -11,7 +11,7 @@ from .drafting import Drafting, StateFilter
 from .editing import PUBLICATION, EditingAdmin, both
 from .imports import TableAdmin
 from .lists import FoldedSearch, ReviewDue, counted, number_of
-from .parts import IndicatorInline, PartForm, PartFormSet, PhotoInline, SourceInline
+from .parts import ChoiceInline, IndicatorInline, PhotoInline, SourceInline
 from .showing import Showing
 from .translations import TranslatableAdmin
 
@@ -39,23 +39,12 @@ class TopicAdmin(Showing, TableAdmin, Drafting, TranslatableAdmin, EditingAdmin)
         return counted(topic.practice_count, "practice", topics__id__exact=topic.pk)
 
 
-class PracticeTopicInline(admin.TabularInline):
+class PracticeTopicInline(ChoiceInline):
     """The one that says most of the practice comes first."""
 
     model = PracticeTopic
-    form = PartForm
-    formset = PartFormSet
     fields = ["topic"]
-    extra = 1
     max_num = PracticeTopic.MOST
-
-    def get_formset(self, request, obj=None, **kwargs):
-        return super().get_formset(request, obj, validate_max=True, **kwargs)
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        field.widget.attrs["aria-label"] = field.label  # a column has one heading for all its rows
-        return field
 
 
 class SilenceFilter(admin.SimpleListFilter):

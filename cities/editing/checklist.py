@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 from translated_fields import to_attribute
 
 from ..mapping.borders import is_inside, rings
-from ..models import CheckedLink, City, Contact, Event, Finding, Journey, Practice, Rule
+from ..models import CheckedLink, City, Contact, Finding, Journey, Practice, Rule
 from ..models.translatable import other_languages
 from ..text.rich_text import HEADING, LINK, RichTextField
 from ..text.translation import columns, language_of
@@ -77,7 +77,7 @@ def outdated_translation(page):
 def missing_source(page):
     if hasattr(page, "sources") and not page.sources.all():
         yield page, "", ""
-    if isinstance(page, Event) and not page.source_title:
+    if not getattr(page, "source_title", True):
         yield page, "source_title", ""
 
 

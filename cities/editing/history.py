@@ -20,7 +20,7 @@ from django.utils.timezone import template_localtime
 from django.utils.translation import gettext as _
 from reversion.models import Revision, Version
 
-from ..models import FormerAddress, Page, Publication, page_kinds
+from ..models import FormerAddress, Page, page_kinds
 from ..text.rich_text import LINK, RichTextField
 from ..text.translation import label_of
 from ..text.typography import plain
@@ -51,7 +51,7 @@ def page_of(record):
 
 def kept_with(kind):
     """Return the names of all that history holds of a page beside itself."""
-    return [*kind.parts, *(["former_addresses"] if issubclass(kind, Publication) else [])]
+    return [*kind.parts, *(["former_addresses"] if hasattr(kind, "former_addresses") else [])]
 
 
 def whole(kind):

@@ -56,7 +56,7 @@ class Unpublished:
 def as_it_is(page, request, language, **context):
     """Return the page of a record, ready to send, as it is at the moment of the call."""
     with translation.override(language):
-        path = page.get_absolute_url()
+        path, _sign, _place = page.get_absolute_url().partition("#")
         match, asked = resolve(path), copy(request)
         asked.method, asked.GET, asked.path, asked.resolver_match = "GET", QueryDict(), path, match
         view = type("Unpublished", (Unpublished, match.func.view_class), {})

@@ -236,6 +236,8 @@ def set_day(page, old, is_seen):
 
 def keep_address(page, old):
     """Remember where visitors find a page, before it moves or is hidden (and may move then)."""
+    if page.stands_on:
+        return  # no server is ever asked for a part of a page
     is_found = old and old.status == Status.PUBLISHED and old.publish_at <= timezone.now()
     if is_found and (old.slug != page.slug or page.status != Status.PUBLISHED):
         kind = page._meta.model_name

@@ -13,7 +13,7 @@ from translated_fields import to_attribute
 
 from precursors.page_cache import version
 
-from ..models import City, Country, Event, Journey, Practice, Stop, Topic
+from ..models import City, Country, Event, Journey, Material, Practice, Stop, Topic
 from ..models.publication import is_published
 from ..text.units import localised
 from .indexing import names, with_parts
@@ -49,6 +49,10 @@ def journeys():
 def events():
     events = Event.objects.published().with_places().with_participants()
     return list(events.latest_first())
+
+
+def materials():
+    return list(Material.objects.published().with_country().alphabetically())
 
 
 def pages():
@@ -88,6 +92,8 @@ KINDS = [
     Kind("city", gettext_lazy("Cities"), cities, "cities"),
     Kind("journey", gettext_lazy("Journeys"), journeys),
     Kind("event", gettext_lazy("Events"), events),
+    # Translators: the tools, guides, plans and films of the programme, and their page.
+    Kind("material", gettext_lazy("Library"), materials),
     # Translators: heads the pages of this site among what a search found.
     Kind("page", gettext_lazy("Pages"), pages),
 ]
@@ -127,6 +133,12 @@ def beside_journey(journey: Journey):
 @beside.register
 def beside_event(event: Event):
     return "", event.when or event.get_kind_display(), ""
+
+
+@beside.register
+def beside_material(material: Material):
+    told = [material.get_kind_display(), material.country and material.country.name]
+    return "", ", ".join(filter(None, told)), ""
 
 
 def below_home(record):

@@ -14,6 +14,7 @@ from ..models import (
     Country,
     Event,
     Journey,
+    Material,
     Practice,
     PracticeWords,
     Status,
@@ -116,6 +117,16 @@ def of_event(event, language):
     for participant in event.participants.all():
         yield TEXT, _("Cities"), names(participant.city)
     yield TEXT, _("Source"), event.source_title
+
+
+@parts.register(Material)
+def of_material(material, language):
+    yield TITLE, "", getattr(material, to_attribute("title", language))
+    yield SUMMARY, "", getattr(material, to_attribute("text", language))
+    yield TEXT, _("Kind"), material.get_kind_display()
+    if material.country:
+        yield TEXT, _("Place"), getattr(material.country, to_attribute("name", language))
+    yield TEXT, _("Source"), material.source_title
 
 
 @parts.register(Country)

@@ -11,6 +11,9 @@ from ..models import (
     Event,
     Indicator,
     Journey,
+    Material,
+    MaterialPractice,
+    MaterialTopic,
     Mention,
     Participant,
     Payer,
@@ -229,6 +232,39 @@ class EventResource(IdentifiedResource):
         instance.fill_in()  # before it is told whether the row changes anything
 
 
+class MaterialResource(IdentifiedResource):
+    country = key("country", Country, "code")
+    topics = Chosen("topics", "chosen_topics", Topic, MaterialTopic.MOST)
+    practices = Chosen("practices", "chosen_practices", Practice, MaterialPractice.MOST)
+    changed_on = changed_on()
+
+    class Meta(ProgrammeResource.Meta):
+        model = Material
+        import_id_fields = ["slug"]
+        fields = [
+            "uuid",
+            "slug",
+            "kind",
+            *columns("title"),
+            *columns("text"),
+            "language",
+            "url",
+            "year",
+            "licence",
+            "country",
+            "topics",
+            "practices",
+            "source_title",
+            "source_url",
+            "status",
+            "changed_on",
+        ]
+
+    def filter_export(self, queryset, **kwargs):
+        chosen = "chosen_topics__topic", "chosen_practices__practice"
+        return queryset.select_related("country").prefetch_related(*chosen)
+
+
 class IndicatorResource(ProgrammeResource):
     practice = key("practice", Practice, "slug")
 
@@ -323,6 +359,7 @@ RESOURCES = {
     "journeys": JourneyResource,
     "journey_stops": StopResource,
     "events": EventResource,
+    "library": MaterialResource,
     "indicators": IndicatorResource,
     "sources": SourceResource,
     "elsewhere": MentionResource,

@@ -9,6 +9,7 @@ from .finding import CheckedLink, Finding, Rule
 from .indicator import Indicator
 from .journey import Journey, Stop
 from .loaded import LoadedColumn
+from .material import Material, MaterialPractice, MaterialTopic
 from .mention import Mention
 from .page import Page, identified, page_kinds
 from .practice import Practice, PracticeTopic
@@ -22,7 +23,9 @@ from .topic import Topic
 from .translatable import Freshness
 from .trial import TableOnTrial
 from .vocabulary import (
+    Genre,
     Held,
+    Language,
     Occasion,
     Payer,
     Precision,
@@ -48,11 +51,16 @@ __all__ = [
     "Finding",
     "FormerAddress",
     "Freshness",
+    "Genre",
     "Held",
     "Holding",
     "Indicator",
     "Journey",
+    "Language",
     "LoadedColumn",
+    "Material",
+    "MaterialPractice",
+    "MaterialTopic",
     "Mention",
     "Occasion",
     "Page",

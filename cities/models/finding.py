@@ -8,6 +8,7 @@ from ..text.translation import label_of
 from .city import City, Country
 from .event import Event
 from .journey import Journey
+from .material import Material
 from .practice import Practice
 from .topic import Topic
 
@@ -33,7 +34,7 @@ class Rule(models.TextChoices):
 class Finding(models.Model):
     """One fault on one page; see cities.checklist, which writes them anew at every save."""
 
-    PAGES = ["country", "city", "topic", "practice", "journey", "event"]
+    PAGES = ["country", "city", "topic", "practice", "journey", "event", "material"]
 
     country = models.ForeignKey(Country, models.CASCADE, null=True, related_name="findings")
     city = models.ForeignKey(City, models.CASCADE, null=True, related_name="findings")
@@ -41,6 +42,7 @@ class Finding(models.Model):
     practice = models.ForeignKey(Practice, models.CASCADE, null=True, related_name="findings")
     journey = models.ForeignKey(Journey, models.CASCADE, null=True, related_name="findings")
     event = models.ForeignKey(Event, models.CASCADE, null=True, related_name="findings")
+    material = models.ForeignKey(Material, models.CASCADE, null=True, related_name="findings")
     rule = CharField(_("what to do"), max_length=20, choices=Rule.choices, db_index=True)
     column = CharField(max_length=60, help_text="as in city.summary_en")
     # Translators: a column: the sentence, figure or link that a finding is about.

@@ -33,6 +33,7 @@ class Page(Identified, Translatable):
     named_by = "name"
     found_by = "slug"  # what tells it from others in its address
     parts = ()  # names of what its form and its history hold beside itself
+    stands_on = None  # name of the page on which it stands with others; None: one of its own
     way_to_country = None  # whose editors may write it, as queries name it; None: publishers only
 
     sort = Translated(CharField(max_length=250, editable=False, db_index=True))
@@ -44,6 +45,8 @@ class Page(Identified, Translatable):
         return getattr(self, self.named_by)
 
     def get_absolute_url(self):
+        if self.stands_on:
+            return f"{reverse(self.stands_on)}#{self.slug}"
         found_by = {self.found_by: getattr(self, self.found_by)}
         return reverse(self._meta.model_name, kwargs=found_by)
 

@@ -102,8 +102,7 @@ class Publication(Page):
     def check_slug(self):
         """Raise ValidationError where the address is, or was, that of another record."""
         others = type(self).objects.exclude(pk=self.pk)
-        is_taken = Q(slug=self.slug) | Q(former_addresses__slug=self.slug)
-        holder = others.filter(is_taken).first()
+        holder = others.filter(self.has_or_had(self.slug)).first()
         if holder is None:
             return
         if holder.slug == self.slug:
@@ -119,12 +118,18 @@ class Publication(Page):
             )
         for n in count(2):
             free = f"{self.slug[:76]}-{n}"
-            if not others.filter(Q(slug=free) | Q(former_addresses__slug=free)).exists():
+            if not others.filter(self.has_or_had(free)).exists():
                 break
         if not others.filter(is_published(), pk=holder.pk).exists():  # its title is not for all
             message = _("The address “%(slug)s” is taken. Type another one, such as “%(free)s”.")
         values = {"title": holder, "slug": self.slug, "free": free}
         raise ValidationError({"slug": message % values})
+
+    @classmethod
+    def has_or_had(cls, slug):
+        """Return the condition under which an address is, or was, that of a record."""
+        has = Q(slug=slug)
+        return has if cls.stands_on else has | Q(former_addresses__slug=slug)
 
     def fill_slug(self):
         name = getattr(self, to_attribute(self.named_by, settings.LANGUAGE_CODE))

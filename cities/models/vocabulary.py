@@ -83,6 +83,29 @@ class Held(models.TextChoices):
     ANNOUNCED = "announced", pgettext_lazy("event", "announced")
 
 
+class Genre(models.TextChoices):
+    """What kind of thing of the library it is."""
+
+    TOOL = "tool", pgettext_lazy("library", "tool")
+    TEMPLATE = "template", pgettext_lazy("library", "template")
+    GUIDE = "guide", pgettext_lazy("library", "guide")
+    PLAN = "plan", pgettext_lazy("library", "plan")
+    REPORT = "report", pgettext_lazy("library", "report")
+    FILM = "film", pgettext_lazy("library", "film")
+
+
+class Language(models.TextChoices):
+    """In which language a thing of the library is; those of the programme’s countries."""
+
+    DUTCH = "nl", pgettext_lazy("language", "Dutch")
+    ENGLISH = "en", pgettext_lazy("language", "English")
+    GERMAN = "de", pgettext_lazy("language", "German")
+    HUNGARIAN = "hu", pgettext_lazy("language", "Hungarian")
+    ITALIAN = "it", pgettext_lazy("language", "Italian")
+    POLISH = "pl", pgettext_lazy("language", "Polish")
+    SWEDISH = "sv", pgettext_lazy("language", "Swedish")
+
+
 class Tells(models.TextChoices):
     """What can be asked of the figures of a practice."""
 

@@ -80,9 +80,9 @@ def number(name):
     return read
 
 
-def topics(practice):
-    """Return the slugs of a practice’s topics; cheap after PracticeQuerySet.with_topics."""
-    return "|".join(topic.slug for topic in practice.topics.all())
+def topics(record):
+    """Return the slugs of a record’s topics; cheap after PracticeQuerySet.with_topics."""
+    return "|".join(topic.slug for topic in record.topics.all())
 
 
 PRACTICE = [
@@ -205,6 +205,40 @@ EVENT = [
     Column("energy", THEME_MEANING, attrgetter("energy")),
     Column("mobility", THEME_MEANING, attrgetter("mobility")),
     Column("spatial", THEME_MEANING, attrgetter("spatial")),
+    Column("source_title", _("Title or publisher of its source."), attrgetter("source_title")),
+    Column("source_url", _("Address of its source."), attrgetter("source_url")),
+    Column("changed_on", _("The day on which its content last changed."), attrgetter("changed_on")),
+]
+
+MATERIAL = [
+    Column("id", IDENTIFIER_MEANING, text("uuid")),
+    Column("url", _("Its place on the page of the library."), address),
+    Column("kind", _("What kind of thing it is: a code from the list below."), attrgetter("kind")),
+    Column("title", _("Title."), attrgetter("title")),
+    Column("text", _("What it holds and what it is good for."), attrgetter("text")),
+    Column(
+        "language",
+        _("The language in which it is: a code from the list below, blank for not known."),
+        attrgetter("language"),
+    ),
+    Column(
+        "address",
+        _("Where it can be read or downloaded, as far as that is known."),
+        attrgetter("url"),
+    ),
+    Column("year", _("The year from which it is."), attrgetter("year")),
+    Column("licence", _("Its licence; a blank where none is stated."), attrgetter("licence")),
+    Column(
+        "country",
+        _("ISO 3166-1 code in small letters."),
+        lambda material: material.country.code if material.country else "",
+    ),
+    Column("topics", _("Codes of its topics, with “|” between them."), topics),
+    Column(
+        "practices",
+        _("Identifiers of the practices it comes from, with “|” between them."),
+        lambda material: "|".join(str(practice.uuid) for practice in material.practices.all()),
+    ),
     Column("source_title", _("Title or publisher of its source."), attrgetter("source_title")),
     Column("source_url", _("Address of its source."), attrgetter("source_url")),
     Column("changed_on", _("The day on which its content last changed."), attrgetter("changed_on")),

@@ -1,4 +1,4 @@
-"""What is new and changed as Atom (RFC 4287): practices by any filters, journeys, events."""
+"""What is new and changed as Atom (RFC 4287): practices by any filters, journeys, events …"""
 
 from dataclasses import replace
 from datetime import UTC, datetime, time
@@ -12,7 +12,7 @@ from django.utils.html import escape
 from django.utils.translation import get_language, gettext
 
 from ..finder.filters import Filters
-from ..models import Country, Event, Journey
+from ..models import Country, Event, Journey, Material
 from .columns import written
 from .open_data import LICENCE, open_data
 
@@ -83,6 +83,20 @@ def events_atom(request):
     )
 
 
+@open_data
+def library_atom(request):
+    """Serve what the library holds, in the page's language, last changed first."""
+    return served(
+        material_entry,
+        Material.objects.published().with_origins(),
+        title=gettext("Library of precursor cities"),
+        link=settings.SITE_URL + reverse("library"),
+        subtitle=gettext("What is new and changed in the library, with the day of the change."),
+        feed_url=settings.SITE_URL + reverse("library_feed"),
+        feed_guid=permanent(get_language(), "library"),
+    )
+
+
 def served(write, records, **about):
     feed = RecordFeed(
         description="",  # of RSS
@@ -110,6 +124,11 @@ def event_entry(event):
     about = " · ".join(filter(None, [event.when, event.where, event.text]))
     categories = [event.get_kind_display(), *(str(theme.label) for theme in event.themes)]
     return described(event, event.title, about) | {"categories": categories}
+
+
+def material_entry(material):
+    categories = [material.get_kind_display(), *map(str, material.topics.all())]
+    return described(material, material.title, material.text) | {"categories": categories}
 
 
 def described(record, title, summary):

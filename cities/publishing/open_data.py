@@ -17,8 +17,11 @@ from ..mapping.projection import project
 from ..models import (
     Country,
     Event,
+    Genre,
     Held,
     Indicator,
+    Language,
+    Material,
     Occasion,
     Payer,
     Precision,
@@ -115,6 +118,19 @@ def events_csv(request):
     """Serve the events, in the page's language; no filter applies to them."""
     events = Event.objects.published().with_places().with_participants()
     return csv_table(columns.EVENT, events.latest_first())
+
+
+@open_data
+def library_csv(request):
+    """Serve what the library holds, in the page's language; no filter applies to it."""
+    return csv_table(columns.MATERIAL, Material.objects.published().with_origins().alphabetically())
+
+
+@open_data
+def library_json(request):
+    materials = Material.objects.published().with_origins().alphabetically()
+    records = list(written(partial(row, columns.MATERIAL), materials))
+    return JsonResponse({"licence": LICENCE, "library": records}, json_dumps_params=COMPACT)
 
 
 @open_data
@@ -258,7 +274,8 @@ def data_page(request):
         ("about", Indicator.About.choices),
         ("evidence", Indicator.Evidence.choices),
         ("unit", Unit.choices),
-        ("kind", Occasion.choices),
+        ("kind", [*Occasion.choices, *Genre.choices]),
+        ("language", Language.choices),
         ("precision", Precision.choices),
         ("held", Held.choices),
     ]
@@ -269,6 +286,7 @@ def data_page(request):
         (gettext("Journeys"), columns.JOURNEY),
         (gettext("Stops of journeys"), columns.STOP),
         (gettext("Events"), columns.EVENT),
+        (gettext("Library"), columns.MATERIAL),
         (gettext("Cities"), columns.CITY),
     ]
     context = {

@@ -48,6 +48,7 @@ PAGES = {
     "topics": gettext_lazy("Topics"),
     "journeys": gettext_lazy("Journeys"),
     "events": gettext_lazy("Events"),
+    "library": gettext_lazy("Library"),
     "about": gettext_lazy("About the programme"),
 }
 

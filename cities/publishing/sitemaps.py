@@ -14,6 +14,7 @@ PAGES = [
     "topics",
     "journeys",
     "events",
+    "library",
     "measures",
     "about",
     "data",
@@ -60,5 +61,5 @@ class Records(BilingualSitemap):
 
 SITEMAPS = {
     "pages": Pages,
-    **{kind._meta.model_name: Records(kind) for kind in page_kinds()},
+    **{kind._meta.model_name: Records(kind) for kind in page_kinds() if not kind.stands_on},
 }

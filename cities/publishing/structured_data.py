@@ -222,6 +222,12 @@ def datasets(day):
             [reverse("events_csv")],
             columns.EVENT,
         ),
+        (
+            gettext("Library of precursor cities"),
+            gettext("Tools, templates, guides, plans, reports and films, each with its source."),
+            [reverse("library_csv"), reverse("library_json")],
+            columns.MATERIAL,
+        ),
     ]
     return {
         "@context": "https://schema.org",

@@ -28,7 +28,9 @@ GLOSSARY = {
     }
 }
 # Words that are the same in English; units and abbreviations are besides.
-SAME_WORDS = {"pl": {"region", "Region", "status", "administrator", "Austria", "E-mail"}}
+SAME_WORDS = {
+    "pl": {"region", "Region", "status", "administrator", "Austria", "E-mail", "plan", "film"}
+}
 ENDS = re.compile(r"[.?!:;]$")
 LIMIT = re.compile(r"at most (\d+) letters")  # as the note to translators says it
 

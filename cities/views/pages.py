@@ -27,6 +27,7 @@ from ..models import (
     Event,
     FormerAddress,
     Journey,
+    Material,
     Practice,
     Sort,
     Source,
@@ -319,6 +320,7 @@ class PracticeDetail(Profile):
             others=others.alphabetically(),
             elsewhere=related.elsewhere(practice),
             journeys=Journey.objects.published().stopping_in(practice.city).alphabetically(),
+            materials=Material.objects.published().filter(practices=practice).alphabetically(),
             citation={"apa": citation.apa(practice), "bibtex": citation.bibtex(practice)},
             **kwargs,
         )

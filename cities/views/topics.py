@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from ..evidence import measured
 from ..mapping.map import MOST_PINS, local_map
-from ..models import City, Practice, Theme, Topic
+from ..models import City, Material, Practice, Theme, Topic
 from ..text.translation import in_a_sentence
 from .pages import Profile
 
@@ -51,6 +51,7 @@ class TopicDetail(Profile):
             more_tips=tips[shown:],
             compared=compared,
             compared_towns=compared and in_a_sentence(practice.city for practice in compared),
+            materials=Material.objects.published().filter(topics=topic).alphabetically(),
             near=Topic.objects.published().near(topic)[:NEAR_SHOWN],
             **kwargs,
         )

@@ -19,7 +19,7 @@ from cities.admin.imports import MOST_ROWS
 from cities.models import City, Country, Indicator, Mention, Source
 
 MODELS = ["country", "city", "practice", "indicator", "source", "mention", "photo", "topic"]
-MODELS += ["journey", "stop", "event"]
+MODELS += ["journey", "stop", "event", "material"]
 
 
 @pytest.fixture

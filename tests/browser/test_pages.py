@@ -13,6 +13,7 @@ PAGES = {
     "practices": {},
     "about": {},
     "events": {},
+    "library": {},
     "event": {"slug": "pl-bydgoszcz-workshop-2020"},
 }
 both_languages = pytest.mark.parametrize("language", ["pl", "en"])

@@ -101,6 +101,6 @@ def test_a_load_writes_what_follows_once_for_each_page(db):
     call_command("load_programme", verbosity=0)
     pages = City.objects.count() + Practice.objects.count()
     assert CityWords.objects.count() + PracticeWords.objects.count() == pages
-    others = 7 + 34 + 11 + 46  # countries, topics, journeys, events
+    others = 7 + 34 + 11 + 46 + 60  # countries, topics, journeys, events, library
     assert Revision.objects.count() == pages + others
     assert Finding.objects.filter(rule="source").count() == 0

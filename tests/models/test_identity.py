@@ -136,6 +136,7 @@ def test_an_upgrade_keeps_what_was_edited_and_gives_identifiers(upgraded, capsys
         "journeys: 11 new",
         "journey_stops: 61 left out, for they lead to what is not here",
         "events: 8 new, 38 left out, for they lead to what is not here",
+        "library: 8 new, 52 left out, for they lead to what is not here",
         "elsewhere: 5 new, 26 left out, for they lead to what is not here",
         "synonyms: 182 new",
     ]
@@ -160,6 +161,7 @@ def test_an_upgrade_fills_new_columns_and_adds_new_tables_once(upgraded, capsys)
         "journeys: 11 new",
         "journey_stops: 61 left out, for they lead to what is not here",
         "events: 23 new, 23 left out, for they lead to what is not here",
+        "library: 28 new, 32 left out, for they lead to what is not here",
         "elsewhere: 5 new, 26 left out, for they lead to what is not here",
         "synonyms: 182 new",
     ]

@@ -10,7 +10,7 @@ from cities.importing.table_files import TableError
 from cities.importing.table_files import read as read_table
 from cities.text.translation import language_of
 
-OPTIONAL = {"elsewhere", "events", "synonyms"}  # a programme of one’s own may have none
+OPTIONAL = {"elsewhere", "events", "library", "synonyms"}  # a programme of one’s own may have none
 DATA = Path(__file__).resolve().parents[2] / "data"
 
 

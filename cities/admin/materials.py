@@ -1,0 +1,50 @@
+"""What the library holds, what it is about and which practices it comes from."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from ..editing import roles
+from ..importing.resources import MaterialResource
+from ..models import Material, MaterialPractice, MaterialTopic
+from .drafting import Drafting, StateFilter
+from .editing import PUBLICATION, EditingAdmin, both
+from .imports import TableAdmin
+from .lists import ReviewDue
+from .parts import ChoiceInline
+from .showing import Showing
+from .translations import TranslatableAdmin
+
+
+class MaterialTopicInline(ChoiceInline):
+    model = MaterialTopic
+    fields = ["topic"]
+    max_num = MaterialTopic.MOST
+
+
+class MaterialPracticeInline(ChoiceInline):
+    model = MaterialPractice
+    fields = autocomplete_fields = ["practice"]
+    max_num = MaterialPractice.MOST
+
+
+@admin.register(Material)
+class MaterialAdmin(Showing, TableAdmin, Drafting, TranslatableAdmin, EditingAdmin):
+    resource_classes = [MaterialResource]
+    list_display = ["title", "kind", "language", "year", "country", "state", "publish_at"]
+    list_filter = [StateFilter, "kind", "language", "country", ReviewDue]
+    list_select_related = ["country"]
+    search_fields = [*both("title"), *both("text"), "slug"]
+    inlines = [MaterialTopicInline, MaterialPracticeInline]
+    fieldsets = [
+        (None, {"fields": [both("title"), "kind", both("text")]}),
+        # Translators: heads the fields about the thing itself: its language, address and licence.
+        (_("The thing itself"), {"fields": [("language", "year"), "url", "licence", "country"]}),
+        (_("Source"), {"fields": ["source_title", "source_url"]}),
+        PUBLICATION,
+    ]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "country":  # what is of no country is the publishers’
+            field.required = not roles.may_publish(request.user)
+        return field
