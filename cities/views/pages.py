@@ -27,7 +27,6 @@ from ..models import (
     Event,
     FormerAddress,
     Journey,
-    Material,
     Practice,
     Sort,
     Source,
@@ -320,7 +319,6 @@ class PracticeDetail(Profile):
             others=others.alphabetically(),
             elsewhere=related.elsewhere(practice),
             journeys=Journey.objects.published().stopping_in(practice.city).alphabetically(),
-            materials=Material.objects.published().filter(practices=practice).alphabetically(),
             citation={"apa": citation.apa(practice), "bibtex": citation.bibtex(practice)},
             **kwargs,
         )
