@@ -19,6 +19,7 @@ from ..models import (
     Event,
     Indicator,
     Journey,
+    Material,
     Mention,
     Practice,
     Sort,
@@ -87,6 +88,13 @@ def meeting(**fields):
     return event
 
 
+def thing(**fields):
+    defaults = {"pk": 1, "slug": "wzor", "title_pl": "Wzór umowy", "title_en": "A model contract"}
+    material = Material(**defaults | {"kind": "template", "text_pl": "Co w niej zapisać."} | fields)
+    material._prefetched_objects_cache = {"topics": [], "practices": []}
+    return material
+
+
 def styleguide(request):
     cities = [town(Theme.values, population=16000, population_year=2021), town(), town(**LONG)]
     place = local_map([cities[0]])
@@ -125,6 +133,10 @@ def styleguide(request):
                 held="announced",
             ),
             meeting(title_en="", place_pl=LONG["name_pl"]),
+        ],
+        "materials": [
+            thing(language="pl", year=2021, url="https://example.org/", licence="CC BY 4.0"),
+            thing(source_title="LAKS", title_en=""),
         ],
         "strips": [measured.Strip(Measure.WHOLE_COST, [40], [0, 15, 80, 100])],
         "route": route_map(journey.route),

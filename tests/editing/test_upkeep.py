@@ -88,5 +88,5 @@ def test_queries_do_not_grow_with_the_pages(
         make_practice(city=untouched.city)
     Practice.objects.update(made_from={})
     ContentType.objects.clear_cache()  # which other tests may have filled
-    with django_assert_max_num_queries(76):
+    with django_assert_max_num_queries(79):
         run()
