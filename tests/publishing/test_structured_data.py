@@ -174,8 +174,8 @@ def test_every_download_is_a_dataset(settings, deed, client, visit, reverse_in, 
     datasets = [node for node in found if node["@type"] == "Dataset"]
     files = [file for told in datasets for file in told["distribution"]]
     paths = [file["contentUrl"].removeprefix(settings.SITE_URL) for file in files]
-    assert len(datasets) == 4
-    assert len(paths) == 7
+    assert len(datasets) == 5
+    assert len(paths) == 9
     for path, file in zip(paths, files, strict=True):
         assert client.get(path).headers["Content-Type"] == file["encodingFormat"]
         assert path in page.links()
