@@ -155,7 +155,7 @@ def test_an_editors_day(
     expect(on_the_map(visitor, "Wólka Próbna").first).to_be_visible()
 
     # The city gets another address; who follows the old one is led on, in both languages.
-    publisher.get_by_label("Adres").fill("wolka-nowa")
+    publisher.locator("[name=slug]").fill("wolka-nowa")
     save(publisher)
     for old, new in [
         ("/pl/miasta/wolka-probna/", "/pl/miasta/wolka-nowa/"),

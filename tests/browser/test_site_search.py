@@ -54,7 +54,7 @@ def test_enter_searches_the_whole_site(new_context, reverse_in, scripts):
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/szukaj/(index.html)?.q=fotowoltajka"))
     expect(page.locator("#answered")).to_contain_text("Oto wyniki dla: fotowoltaika")
-    expect(page.locator("#found section")).to_have_count(7)
+    expect(page.locator("#found section")).to_have_count(6)
     expect(page.locator("h3 mark").first).to_be_visible()
     expect(page.locator("#found mark").nth(3)).to_be_visible()
 
