@@ -30,8 +30,10 @@ def hidden_stops(page):
         page.keyboard.press("Tab")
         if page.evaluate("() => document.activeElement === document.body"):
             return
-        if told := page.evaluate(HIDING):
-            yield told
+        if page.evaluate(HIDING):
+            page.wait_for_timeout(500)  # a frame that is only now loaded is scrolled to once more
+            if told := page.evaluate(HIDING):
+                yield told
 
 
 def first_answer(page):
