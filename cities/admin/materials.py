@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from ..editing import roles
 from ..importing.resources import MaterialResource
 from ..models import Material, MaterialPractice, MaterialTopic
 from .drafting import Drafting, StateFilter
@@ -42,9 +41,3 @@ class MaterialAdmin(Showing, TableAdmin, Drafting, TranslatableAdmin, EditingAdm
         (_("Source"), {"fields": ["source_title", "source_url"]}),
         PUBLICATION,
     ]
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if db_field.name == "country":  # what is of no country is the publishers’
-            field.required = not roles.may_publish(request.user)
-        return field

@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from ..editing import roles
 from ..importing.resources import EventResource
 from ..models import Event, Participant
 from .drafting import Drafting, StateFilter
@@ -39,12 +38,6 @@ class EventAdmin(Showing, TableAdmin, Drafting, TranslatableAdmin, EditingAdmin)
         (_("Source"), {"fields": ["source_title", "source_url"]}),
         PUBLICATION,
     ]
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if db_field.name == "country":  # what is of no country is the publishers’
-            field.required = not roles.may_publish(request.user)
-        return field
 
     # Translators: a column: the days of an event.
     @admin.display(description=_("days"), ordering="first_day")

@@ -27,7 +27,11 @@ class ByCountry(admin.ModelAdmin):
         if db_field.related_model in roles.COUNTRY_OF:
             choices = db_field.related_model._default_manager.all()
             kwargs["queryset"] = roles.editable(choices, request.user)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == getattr(self.model, "way_to_country", None):
+            # What is of no country is the publishers’.
+            field.required |= not roles.may_publish(request.user)
+        return field
 
     def may_recover(self, request, version):
         record = self.model(**version.field_dict)

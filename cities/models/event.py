@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..text import days
-from ..text.cleaning import CharField, TextField, URLField
+from ..text.cleaning import CharField, TextField
 from ..text.translation import Translated, columns
 from .city import City, Country
+from .one_source import OneSource
 from .publication import YEAR_RANGE, Publication, PublicationQuerySet, is_published
 from .vocabulary import Held, Occasion, Precision, Theme
 
@@ -62,7 +63,7 @@ class EventQuerySet(PublicationQuerySet):
         return self.prefetch_related(Prefetch("participants", seen.only(*named)))
 
 
-class Event(Publication):
+class Event(OneSource, Publication):
     named_by = "title"
     parts = ("participants",)
     way_to_country = "country"
@@ -148,18 +149,6 @@ class Event(Publication):
     energy = models.BooleanField(_("energy"), default=False)
     mobility = models.BooleanField(_("mobility"), default=False)
     spatial = models.BooleanField(_("spatial planning"), default=False)
-    source_title = CharField(
-        _("source"),
-        max_length=250,
-        blank=True,
-        help_text=_("Its title or publisher, in the language of the source."),
-    )
-    source_url = URLField(
-        _("address of the source"),
-        max_length=500,
-        blank=True,
-        help_text=_("Leave blank when the page is gone or its site is no longer to be trusted."),
-    )
 
     objects = EventQuerySet.as_manager()
 

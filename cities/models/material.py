@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ..text.cleaning import CharField, SlugField, TextField, URLField
 from ..text.translation import Translated, columns
 from .city import Country
+from .one_source import OneSource
 from .practice import Practice
 from .publication import Publication, PublicationQuerySet, year_validators
 from .topic import Topic
@@ -28,7 +29,7 @@ class MaterialQuerySet(PublicationQuerySet):
         )
 
 
-class Material(Publication):
+class Material(OneSource, Publication):
     named_by = "title"
     parts = ("chosen_topics", "chosen_practices")
     stands_on = "library"
@@ -89,18 +90,6 @@ class Material(Publication):
         related_name="materials",
         verbose_name=_("country"),
         help_text=_("Left blank for what belongs to all countries."),
-    )
-    source_title = CharField(
-        _("source"),
-        max_length=250,
-        blank=True,
-        help_text=_("Its title or publisher, in the language of the source."),
-    )
-    source_url = URLField(
-        _("address of the source"),
-        max_length=500,
-        blank=True,
-        help_text=_("Leave blank when the page is gone or its site is no longer to be trusted."),
     )
     topics = models.ManyToManyField(Topic, through="MaterialTopic", related_name="materials")
     practices = models.ManyToManyField(
