@@ -17,7 +17,7 @@ from .preview_link import PreviewLink
 from .publication import Publication, next_change, publications
 from .search_index import CityWords, Holding, PracticeWords, Word, keys_of_each
 from .search_text import SearchText
-from .sources import Photo, Source
+from .sources import Photo, Source, with_source
 from .synonym import Synonym, Unanswered
 from .topic import Topic
 from .translatable import Freshness
@@ -96,4 +96,5 @@ __all__ = [
     "next_change",
     "page_kinds",
     "publications",
+    "with_source",
 ]

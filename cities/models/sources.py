@@ -103,6 +103,20 @@ def photo_path(photo, filename):
     return f"photos/{uuid4().hex}.{filename.rsplit('.', 1)[-1].lower()}"
 
 
+def with_source(records):
+    """Give each record its one source, as those of cities and practices are."""
+    records = list(records)
+    urls = {record.source_url for record in records} - {""}
+    dead = {link.url: link for link in CheckedLink.objects.dead().filter(url__in=urls)}
+    for record in records:
+        record.source = None
+        if record.source_title:
+            record.source = Source(title=record.source_title, url=record.source_url)
+        if record.source and (link := dead.get(record.source_url)):
+            record.source.dead_at, record.source.reached_at = link.checked_at, link.reached_at
+    return records
+
+
 class Photo(Part):
     image = PictureField(
         # Translators: the file of a photo.

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ..mapping.map import local_map
-from ..models import City, Country, Event, Source
+from ..models import City, Country, Event, with_source
 from .pages import Profile
 
 NEAR = 6  # other events of the country, on the page of one
@@ -35,14 +35,12 @@ class EventDetail(Profile):
         return events.prefetch_related(Prefetch("city", City.objects.for_cards()))
 
     def get_context_data(self, **kwargs):
-        event = self.object
+        [event] = with_source([self.object])
         others = Event.objects.published().filter(country=event.country).exclude(pk=event.pk)
         return super().get_context_data(
             cities=[participant.city for participant in event.participants.all()],
             map=local_map([event.city], own=event.city) if event.city else None,
-            sources=[Source(title=event.source_title, url=event.source_url)]
-            if event.source_title
-            else [],
+            sources=[event.source] if event.source else [],
             others=others.latest_first()[:NEAR],
             **kwargs,
         )

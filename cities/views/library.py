@@ -3,7 +3,7 @@
 from django.utils.translation import pgettext_lazy
 from django.views.generic import DetailView, ListView
 
-from ..models import Genre, Material
+from ..models import Genre, Material, with_source
 
 HEADINGS = {
     Genre.TOOL: pgettext_lazy("library", "Tools"),
@@ -17,6 +17,7 @@ HEADINGS = {
 
 def by_kind(materials):
     """Return (kind, heading, its materials) of each kind of which there are any."""
+    materials = with_source(materials)
     of_kind = ((kind, [m for m in materials if m.kind == kind]) for kind in Genre)
     return [(kind, HEADINGS[kind], found) for kind, found in of_kind if found]
 

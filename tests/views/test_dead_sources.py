@@ -40,8 +40,10 @@ def visited(monkeypatch):
 
 
 @pytest.fixture
-def cited(deed):
-    """The practice and its city, with a source each that has one address."""
+def cited(deed, make_event, make_material):
+    """The practice and its city, an event and the library, all with one source."""
+    make_event(slug="gazeta", source_url=URL)
+    make_material(source_url=URL)
     for owner in ({"practice": deed}, {"city": deed.city}):
         Source.objects.create(title="Gazeta", url=URL, archived_url=COPY, **owner)
     return deed
@@ -53,21 +55,27 @@ def addresses(reverse_in, language, deed):
     yield reverse_in(language, "file") + f"?p={deed.slug}"
 
 
+def of_one_source(reverse_in, language):
+    yield reverse_in(language, "event", slug="gazeta")
+    yield reverse_in(language, "library")
+
+
 @pytest.mark.parametrize("language", ["pl", "en"])
 @pytest.mark.parametrize("was_reached", [True, False])
 def test_readers_learn_when_a_dead_source_last_answered(
     client, cited, visited, reverse_in, language, was_reached
 ):
+    everywhere = [*addresses(reverse_in, language, cited), *of_one_source(reverse_in, language)]
     told = TOLD[language][0 if was_reached else 1].format(*DAYS[language])
     if was_reached:
         visited(2)
     for day, is_told in [(3, False), (4, True)]:
         visited(day, "404")
-        for address in addresses(reverse_in, language, cited):
+        for address in everywhere:
             text = " ".join(client.get(address).text.split()).replace("\xa0", " ")
             assert (told in text) is is_told, (address, day)
     visited(5)
-    for address in addresses(reverse_in, language, cited):
+    for address in everywhere:
         text = " ".join(client.get(address).text.split()).replace("\xa0", " ")
         assert all(words.split("{")[0] not in text for words in TOLD[language])
 

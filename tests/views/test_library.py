@@ -32,11 +32,11 @@ def test_entries_stand_by_kind_and_alphabet_each_at_its_own_place(visit, make_ma
     [
         (
             "/pl/biblioteka/",
-            ["język nie jest podany", "adres nie\u00a0jest znany", "licencji nie\u00a0podano"],
+            ["język nie jest podany", "adres nie\u00a0jest znany", "źródło nie\u00a0podało jej"],
         ),
         (
             "/en/library/",
-            ["language not stated", "address not known", "licence not stated"],
+            ["language not stated", "address not known", "none is stated"],
         ),
     ],
 )
