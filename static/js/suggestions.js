@@ -84,14 +84,9 @@ function marked(name, spans) {
 
 export async function suggest(field) {
   const form = field.form;
-  const { suggestions, style } = form.dataset;
-  const looks = element("link", { rel: "stylesheet", href: style });
-  const ready = new Promise((resolve) => (looks.onload = resolve));
-  document.head.append(looks);
-  const response = await fetch(suggestions);
+  const response = await fetch(form.dataset.suggestions);
   if (!response.ok) throw new Error(`${response.url} answers ${response.status}`);
   const known = await response.json();
-  await ready;
 
   const list = element("div", { id: "suggestions", role: "listbox", "aria-label": field.getAttribute("aria-label"), hidden: "" });
   form.append(list);

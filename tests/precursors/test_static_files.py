@@ -1,0 +1,50 @@
+"""Static files as they are collected: public pages have one stylesheet."""
+
+import re
+import shutil
+
+import pytest
+from django.core.management import call_command
+
+OF_STAFF = {"admin.css", "history.css"}
+
+
+@pytest.fixture
+def collected(settings, tmp_path):
+    """Return a copy of static/css, and what collects it and reads what came of it."""
+    for folder in ("css", "fonts"):
+        shutil.copytree(settings.BASE_DIR / "static" / folder, tmp_path / "source" / folder)
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    settings.STATICFILES_DIRS = [tmp_path / "source"]
+    settings.STATIC_ROOT = tmp_path / "collected"
+    backend = {"BACKEND": "precursors.static_files.StaticFiles"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": backend}
+
+    def collect():
+        call_command("collectstatic", interactive=False, verbosity=0)
+        return (tmp_path / "collected/css/site.css").read_text()
+
+    return tmp_path / "source/css", collect
+
+
+def test_the_one_stylesheet_holds_every_other_in_order(collected):
+    css, collect = collected
+    text = collect()
+    named = re.findall(r'url\("([a-z-]+\.css)"\)', (css / "site.css").read_text())
+    assert {*named, "site.css"} == {path.name for path in css.iterdir()} - OF_STAFF
+    assert "@import" not in text and "/*" not in text
+    assert text.count("@media print {@layer print {") == 1
+    rules = [line for name in named for line in (css / name).read_text().split("\n") if "{" in line]
+    at = -1
+    for rule in rules:
+        at = text.index(rule.split("/*")[0].strip(), at + 1)
+
+
+def test_the_one_stylesheet_follows_a_change_in_another(collected):
+    css, collect = collected
+    before = collect()
+    assert collect() == before
+    with (css / "cards.css").open("a") as cards:
+        cards.write(".new-card { color: red; }\n")
+    figures = "@layer components {\n.numbers {"
+    assert collect() == before.replace(figures, f".new-card {{ color: red; }}\n{figures}")
