@@ -7,7 +7,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 IMPORT = re.compile(r'^@import url\("([a-z-]+\.css)"\)( [a-z]+)?;$', re.MULTILINE)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-INDENT = re.compile(r"\s*\n\s*")
+INDENT = re.compile(r"\n\s+")
 
 
 class StaticFiles(CompressedManifestStaticFilesStorage):

@@ -23,7 +23,7 @@ PAGES = ["about", "data", "accessibility", "privacy"]
 
 
 def topics():
-    return list(Topic.objects.published().counted().alphabetically())
+    return Topic.objects.published().alphabetically().counted()
 
 
 def practices():

@@ -12,9 +12,17 @@ from .vocabulary import Theme
 
 class TopicQuerySet(PublicationQuerySet):
     def counted(self):
-        """Add practice_count: how many published practices are about each topic."""
-        published = is_published("practices__") & is_published("practices__city__")
-        return self.annotate(practice_count=Count("practices", filter=published))
+        """Return a list with practice_count: how many published practices are about each topic.
+
+        Counted by itself: to group topics with all their texts takes a second at 30,000 practices.
+        """
+        published = is_published("practice__") & is_published("practice__city__")
+        chosen = self.model.practices.through.objects.filter(published).order_by()
+        counts = dict(chosen.values_list("topic").annotate(Count("pk")))
+        topics = list(self)
+        for topic in topics:
+            topic.practice_count = counts.get(topic.pk, 0)
+        return topics
 
     def near(self, topic):
         """Return the other topics of the same practices, those that share the most first."""

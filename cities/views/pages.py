@@ -185,7 +185,7 @@ def theme(request, theme):
     countries = Country.objects.with_cities().with_extents()
     context = {
         "theme": theme,
-        "topics": Topic.objects.published().filter(theme=theme).counted().alphabetically(),
+        "topics": Topic.objects.published().filter(theme=theme).alphabetically().counted(),
         "practices": filters.practices().for_cards().most_themes_first()[:PER_PAGE],
         "map": map_of(filters, countries),
         "map_query": filters.query_string(),

@@ -18,7 +18,7 @@ NEAR_SHOWN = 6
 
 @require_safe
 def topics(request):
-    found = Topic.objects.published().counted().alphabetically()
+    found = Topic.objects.published().alphabetically().counted()
     of_theme = {theme: [topic for topic in found if topic.theme == theme] for theme in Theme}
     return render(request, "topics/list.html", {"themes": of_theme})
 

@@ -32,7 +32,8 @@ def test_the_one_stylesheet_holds_every_other_in_order(collected):
     text = collect()
     named = re.findall(r'url\("([a-z-]+\.css)"\)', (css / "site.css").read_text())
     assert {*named, "site.css"} == {path.name for path in css.iterdir()} - OF_STAFF
-    assert "@import" not in text and "/*" not in text
+    assert "@import" not in text
+    assert "/*" not in text
     assert text.count("@media print {@layer print {") == 1
     rules = [line for name in named for line in (css / name).read_text().split("\n") if "{" in line]
     at = -1
