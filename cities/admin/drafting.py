@@ -10,10 +10,10 @@ from django.forms import DateTimeField
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, gettext_noop, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from ..editing import drafts, history, roles
+from ..editing import deeds, drafts, history, roles
 from ..editing.saving import saving
 from ..models import Draft, DraftState, Status
 from .preview_links import PreviewLinks
@@ -93,7 +93,7 @@ class Drafting(PreviewLinks, Publishing):
             if drafts.merged(draft)[1]:
                 messages.warning(request, CONTESTED % {"page": draft.page})
                 continue
-            comment = gettext("Draft published")
+            comment = deeds.note(gettext_noop("Draft published"))
             drafts.publish(draft, request.user, comment)
             self.log_change(request, draft.page, comment)
             published += 1
@@ -151,7 +151,7 @@ class Drafting(PreviewLinks, Publishing):
             transaction.set_rollback(True)
         if request.is_saved:
             drafts.keep(page, records, request.user, state, moment)
-            self.log_change(request, page, gettext("Draft saved"))
+            self.log_change(request, page, deeds.note(gettext_noop("Draft saved")))
             messages.success(request, TOLD[state])
         return answer
 
@@ -169,7 +169,7 @@ class Drafting(PreviewLinks, Publishing):
     def drop(self, request, page, draft):
         if draft and request.POST.get("base_version", "").endswith(f".{draft.pk}"):
             drafts.drop(page)
-            self.log_change(request, page, gettext("Draft dropped"))
+            self.log_change(request, page, deeds.note(gettext_noop("Draft dropped")))
             messages.success(request, gettext("The draft is dropped: the page stays as it is."))
         return redirect(request.get_full_path())
 

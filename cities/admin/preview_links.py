@@ -9,8 +9,9 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from ..editing import previews
+from ..editing import deeds, previews
 from ..models import PreviewLink
 
 
@@ -36,11 +37,11 @@ class PreviewLinks(admin.ModelAdmin):
         if "end" in request.POST:
             if (key := request.POST["end"]).isdecimal() and len(key) <= 18:
                 page.preview_links.filter(pk=key).delete()
-            self.log_change(request, page, _("Link to the preview ended"))
+            self.log_change(request, page, deeds.note(gettext_noop("Link to the preview ended")))
             messages.success(request, _("The link has ended: it opens nothing any more."))
             return redirect(back)
         token = PreviewLink.make(page, request.user)
-        self.log_change(request, page, _("Link to the preview made"))
+        self.log_change(request, page, deeds.note(gettext_noop("Link to the preview made")))
         context = self.admin_site.each_context(request) | {
             "opts": self.opts,
             "title": _("Link to the preview: %(page)s") % {"page": page},

@@ -3,7 +3,7 @@
 import re
 from contextlib import nullcontext
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -13,10 +13,10 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from reversion.models import Version
 
-from ..editing import drafts, history, restoring, roles
+from ..editing import deeds, drafts, history, restoring, roles
 from ..editing.saving import saving
 from ..models import Status
 from .rights import ByCountry
@@ -24,9 +24,23 @@ from .rights import ByCountry
 NOT_BACK = gettext_lazy(
     "“%(name)s” cannot be brought back: what it belongs to is gone, or its address is taken."
 )
+BACK = deeds.note(gettext_noop("Brought back after it had been deleted"))
 
 
-class HistoryAdmin(ByCountry):
+class Logged(admin.ModelAdmin):
+    """What was done is kept for readers of any language."""
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        return deeds.of_form(form, formsets, add)
+
+    def history_view(self, request, object_id, extra_context=None):
+        response = super().history_view(request, object_id, extra_context)
+        for entry in (getattr(response, "context_data", None) or {}).get("action_list", ()):
+            entry.change_message = deeds.told(entry.change_message)
+        return response
+
+
+class HistoryAdmin(Logged, ByCountry):
     """Every save is a revision of one page; two can be compared, and one brought back."""
 
     object_history_template = "admin/history.html"
@@ -59,7 +73,7 @@ class HistoryAdmin(ByCountry):
 
     def told(self, entry):
         """Give the revision that is being written the words of the log."""
-        with saving(comment=entry.get_change_message()):
+        with saving(comment=entry.change_message):
             return entry
 
     def changelist_view(self, request, extra_context=None):
@@ -81,6 +95,8 @@ class HistoryAdmin(ByCountry):
         )
         if old and new and old.pk > new.pk:
             old, new = new, old
+        for version in versions:
+            version.told = deeds.told(version.revision.comment)
         context = {"versions": versions, "old": old, "new": new, "action_list": []}
         context["may_restore"] = self.has_change_permission(request, record)
         if old:
@@ -109,7 +125,7 @@ class HistoryAdmin(ByCountry):
             messages.error(request, NOT_BACK % {"name": version.object_repr})
         else:
             self.log_change(request, record, comment)
-            messages.success(request, f"{version.object_repr}: {comment}")
+            messages.success(request, f"{version.object_repr}: {deeds.told(comment)}")
         return redirect(self._address("change", record.pk))
 
     def recoverlist_view(self, request):
@@ -132,13 +148,13 @@ class HistoryAdmin(ByCountry):
         if request.method != "POST":
             return redirect(self._address("recoverlist"))
         try:
-            with saving(request.user, _("Brought back after it had been deleted")):
+            with saving(request.user, BACK):
                 self.recover(request, version)
         except IntegrityError:
             messages.error(request, NOT_BACK % {"name": version.object_repr})
             return redirect(self._address("recoverlist"))
         record = self.model._base_manager.get(pk=version.object_id)
-        self.log_change(request, record, _("Brought back after it had been deleted"))
+        self.log_change(request, record, BACK)
         messages.success(request, _("“%(name)s” is back.") % {"name": record})
         return redirect(self._address("change", record.pk))
 

@@ -6,10 +6,10 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop, ngettext
 
-from ..editing import roles
+from ..editing import deeds, roles
 from ..editing.saving import saving
 from ..models import Status
 
@@ -96,7 +96,7 @@ class Publishing(admin.ModelAdmin):
         pages = list(self.model.objects.select_for_update().filter(pk__in=chosen))
         if Status.PUBLISHED in (status, *(page.status for page in pages)):
             pages = [page for page in pages if roles.may_publish(request.user, page)]
-        comment = gettext("Status: %(status)s") % {"status": status.label}
+        comment = deeds.note(gettext_noop("Status: %(status)s"), status=status)
         with saving(request.user, comment):
             for page in pages:
                 page.status = status

@@ -6,10 +6,11 @@ from django.db.models import F
 from ..importing.resources import SynonymResource
 from ..models import Synonym, Unanswered
 from .imports import TableAdmin
+from .revisions import Logged
 
 
 @admin.register(Synonym)
-class SynonymAdmin(TableAdmin, admin.ModelAdmin):
+class SynonymAdmin(TableAdmin, Logged):
     resource_classes = [SynonymResource]
     list_display = ["said", "also", "language"]
     list_filter = ["language"]

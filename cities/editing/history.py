@@ -34,6 +34,8 @@ MODELS = [*PAGES, *OWNERS]  # those that others lean on first
 UNKEPT = ["changed_on", "editors", "canonical"]  # nothing of what was written
 MOST_STEPS = 300_000  # of a comparison: some tenth of a second
 MANY_WORDS = 2_000  # and signs: in longer texts what begins and ends alike is not compared
+# A number is one, with its comma and the spaces between thousands.
+WORD = re.compile(r"\d+(?:[.,\xa0]\d+)*|\w+|\W")
 AROUND = 25  # words and signs of context on either side of a change
 
 for model in [*MODELS, FormerAddress]:
@@ -190,7 +192,7 @@ def _said(record, field):
 
 def compare(before, after):
     """Return what happened to a text word by word, as `differences` tells it."""
-    old, new = re.findall(r"\w+|\W", before), re.findall(r"\w+|\W", after)
+    old, new = WORD.findall(before), WORD.findall(after)
     start = end = 0
     if len(old) + len(new) > MANY_WORDS:
         start = _alike(old, new)

@@ -4,12 +4,10 @@ from itertools import chain
 
 from django.contrib.admin.utils import NestedObjects
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.utils.formats import localize
-from django.utils.timezone import template_localtime
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from ..models import FormerAddress, Publication
-from . import history
+from . import deeds, history
 from .saving import saving
 
 KEPT = ["status", "publish_at"]  # who brings a text back does not publish it or take it away
@@ -20,8 +18,8 @@ def restore(page, version, user):
 
     Raise IntegrityError where something that it needs is missing or taken.
     """
-    moment = localize(template_localtime(version.revision.date_created))
-    comment = _("Brought back as of %(moment)s") % {"moment": moment}
+    moment = version.revision.date_created.isoformat()
+    comment = deeds.note(gettext_noop("Brought back as of %(moment)s"), moment=moment)
     records = history.recorded_snapshot(version)
     kept = {name: getattr(page, name) for name in KEPT if hasattr(page, name)}
     with saving(user, comment):
@@ -50,8 +48,9 @@ def delete(record, user):
     going.collect([record])
     together = [gone for gone in chain.from_iterable(going.data.values()) if is_kept(gone)]
     # Translators: says in the history what was done to a page.
-    with saving(user, _("Deleted")):
-        history.record_together(together, user, _("Deleted"))
+    comment = deeds.note(gettext_noop("Deleted"))
+    with saving(user, comment):
+        history.record_together(together, user, comment)
         record.delete()
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from editing import address, edit, upload
 from reversion.models import Revision
 
-from cities.editing import history, restoring
+from cities.editing import deeds, history, restoring
 from cities.models import City, Indicator, Photo, Practice, Source
 
 PHOTO = {
@@ -49,7 +49,9 @@ def test_a_save_is_a_revision_with_author_and_comment(admin_client, admin_user, 
     edit(admin_client, town, summary_pl="Miasto wielu róż.")
     revision = history.versions(town)[0].revision
     assert revision.user == admin_user
-    assert "Streszczenie [pl]" in revision.comment
+    assert "Streszczenie [pl]" in deeds.told(revision.comment)
+    with translation.override("en"):
+        assert deeds.told(revision.comment).startswith("Changed Summary [pl]")
 
 
 def test_differences_are_told_word_by_word_and_part_by_part(admin_client, town):
@@ -213,7 +215,7 @@ def test_a_trial_import_leaves_no_trace_and_a_confirmed_one_names_its_author(
     assert Revision.objects.count() == before
     admin_client.post(address("city", "process_import"), response.context["confirm_form"].initial)
     (version,) = history.versions(city)
-    assert (version.revision.user, version.revision.comment) == (
+    assert (version.revision.user, deeds.told(version.revision.comment)) == (
         admin_user,
         "Import z\N{NO-BREAK SPACE}pliku table.csv",
     )
@@ -245,3 +247,9 @@ def test_a_word_changed_in_a_long_text_is_told_alone():
 def test_an_address_in_a_long_text_is_told_with_its_words():
     city = City(profile_pl='<p>A <a href="https://x.pl/">B</a> C</p><ul><li>D</li></ul>')
     assert history._said(city, City._meta.get_field("profile_pl")) == "A B (https://x.pl/) C\nD"
+
+
+def test_a_number_changes_as_a_whole():
+    assert history.compare("151,000 km", "151,5 km") == [
+        ("gone", "151,000"), ("new", "151,5"), ("same", " km"),
+    ]  # fmt: skip
