@@ -213,6 +213,9 @@ class StaffSite(AdminSite):
         """Show a person's sessions, and end those of them that are no longer wanted."""
         if request.method == "POST":
             chosen, own = request.POST.get("session"), request.session.session_key
+            if chosen == "all":
+                end(request.user, but=own)
+                return self.logout(request)
             count = end(request.user, chosen, but=own)
             messages.success(request, _("Sessions ended: %(count)d.") % {"count": count})
             return redirect("admin:sessions")

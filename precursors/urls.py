@@ -17,19 +17,18 @@ from precursors.security_txt import security_txt
 handler400 = "precursors.limits.not_understood"
 handler500 = "precursors.outage.server_fault"
 
-password_reset = [
+asking_for_a_password = [
     path("", Ask.as_view(), name="admin_password_reset"),
     path("sent/", auth_views.PasswordResetDoneView.as_view(), name="password_reset_done"),
+]
+choosing_a_password = [  # by a link that came by mail, or that an administrator handed over
     path("<uidb64>/<token>/", Confirm.as_view(), name="password_reset_confirm"),
     path("done/", auth_views.PasswordResetCompleteView.as_view(), name="password_reset_complete"),
 ]
+password_reset = (asking_for_a_password if settings.SENDS_MAIL else []) + choosing_a_password
 
 urlpatterns = [
-    *(
-        [path(f"{settings.ADMIN_PATH}password-reset/", include(password_reset))]
-        if settings.SENDS_MAIL
-        else []
-    ),
+    path(f"{settings.ADMIN_PATH}password-reset/", include(password_reset)),
     path(settings.ADMIN_PATH, admin.site.urls),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS, "template_name": "sitemap.xml"}),
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),

@@ -44,6 +44,18 @@ def number_of(model, owner):
     return Coalesce(Subquery(belonging.annotate(number=Count("pk")).values("number")), 0)
 
 
+def yes_or_no(model, column):
+    """Return a column of a list that says in words what a box says; Django’s picture is English."""
+    field = model._meta.get_field(column)
+
+    @admin.display(description=field.verbose_name, ordering=column)
+    def told(record):
+        return _("yes") if getattr(record, column) else _("no")
+
+    told.__name__ = column
+    return told
+
+
 def counted(count, model, **lookup):
     """Return a count as a link to the list of what was counted."""
     url = reverse(f"admin:cities_{model}_changelist", query=lookup)

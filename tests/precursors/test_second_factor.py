@@ -14,7 +14,7 @@ from django_otp.oath import TOTP, totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from precursors.staff_site import client_address
-from precursors.urls import password_reset, urlpatterns
+from precursors.urls import asking_for_a_password, choosing_a_password, urlpatterns
 
 LOGIN = "/admin/login/?next=/admin/cities/city/"
 SECOND = "/admin/second-factor/?next=%2Fadmin%2Fcities%2Fcity%2F"
@@ -256,7 +256,8 @@ def test_a_browser_that_failed_to_log_in_is_not_known(client, make_editor, enter
 @pytest.fixture
 def reset(settings, make_editor):
     """Ask for a new password of an account, from an address; return how that is answered."""
-    settings.ROOT_URLCONF = (path("admin/password-reset/", include(password_reset)), *urlpatterns)
+    patterns = [*asking_for_a_password, *choosing_a_password]
+    settings.ROOT_URLCONF = (path("admin/password-reset/", include(patterns)), *urlpatterns)
 
     def reset(user, address=ADDRESSES[0]):
         data = {"email": user.email}
