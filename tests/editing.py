@@ -1,5 +1,6 @@
 """What an editor does with the admin's forms, for tests."""
 
+from django.contrib import admin
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models.fields.files import FieldFile
 from django.forms import MultiWidget
@@ -8,6 +9,15 @@ from django.urls import reverse
 
 def address(model, page="changelist", *args, **query):
     return reverse(f"admin:cities_{model}_{page}", args=args, query=query or None)
+
+
+def views(patterns=None, names=("admin",)):
+    """Yield the names of the views of the admin, with those of what they want in the address."""
+    for pattern in patterns or admin.site.get_urls():
+        if hasattr(pattern, "url_patterns"):
+            yield from views(pattern.url_patterns, names)
+        elif pattern.name:
+            yield ":".join([*names, pattern.name]), list(pattern.pattern.converters)
 
 
 def filled(response):
@@ -39,8 +49,7 @@ def errors(response):
     return {field: list(texts) for field, texts in form.errors.items()}
 
 
-def upload(client, model, *lines):
+def upload(client, model, *lines, **asked):
     table = SimpleUploadedFile("table.csv", "\n".join(lines).encode(), "text/csv")
-    return client.post(
-        address(model, "import"), {"format": "0", "resource": "0", "import_file": table}
-    )
+    sent = {"format": "0", "resource": "0", "import_file": table}
+    return client.post(address(model, "import"), sent, **asked)

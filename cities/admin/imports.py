@@ -1,12 +1,16 @@
 """Tables: import and export in the admin."""
 
 import json
+from contextlib import suppress
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,12 +19,13 @@ from import_export.formats.base_formats import CSV
 from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 from import_export.tmp_storages import BaseStorage
 
+from ..importing import headings
 from ..importing.encoding import NAMES
 from ..importing.rules import CONSENTS
 from ..importing.table_files import MarkedCSV, TableError, WholeXLSX, read
 from ..models import TableOnTrial
 
-MOST_ROWS = 500  # what a request has the time for
+MOST_ROWS = 2000  # what a request has the time for
 CHOSEN = b"read as "  # begins the line before a table that says how somebody wants it read
 
 
@@ -132,6 +137,41 @@ class TableAdmin(ImportExportMixin):
     def has_export_permission(self, request):
         return self.has_view_permission(request)
 
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        if self.has_export_permission(request):
+            # Translators: an action on ticked entries of a list.
+            ticked = type(self).export_ticked, "export_ticked", _("Export as a table")
+            actions["export_ticked"] = ticked
+        return actions
+
+    def export_ticked(self, request, queryset):
+        """Export what is ticked, or all that the list has found."""
+        query = request.GET.urlencode()
+        if request.POST.get("select_across") != "1":
+            query = urlencode({"pk__in": ",".join(request.POST.getlist(ACTION_CHECKBOX_NAME))})
+        return redirect(f"{self.table_address('export')}?{query}")
+
+    def import_action(self, request, **kwargs):
+        """Try a table; hand out the rows that cannot be imported where they are asked for."""
+        response = self.with_columns(super().import_action(request, **kwargs))
+        result = getattr(response, "context_data", {}).get("result")
+        if "faults" not in request.POST or not result or not result.table:
+            return response
+        content = MarkedCSV().export_data(result.faulty_rows())
+        headers = {"Content-Disposition": 'attachment; filename="faults.csv"'}
+        return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+
+    def with_columns(self, response):
+        """Call the columns on a page as forms do too, since a table may."""
+        for resource in (kind() for kind in self.resource_classes):
+            names = [f"{headings.label(resource, name)} ({name})" for name in resource._meta.fields]
+            response.context_data["fields_list"] = [("", names)]
+        return response
+
+    def table_address(self, page):
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}")
+
     def add_data_read_fail_error_to_form(self, form, e):
         if not isinstance(e, TableError):
             raise e
@@ -143,11 +183,13 @@ class TableAdmin(ImportExportMixin):
         kwargs = super().get_import_form_kwargs(request)
         if (name := request.POST.get("import_file_name")) and not request.FILES:
             try:
-                _chosen, content = unwrapped(TriedTable(name=name).read())
+                chosen, content = unwrapped(TriedTable(name=name).read())
             except FileNotFoundError:
                 return kwargs
             file = SimpleUploadedFile(request.POST.get("original_file_name") or "-", content)
             kwargs["files"] = {"import_file": file}
+            if "faults" in request.POST:
+                kwargs["data"] = request.POST.dict() | chosen
         return kwargs
 
     def get_import_resource_kwargs(self, request, **kwargs):
@@ -157,6 +199,11 @@ class TableAdmin(ImportExportMixin):
         return found
 
     def process_import(self, request, **kwargs):
+        if "cancel" in request.POST:
+            with suppress(ValidationError):  # it names no table
+                TriedTable(name=request.POST.get("import_file_name")).remove()
+            messages.info(request, _("Nothing was imported."))
+            return redirect(self.table_address("changelist"))
         try:
             return super().process_import(request, **kwargs)
         except (FileNotFoundError, LookupError):  # or it is asked for in an unknown format
@@ -178,6 +225,10 @@ class TableAdmin(ImportExportMixin):
 
     def export_action(self, request):
         try:
-            return super().export_action(request)
+            response = super().export_action(request)
+            if hasattr(response, "context_data"):
+                self.with_columns(response)
+                response.context_data["count"] = self.get_export_queryset(request).count()
+            return response
         except IncorrectLookupParameters:  # as the list itself answers
             return redirect(f"{reverse(f'admin:cities_{self.opts.model_name}_changelist')}?e=1")

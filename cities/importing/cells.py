@@ -5,7 +5,10 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import translation
 from django.utils.translation import gettext as _
 from import_export import widgets
 
@@ -13,6 +16,7 @@ from ..editing import roles
 from ..text.cleaning import cleaned
 from ..text.formulas import unescaped
 from ..text.readings import FIELDS, DayField, NumberField, WholeNumberField
+from ..text.translation import columns
 
 YES = {"1", "true", "yes", "x", "tak", "prawda"}
 NO = {"", "0", "false", "no", "nie", "fałsz"}
@@ -87,11 +91,54 @@ class Key(widgets.CachedForeignKeyWidget):
         try:
             return super().clean(value.lower(), row, **kwargs)
         except self.model.DoesNotExist as error:
+            if named := self.named(value):
+                return named
             message = _("There is no %(kind)s “%(key)s”.")
             if self.user and not roles.may_publish(self.user):
                 message = _("There is no %(kind)s “%(key)s” among what is yours to edit.")
             kind = self.model._meta.verbose_name
             raise ValueError(message % {"kind": kind, "key": value}) from error
+
+    def named(self, value):
+        """Return the one record that has this name in some language; None of none or several."""
+        names = {f"{column}__iexact": value for column in columns(self.model.named_by)}
+        found = self.get_queryset(value, None).filter(Q.create([*names.items()], connector=Q.OR))[
+            :2
+        ]
+        return found[0] if len(found) == 1 else None
+
+
+class Choice(widgets.Widget):
+    """One of a closed list, by its key or as forms call it in any language."""
+
+    def __init__(self, choices):
+        super().__init__()
+        self.choices = dict(choices)
+        self.known = keys_by_name(choices)
+
+    def clean(self, value, row=None, **kwargs):
+        if not value:
+            return value
+        try:
+            return self.known[value.casefold()]
+        except KeyError as error:
+            raise unknown(value, self.choices) from error
+
+
+def keys_by_name(choices):
+    """Return {name: key} of a closed list: keys, and labels in every language."""
+    known = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            known |= {str(label).casefold(): key for key, label in choices}
+    return known | {str(key).casefold(): key for key, _label in choices}
+
+
+def unknown(value, choices):
+    """Return the error that tells what may stand in a cell: labels, with keys behind them."""
+    told = (f"{label} ({key})" for key, label in choices.items() if key)
+    message = _("“%(key)s” is none of: %(keys)s.")
+    return ValueError(message % {"key": value, "keys": ", ".join(told)})
 
 
 class Keys(widgets.Widget):
@@ -117,15 +164,14 @@ class Choices(widgets.Widget):
 
     def __init__(self, choices):
         super().__init__()
-        self.choices = choices
+        self.choices, self.known = choices, keys_by_name(choices.choices)
 
     def clean(self, value, row=None, **kwargs):
         asked = {key.strip().casefold() for key in value.split("|")} - {""}
-        if unknown := asked - set(self.choices.values):
-            message = _("“%(key)s” is none of: %(keys)s.")
-            keys = ", ".join(self.choices.values)
-            raise ValueError(message % {"key": min(unknown), "keys": keys})
-        return [choice for choice in self.choices if choice in asked]
+        if strange := asked - set(self.known):
+            raise unknown(min(strange), dict(self.choices.choices))
+        chosen = {self.known[key] for key in asked}
+        return [choice for choice in self.choices if choice in chosen]
 
     def render(self, value, obj=None, **kwargs):
         return "|".join(value or ())

@@ -1,18 +1,27 @@
 """The rules by which tables are read: all rows or none, validated as the admin's forms are."""
 
+from decimal import Decimal
+from types import MappingProxyType
+
+from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from django.utils import translation
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from import_export.fields import Field
 from import_export.resources import Diff, ModelResource
 from import_export.results import Result
+from import_export.widgets import Widget
+from tablib import Dataset
 
-from ..editing import history, roles
+from ..editing import deeds, history, roles
 from ..editing.saving import saving
 from ..text.cleaning import cleaned, has_unseen
 from ..text.formulas import escaped
 from ..text.typography import plain
-from . import cells
+from . import cells, headings
 from .table_files import TableError, lines_of
 
 
@@ -36,14 +45,38 @@ def changed_on():
     return Field("changed_on", "changed_on", widget=cells.Day(), saves_null_values=False)
 
 
+# Translators: the heading of the column that is put beside rows that cannot be imported.
+WHAT_IS_WRONG = gettext_lazy("what is wrong")
+
+
+def every_language(text):
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            yield str(text)
+
+
 class ImportResult(Result):
     """What came of an import, and what is wrong with which line of the file."""
 
     lines = ()
     table = None  # what was read, and how
+    headings = MappingProxyType({})  # of columns, as the file has them
     erased = older = 0  # values that would be; rows than what is on the site
     doubts = ()  # (record, what speaks against a value of it)
     unseen = 0  # cells out of which invisible characters were taken
+
+    def faulty_rows(self):
+        """Return the rows that cannot be imported as a table, with what is wrong beside each."""
+        reasons = {}
+        for line, column, reason in self.faults():
+            reasons.setdefault(line, []).append(f"{column}: {reason}" if column else reason)
+        rows = [
+            [escaped(cell) if isinstance(cell, str) else cell for cell in row]
+            + [" ".join(reasons[line])]
+            for line, row in zip(self.lines, self.table, strict=True)
+            if line in reasons
+        ]
+        return Dataset(*rows, headers=[*self.headings.values(), str(WHAT_IS_WRONG)])
 
     def faults(self):
         """Yield (line, column, reason) for each fault; the column is blank for a whole row."""
@@ -53,7 +86,7 @@ class ImportResult(Result):
             return
         for row in self.invalid_rows:
             for column, reasons in row.error_dict.items():
-                column = "" if column == NON_FIELD_ERRORS else column
+                column = "" if column == NON_FIELD_ERRORS else self.headings.get(column, column)
                 yield self.lines[row.number - 1], column, " ".join(reasons)
         for number, errors in self.row_errors():
             for error in errors:
@@ -64,8 +97,7 @@ class RowDiff(Diff):
     """What a row changes: (column, what happens to its words), as cities.history tells it."""
 
     def as_html(self):
-        before = [plain(str(value or "")) for value in self.left]
-        after = [plain(str(value or "")) for value in self.right]
+        before, after = (list(map(_said, values)) for values in (self.left, self.right))
         if self.new:
             before = [""] * len(after)
         return [
@@ -76,7 +108,14 @@ class RowDiff(Diff):
 
     def compare_with(self, resource, instance):
         super().compare_with(resource, instance)
-        self.columns = resource.get_diff_headers()
+        self.columns = [resource.headings.get(c, c) for c in resource.get_diff_headers()]
+
+
+def _said(value):
+    """Return a value as a reader sees it: 25, not 25.000; 0,5 in Polish."""
+    if isinstance(value, Decimal):
+        return str(localize(Decimal(format(value.normalize(), "f"))))
+    return "" if value is None else plain(str(value))
 
 
 BLANK = (None, "")
@@ -114,12 +153,22 @@ class ProgrammeResource(ModelResource):
         self.erased = self.older = self.unseen = 0
         self.doubts = []
         self.differing = 0
+        self.headings = {}  # {column: what the file calls it}
 
     @classmethod
     def widget_kwargs_for_field(cls, field_name, django_field):
         kwargs = super().widget_kwargs_for_field(field_name, django_field)
-        is_asking = issubclass(cls.widget_from_django_field(django_field), cells.Asking)
+        widget = cls.widget_from_django_field(django_field)
+        if widget is cells.Choice:
+            return {"choices": django_field.flatchoices}
+        is_asking = issubclass(widget, cells.Asking)
         return kwargs | ({"field": cells.field_for(django_field)} if is_asking else {})
+
+    @classmethod
+    def widget_from_django_field(cls, f, default=Widget):
+        if getattr(f, "flatchoices", None) and isinstance(f, models.CharField):
+            return cells.Choice
+        return super().widget_from_django_field(f, default)
 
     @classmethod
     def get_result_class(cls):
@@ -144,14 +193,14 @@ class ProgrammeResource(ModelResource):
                 batch.forget()  # all has been taken back
             elif file_name := kwargs.get("file_name"):
                 batch.user = kwargs.get("user")
-                batch.comment = _("Imported from %(file)s") % {"file": file_name}
+                batch.comment = deeds.note(gettext_noop("Imported from %(file)s"), file=file_name)
         return result
 
     def import_data_inner(self, dataset, *args, **kwargs):
         result = super().import_data_inner(dataset, *args, **kwargs)
         result.table, result.lines = dataset, lines_of(dataset)
         result.erased, result.older, result.doubts = self.erased, self.older, self.doubts
-        result.unseen = self.unseen
+        result.unseen, result.headings = self.unseen, self.headings
         for count, message in CONSENTS.items():
             number = getattr(self, count)
             if self.agreed is not None and number > self.agreed.get(count, 0):
@@ -171,22 +220,48 @@ class ProgrammeResource(ModelResource):
             if isinstance(field.widget, cells.Key):
                 field.widget.user = user
         meta = self._meta
-        if unknown := [name for name in dataset.headers if name not in meta.fields]:
-            message = _("There is no column “%(name)s”. There are: %(columns)s.")
-            values = {"name": unknown[0], "columns": ", ".join(meta.fields)}
-            raise TableError(message % values)
+        self.name_columns(dataset)
         for name in meta.import_id_fields:
             if name not in dataset.headers:
                 message = _("The column “%(name)s” is missing; it tells the records apart.")
                 raise TableError(message % {"name": name})
-        seen = {}
+        seen, self.repeated = {}, {}
         keys = zip(*(dataset[name] for name in meta.import_id_fields), strict=True)
-        for line, key in zip(lines_of(dataset), keys, strict=True):
+        for number, (line, key) in enumerate(zip(lines_of(dataset), keys, strict=True), 1):
             # Without a key it is a new record, which gets one from its name.
             if any(key) and seen.setdefault(key, line) != line:
-                message = _("The same %(columns)s as in line %(first)d.")
-                names = ", ".join(meta.import_id_fields)
-                raise TableError(message % {"columns": names, "first": seen[key]}, line)
+                self.repeated[number] = seen[key]
+
+    def name_columns(self, dataset):
+        """Call columns by their names, whatever their headings; leave out what told of faults."""
+        for heading in set(every_language(WHAT_IS_WRONG)) & set(dataset.headers):
+            del dataset[heading]
+        columns = headings.known(self)
+        names = [columns.get(name) or columns.get(headings.spelt(name)) for name in dataset.headers]
+        if unknown := [n for n, name in zip(dataset.headers, names, strict=True) if not name]:
+            message = _("There is no column “%(name)s”. There are: %(columns)s.")
+            known = ", ".join(self._meta.fields)
+            raise TableError(message % {"name": "”, “".join(unknown), "columns": known})
+        for name in names:
+            if names.count(name) > 1:
+                raise TableError(_("The heading “%(name)s” stands twice.") % {"name": name})
+        self.headings = dict(zip(names, dataset.headers, strict=True))
+        dataset.headers = names
+
+    def import_instance(self, instance, row, row_number=None, **kwargs):
+        """Read a row, and tell with its other faults that another is about the same record."""
+        faults = {}
+        try:
+            super().import_instance(instance, row, **kwargs)
+        except ValidationError as error:
+            faults = error.update_error_dict(faults)
+        if first := self.repeated.get(row_number):
+            message = _("The same %(columns)s as in line %(first)d.")
+            names = (headings.label(self, name) for name in self._meta.import_id_fields)
+            values = {"columns": ", ".join(names), "first": first}
+            faults[NON_FIELD_ERRORS] = [ValidationError(message % values)]
+        if faults:
+            raise ValidationError(faults)
 
     def before_import_row(self, row, **kwargs):
         faults = {}

@@ -9,7 +9,7 @@ import random
 import pytest
 from django.contrib import admin
 from django.urls import NoReverseMatch, reverse
-from editing import address, edit, errors
+from editing import address, edit, errors, views
 
 from cities.editing import history
 from cities.models import City
@@ -38,15 +38,6 @@ NAMES += ["resource", "latitude", "longitude", "country", "review", "state", "id
 LOOKUPS = ["", "__exact", "__in", "__isnull", "__gt", "__year", "__month", "__date", "__regex"]
 
 
-def addresses(patterns=None, names=("admin",)):
-    """Yield the names of the views of the admin, with those of what they want in the address."""
-    for pattern in patterns or admin.site.get_urls():
-        if hasattr(pattern, "url_patterns"):
-            yield from addresses(pattern.url_patterns, names)
-        elif pattern.name:
-            yield ":".join([*names, pattern.name]), list(pattern.pattern.converters)
-
-
 def parameters(name):
     """Return what an address can be asked with: of a list, every column in every way."""
     parts = name.split("_")
@@ -56,7 +47,7 @@ def parameters(name):
 
 
 def walk():
-    for name, wanted in addresses():
+    for name, wanted in views():
         if name == "admin:logout":
             continue
         for value in VALUES:

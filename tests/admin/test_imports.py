@@ -8,11 +8,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.utils import translation
-from editing import address, edit
+from editing import address, edit, upload
 
 from cities.importing.resources import CityResource
 from cities.importing.table_files import read
-from cities.models import City
+from cities.models import City, TableOnTrial
 
 pytestmark = pytest.mark.database
 
@@ -231,3 +231,47 @@ def test_command_tells_how_it_read_and_wants_consent_too(make_city, tmp_path, ca
     assert "UTF-8" in told.out.splitlines()
     assert EXCHANGED in told.err
     assert City.objects.get().region_pl == ""
+
+
+def test_rows_with_faults_come_back_as_a_table(make_country, tried, again):
+    make_country()
+    lines = [NEW, "elk,pl,Ełk,committed,53.8,22.4", "torun,pl,Toruń,king,53,18"]
+    answer = again(tried("\n".join(lines).encode("cp1250"), encoding="cp1250"), faults="1")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="faults.csv"'
+    header, row = answer.content.decode("utf-8-sig").splitlines()
+    assert header == f"{NEW},what is wrong"
+    assert row.startswith("torun,pl,Toruń,king,53,18,")
+
+
+def test_a_table_on_trial_is_forgotten_when_it_is_cancelled(admin_client, make_country, tried):
+    make_country()
+    answer = tried(f"{NEW}\nelk,pl,Ełk,committed,53.8,22.4")
+    data = answer.context["confirm_form"].initial | {"cancel": "1"}
+    done = admin_client.post(address("city", "process_import"), data)
+    assert done.url == address("city")
+    assert not City.objects.exists()
+    assert not TableOnTrial.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("across", "exported"), [("0", ["elk"]), ("1", ["elk", "pisz"])], ids=["ticked", "found"]
+)
+def test_export_is_of_what_is_ticked_or_found(admin_client, make_city, across, exported):
+    ticked, _found, _other = (
+        make_city(slug=slug, role=role)
+        for slug, role in (("elk", "committed"), ("pisz", "committed"), ("kutno", "precursor"))
+    )
+    data = {"action": "export_ticked", "_selected_action": [ticked.pk], "select_across": across}
+    page = admin_client.post(address("city", role__exact="committed"), data, follow=True)
+    assert page.context["count"] == len(exported)
+    url = f"{page.request['PATH_INFO']}?{page.request['QUERY_STRING']}"
+    answer = admin_client.post(url, {"format": "0", "resource": "0"})
+    slugs = [line.split(";")[1] for line in answer.text.splitlines()[1:]]
+    assert sorted(slugs) == exported
+
+
+def test_a_trial_tells_numbers_as_readers_write_them(admin_client, make_indicator):
+    figure = make_indicator(value=25, label_pl="Trasa")
+    rows = ["practice,label_pl,value", f"{figure.practice.slug},Trasa,25.5"]
+    (row,) = upload(admin_client, "indicator", *rows).context["result"].valid_rows()
+    assert dict(row.diff)["value"] == [("gone", "25"), ("new", "25,5")]

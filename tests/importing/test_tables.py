@@ -127,9 +127,9 @@ def test_row_typed_in_a_polish_spreadsheet_is_imported(make_country):
 @pytest.mark.parametrize(
     ("rows", "header", "fault"),
     [
-        (GOOD, HEADER.replace("role", "rola"), (1, "", "There is no column “rola”. There are: ")),
+        (GOOD, HEADER.replace("role", "rolle"), (1, "", "There is no column “rolle”. There are: ")),
         (GOOD, HEADER.replace("slug", "name_en"), (1, "", "The column “slug” is missing")),
-        (GOOD * 2, HEADER, (3, "", "The same slug as in line 2.")),
+        (GOOD * 2, HEADER, (3, "", "The same address as in line 2.")),
         ([GOOD[0].replace("2021", "2021,5")], HEADER, (2, "population_year", "Enter a whole")),
         ([GOOD[0].replace("PL", "xx")], HEADER, (2, "country", "There is no country “xx”.")),
     ],
@@ -140,6 +140,34 @@ def test_fault_is_told_with_its_line_and_column(make_country, rows, header, faul
         ((line, column, reason),) = CityResource().import_data(table(*rows, header=header)).faults()
     assert (line, column, reason[: len(fault[2])]) == fault
     assert not City.objects.exists()
+
+
+def test_a_clerk_writes_headings_and_choices_in_their_own_language(make_country):
+    make_country()
+    header = "Adres;Kraj;nazwa [pl];Name en;rola;szerokość geograficzna;długość geograficzna;status"
+    row = "torun;Polska;Toruń;Torun;Miasto prekursor;53,0138;18,5984;szkic"
+    assert list(CityResource().import_data(table(row, header=header)).faults()) == []
+    city = City.objects.get()
+    told = (city.slug, city.country.code, city.name_pl, city.name_en, city.role, city.status)
+    assert told == ("torun", "pl", "Toruń", "Torun", "precursor", "draft")
+
+
+def test_all_faults_are_told_at_once_with_the_choices(make_country):
+    make_country()
+    rows = [*GOOD, GOOD[0].replace("committed", "king").replace("2021", "x")]
+    with translation.override("en"):
+        result = CityResource().import_data(table(*rows))
+        faults, faulty = list(result.faults()), result.faulty_rows()
+    assert [(line, column) for line, column, _reason in faults] == [
+        (3, "role"), (3, "population_year"), (3, ""),
+    ]  # fmt: skip
+    choices = "precursor city (precursor), committed city (committed)"
+    assert faults[0][2] == f"“king” is none of: {choices}."
+    assert faults[2][2] == "The same address as in line 2."
+    assert faulty.headers == [*HEADER.split(";"), "what is wrong"]
+    assert [row[:3] for row in faulty] == [("torun", "PL", "Toruń")]
+    again = table(f"{GOOD[0]};role: …", header=f"{HEADER};co poprawić")
+    assert list(CityResource().import_data(again).faults()) == []
 
 
 def test_import_that_fails_at_row_499_stores_nothing(make_country):
