@@ -18,7 +18,7 @@ from .revisions import HistoryAdmin
 class OptimisticLockForm(forms.ModelForm):
     """A form that knows from which version it was filled, and never overwrites a later one."""
 
-    base_version = forms.CharField(required=False, widget=forms.HiddenInput)
+    base_version = forms.CharField(label="", required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

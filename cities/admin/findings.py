@@ -34,7 +34,7 @@ class Checked:
 
 @admin.register(Finding)
 class FindingAdmin(ByCountry):
-    list_display = ["page", "rule", "place", "detail"]
+    list_display = fields = readonly_fields = ["page", "rule", "place", "detail"]
     list_display_links = actions = None
     list_filter = ["rule"]
     list_select_related = Finding.PAGES

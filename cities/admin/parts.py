@@ -26,6 +26,7 @@ from ..text.measures import Measure
 from .concurrency import OptimisticLockAdmin
 from .editing import Multilingual, both
 from .imports import TableAdmin
+from .lists import yes_or_no
 
 
 class KnownPart(forms.ModelChoiceField):
@@ -200,7 +201,7 @@ class IndicatorAdmin(TableAdmin, IndicatorForm, PartAdmin):
         "about",
         "evidence",
         "year",
-        "headline",
+        yes_or_no(Indicator, "headline"),
     ]
     list_filter = ["measure", "about", "evidence", "headline", "unit"]
     list_select_related = ["practice"]
@@ -248,7 +249,14 @@ class MentionAdmin(TableAdmin, Multilingual, PartAdmin):
 @admin.register(Photo)
 class PhotoAdmin(TableAdmin, PhotoForm, PartAdmin):
     resource_classes = [PhotoResource]
-    list_display = ["__str__", "city", "practice", "decorative", "credit", "licence"]
+    list_display = [
+        "__str__",
+        "city",
+        "practice",
+        yes_or_no(Photo, "decorative"),
+        "credit",
+        "licence",
+    ]
     list_filter = ["decorative", "licence"]
     list_select_related = ["city", "practice"]
     search_fields = [*both("alt"), "credit"]

@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop, ngettext, pgettext_lazy
 from django_otp import devices_for_user
@@ -51,6 +52,7 @@ class PersonForm(forms.ModelForm):
     )
     countries = forms.ModelMultipleChoiceField(
         Country.objects.all(),
+        # Translators: those of an editor.
         label=gettext_lazy("Countries"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -89,7 +91,7 @@ class OnlyPassword(AdminPasswordChangeForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        del self.fields["usable_password"]
+        self.fields.pop("usable_password", None)
 
 
 NOTHING_TO_DO = {
@@ -108,8 +110,9 @@ def lacks(person):
     return "country" if roles == {"editor"} and not person.countries.all() else None
 
 
-def missing(word):
-    return format_html('<strong class="missing">{}</strong>', word)
+def missing():
+    # Translators: said of an account that has no role, or an editor without a country.
+    return format_html('<strong class="missing">{}</strong>', _("missing"))
 
 
 @admin.register(User)
@@ -155,6 +158,10 @@ class PersonAdmin(Logged, UserAdmin):
         if lack := lacks(form.instance):
             messages.warning(request, NOTHING_TO_DO[lack] % {"person": form.instance})
 
+    def changelist_view(self, request, extra_context=None):
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
+
     def render_change_form(self, request, context, *args, **kwargs):
         if person := context.get("original"):
             context["sends_mail"] = settings.SENDS_MAIL and person.email
@@ -198,12 +205,12 @@ class PersonAdmin(Logged, UserAdmin):
     @admin.display(description=gettext_lazy("role"))
     def roles(self, user):
         names = ", ".join(str(ROLE_NAMES.get(g.name, g.name)) for g in user.groups.all())
-        return names or ("–" if user.is_superuser else missing(_("missing")))
+        return names or ("–" if user.is_superuser else missing())
 
     @admin.display(description=gettext_lazy("countries"))
     def of_countries(self, user):
         names = ", ".join(map(str, user.countries.all()))
-        return missing(_("missing")) if lacks(user) == "country" else names or "–"
+        return missing() if lacks(user) == "country" else names or "–"
 
     @admin.action(description=gettext_lazy("Log out everywhere"), permissions=["change"])
     def log_out(self, request, queryset):

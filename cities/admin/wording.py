@@ -6,12 +6,6 @@ Nothing imports this: it keeps them in our catalogues, which come before their o
 from django.utils.translation import gettext_noop, ngettext_lazy
 
 gettext_noop("Add %(name)s")
-gettext_noop("Add %s")
-gettext_noop("Change %s")
-gettext_noop("View %s")
-gettext_noop("Select %s")
-gettext_noop("Select %s to change")
-gettext_noop("Select %s to view")
 gettext_noop("Add another %(model)s")
 gettext_noop("Add another %(verbose_name)s")
 gettext_noop("View selected %(model)s")
@@ -42,13 +36,16 @@ gettext_noop(
 )
 gettext_noop("Changed {fields} for {name} “{object}”.")
 gettext_noop("Site administration")
+# Translators: names the links above a page that lead back.
 gettext_noop("Breadcrumbs")
 gettext_noop("log entry")
 gettext_noop("log entries")
 gettext_noop("object repr")
+# Translators: heads the page after logging out.
 gettext_noop("Logged out")
 gettext_noop("Enter new password")
 gettext_noop("Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.")
 gettext_noop("This exporter will export the following fields: ")
+# Translators: the table that is imported or exported.
 gettext_noop("Resource")
 ngettext_lazy("Export %(len)s selected item.", "Export %(len)s selected items.")

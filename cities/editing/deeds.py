@@ -78,9 +78,13 @@ def _sentence(kind, what):
         return _(msgid) % {key: SHOWN.get(key, str)(value) for key, value in values.items()}
     of = apps.get_model(what["of"]) if "of" in what else None
     if "fields" in what:
+        # Translators: before the last of several columns.
         fields = get_text_list([_label(of, name) for name in what["fields"]], _("and"))
     if "name" not in what:
-        return _("Changed {fields}.").format(fields=fields) if kind == "changed" else _("Added.")
+        if kind == "changed":
+            return _("Changed {fields}.").format(fields=fields)
+        # Translators: said of a page or an account in the record of what was done.
+        return _("Added.")
     part = {"name": of._meta.verbose_name if of else _(what["name"]), "object": what["object"]}
     if kind == "changed":
         return _("Changed {fields} for {name} “{object}”.").format(fields=fields, **part)
