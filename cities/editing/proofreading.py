@@ -16,6 +16,7 @@ YEARS = range(1900, 2051)
 # Columns that may stand blank in Polish and English, but not in one of them alone.
 OPTIONAL = {"lessons", "led_by", "counted", "region", "office", "place"}
 UNTRANSLATED = {"synonyms"}  # each language has its own
+BARE = re.compile(r"(https?://|www\.)|[\w.-]+\.[a-z]{2,}(/\S*)?$", re.I)  # a source without a name
 
 
 def findings(name, row):
@@ -29,10 +30,29 @@ def findings(name, row):
             yield from well_formed(row, column)
         if column.endswith("year") and row[column]:
             yield from plausible_year(row, column)
+        if column in ("title", "source_title", "population_source") and BARE.match(row[column]):
+            yield column, "name the publisher, not the address alone"
+    yield from abbreviated_at_will(row)
     if name == "cities" and not is_inside(row["country"], row["latitude"], row["longitude"]):
         yield "latitude", f"{row['latitude']}, {row['longitude']} is not in {row['country']}"
     if name == "indicators" and row["unit"] not in Unit.values:
         yield "unit", f"“{row['unit']}” is not a unit of the list"
+    if name == "indicators" and row["year"]:
+        for column in ("label_pl", "label_en"):
+            if row["year"] in row[column]:
+                yield column, f"{row['year']} stands beside the label: leave it out there"
+
+
+def abbreviated_at_will(row):
+    """A page that says “ok. 300” in one place and “około 300” in another."""
+    ways = {
+        found: column
+        for column, text in row.items()
+        if language_of(column) == "pl"
+        for found in re.findall(r"\b(?:ok\.|około)(?=\s)", plain(text))
+    }
+    if len(ways) > 1:
+        yield ways["około"], "“około” here, “ok.” elsewhere in the row: choose one"
 
 
 def in_both_languages(row, stem):
