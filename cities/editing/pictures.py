@@ -22,7 +22,7 @@ MEMORY = 600 * 2**20  # bytes of addresses: what a see-through WebP of 25 megapi
 FAULTS = {
     "bytes": _("The file is larger than 20 MB. Save the photo smaller."),
     "kind": _("This is no photo that the site can show: it takes JPEG, PNG, WebP and AVIF."),
-    "pixels": _("The photo has more than 25 million pixels. Save it smaller."),
+    "pixels": _("The photo has more than 25 million pixels. Save it smaller."),
     "strip": _("The picture is a strip: too long for its height. Cut something off its ends."),
     "moves": _("The picture moves. Upload a still one."),
     "damaged": _("The file is damaged: it ends or breaks off within the picture. Upload it again."),

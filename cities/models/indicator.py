@@ -92,7 +92,7 @@ class Indicator(Translatable):
         CharField(
             _("what is counted"),
             max_length=60,
-            help_text=_("The word as it stands after the number: “12 trams”, „12 tramwajów”."),
+            help_text=_("The word as it stands after the number, such as “trams” in “12 trams”."),
         )
     )
     # Translators: a verb: the figure tells of a result, the scale or the cost.

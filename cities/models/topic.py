@@ -43,7 +43,7 @@ class Topic(Publication):
         RichTextField(
             _("introduction"),
             help_text=_(
-                "What the practices do about it, and what the sources do not tell: 40 to 80 words."
+                "What the practices do about it, and what the sources do not say: 40 to 80 words."
             ),
         )
     )

@@ -5,7 +5,7 @@ A rule takes an entry and the language, and yields advice.
 
 import re
 
-from precursors.catalogues import plural_rule
+from precursors.catalogues import ORIGINAL, plural_rule
 
 from .cleaning import cleaned
 from .typography import misprints, plain
@@ -25,12 +25,13 @@ GLOSSARY = {
         "spatial planning": r"\bplanowani\w* przestrzenn|przestrze",
         "indicator": r"wskaźnik",
         "study visit": r"\bwizyt\w* studyjn",
+        "status": r"\bstatus",
+        "figure": r"wskaźnik|\bliczb",
+        "draft": r"\bszkic",
     }
 }
 # Words that are the same in English; units and abbreviations are besides.
-SAME_WORDS = {
-    "pl": {"region", "Region", "status", "administrator", "Austria", "E-mail", "plan", "film"}
-}
+SAME_WORDS = {"pl": {"region", "status", "administrator", "austria", "e-mail", "plan", "film"}}
 ENDS = re.compile(r"[.?!:;]$")
 LIMIT = re.compile(r"at most (\d+) letters")  # as the note to translators says it
 
@@ -165,9 +166,10 @@ def doubled(entry, language):
 
 
 def unchanged(entry, language):
-    if entry.msgctxt in ("unit", "address") or entry.msgid in SAME_WORDS.get(language, ()):
+    if entry.msgctxt in ("unit", "address") or language == ORIGINAL:
         return
-    if language != "en" and entry.msgid == entry.msgstr:
+    words = re.findall(r"[\w-]+", PLACEHOLDER.sub("", entry.msgid).casefold())
+    if entry.msgid == entry.msgstr and not set(words) <= SAME_WORDS.get(language, set()):
         yield "translate it, or list it among the words that are the same"
 
 
@@ -181,15 +183,16 @@ def length(entry, language):
 def glossary(entry, language):
     if entry.msgctxt == "address":
         return
+    original = PLACEHOLDER.sub("", entry.msgid).casefold()
     for term, known in GLOSSARY.get(language, {}).items():
         for text in texts(entry):
-            if term in entry.msgid.casefold() and not re.search(known, text, re.I):
+            if term in original and not re.search(known, text, re.I):
                 yield f"“{term}” is not called here as the glossary has it"
 
 
 def typography(entry, language):
-    for text in texts(entry):
-        yield from misprints(plain(text), language)
+    for text in texts(entry) or (originals(entry) if language == ORIGINAL else ()):
+        yield from misprints(plain(NAME.sub("%", text)), language)
 
 
 # Those without which a page cannot be made; compile_locale asks for them.

@@ -161,7 +161,7 @@ def test_other_files_are_refused_with_the_reason(make, reason):
     reasons = {
         "kind": "This is no photo that the site can show: it takes JPEG, PNG, WebP and AVIF.",
         "bytes": "The file is larger than 20 MB. Save the photo smaller.",
-        "pixels": "The photo has more than 25 million pixels. Save it smaller.",
+        "pixels": "The photo has more than 25 million pixels. Save it smaller.",
         "strip": "The picture is a strip: too long for its height. Cut something off its ends.",
         "moves": "The picture moves. Upload a still one.",
         "damaged": "The file is damaged: it ends or breaks off within the picture. "

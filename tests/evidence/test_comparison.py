@@ -139,7 +139,7 @@ def test_questions_stand_in_order_and_unanswered_ones_are_left_out(
     page = visit(f"{reverse_in(language, 'compare')}?p={one.slug}&p={other.slug}")
     questions = {
         "pl": "Ile kosztowało i\xa0kto zapłacił?|Jak długo?|Czego nie wiadomo i\xa0kogo zapytać"
-        "|Pozostałe liczby",
+        "|Pozostałe wskaźniki",
         "en": "What did it cost, and who paid?|How long?|What is not known, and whom to ask"
         "|Other figures",
     }[language]

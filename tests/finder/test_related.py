@@ -37,7 +37,7 @@ def test_practices_of_other_towns_come_by_the_topics_that_they_share(practices):
     [
         (
             "pl",
-            ["o\xa0tym samym: Biomasa", "liczby do porównania: Mieszkania ogrzewane z\xa0sieci"],
+            ["o\xa0tym samym: Biomasa", "wskaźniki do porównania: Mieszkania ogrzewane z\xa0sieci"],
         ),
         ("en", ["about this too: Biomass", "figures to compare: Homes on the heating network"]),
     ],

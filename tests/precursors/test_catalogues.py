@@ -89,6 +89,15 @@ def test_translators_meet_no_html_no_addresses_and_no_nameless_placeholders(sett
         (messages.typography, {"msgstr": "Tramwaj w Łodzi"}, True),
         (messages.typography, {"msgstr": "Tramwaj od 21 września"}, True),
         (messages.typography, {"msgstr": f"„Tramwaj” w{NBSP}Łodzi"}, False),
+        (messages.typography, {"msgstr": "5% tramwajów"}, False),
+        (messages.typography, {"msgstr": "Tramwaj, mapa i%(n)s procent"}, True),
+        (messages.typography, {"msgstr": f"Zmieniono w{NBSP}międzyczasie"}, True),
+        (messages.typography, {"msgstr": f"Wersja{NBSP}robocza"}, True),
+        (messages.typography, {"msgstr": "Podkład mapy: GeoNames"}, True),
+        (messages.glossary, {"msgid": "Status", "msgstr": "Stan"}, True),
+        (messages.glossary, {"msgid": "%(status)s tram", "msgstr": "%(status)s tramwaj"}, False),
+        (messages.glossary, {"msgid": "A figure", "msgstr": "Wartość"}, True),
+        (messages.glossary, {"msgid": "A draft", "msgstr": "Wersja wstępna"}, True),
     ],
 )
 def test_a_fault_is_found_by_its_rule(rule, entry, is_faulty):
@@ -97,6 +106,12 @@ def test_a_fault_is_found_by_its_rule(rule, entry, is_faulty):
     entry = polib.POEntry(**{"msgid": "Tram"} | entry, msgstr_plural=forms, msgctxt=context)
     assert len(list(rule(entry, "pl"))) == is_faulty
     assert rule in [messages.untranslated, *messages.RULES]
+
+
+def test_the_english_of_the_code_is_proofread_too():
+    faulty = polib.POEntry(msgid="A few per cent")
+    assert len(list(messages.typography(faulty, "en"))) == 1
+    assert list(messages.typography(faulty, "pl")) == []
 
 
 @pytest.mark.skipif(not shutil.which("xgettext"), reason="gettext is not installed")
