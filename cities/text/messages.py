@@ -78,7 +78,7 @@ def placeholders(entry, language):
     for text in texts(entry):
         if sorted(PLACEHOLDER.findall(text)) not in allowed:
             yield f"keep {' '.join(max(allowed)) or 'out what the English has not'}"
-        elif not can_be_filled_in(text) and can_be_filled_in(entry.msgid):
+        elif entry.msgctxt != "unit" and not can_be_filled_in(text):
             yield "write %% for a percent sign" if allowed[0] else "write no percent sign"
 
 

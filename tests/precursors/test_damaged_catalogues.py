@@ -169,6 +169,12 @@ def test_a_plural_rule_that_an_editor_wrote_does_not_count(hand_in, tmp_path):
     assert built.read_bytes() == before
 
 
+def test_a_percent_sign_of_a_unit_stands_before_any_letter(hand_in):
+    hand_in(WHOLE.replace('"…%"\n\nmsgid', '"…% évente"\n\nmsgid'))
+    with translation.override("pl"):
+        assert translation.pgettext("unit", "…%") == "…% évente"
+
+
 def test_a_byte_order_mark_does_no_harm(hand_in, tmp_path):
     hand_in("\N{BOM}" + WHOLE)
     with translation.override("pl"):
