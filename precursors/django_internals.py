@@ -10,6 +10,7 @@ import sys
 import types
 
 from django.apps import apps
+from django.conf import settings
 from django.core.serializers.jsonl import Deserializer
 from django.urls import clear_url_caches, get_resolver
 from django.utils.translation import trans_real
@@ -59,12 +60,41 @@ class EnglishFirst(trans_real.DjangoTranslation):
             return gettext.NullTranslations()
 
     def _add_fallback(self, localedirs=None):
-        if self.language() != "en":
-            self.add_fallback(trans_real.translation("en"))
+        english = trans_real.translation("en") if self.language() != "en" else None
+        if self.language() in settings.MORE_LANGUAGES:
+            english = NotedEnglish(english)
+        if english:
+            self.add_fallback(english)
+
+
+class NotedEnglish:
+    """English for a language that has gaps; keeps what it was asked for."""
+
+    def __init__(self, english):
+        self.english, self.texts = english, set()
+
+    def __getattr__(self, name):
+        return getattr(self.english, name)
+
+    def gettext(self, message):
+        return self.noted(self.english.gettext(message))
+
+    def ngettext(self, singular, plural, number):
+        return self.noted(self.english.ngettext(singular, plural, number))
+
+    def noted(self, text):
+        self.texts.add(text.rpartition(trans_real.CONTEXT_SEPARATOR)[2])
+        return text
 
 
 def fall_back_to_english():
     trans_real.DjangoTranslation = EnglishFirst
+
+
+def lacking(language):
+    """Return the English texts that pages in a further language have had so far for want of own."""
+    english = trans_real.translation(language)._fallback
+    return frozenset(english.texts) if isinstance(english, NotedEnglish) else frozenset()
 
 
 class RowsOfRelease(Deserializer):
