@@ -120,6 +120,7 @@ def test_catalogues_hold_exactly_the_messages_of_the_site(settings, tmp_path, py
     for folder in ("cities", "precursors", "templates", "locale"):
         shutil.copytree(settings.BASE_DIR / folder, tmp_path / folder)
     shutil.copy(settings.BASE_DIR / "manage.py", tmp_path)
+    save_as_an_editor_does(tmp_path / f"locale/{language}/LC_MESSAGES/django.po")
     run = python(
         "manage.py",
         *("makemessages", "-l", language, "--add-location", "file", "--no-wrap", "--no-obsolete"),
@@ -132,6 +133,25 @@ def test_catalogues_hold_exactly_the_messages_of_the_site(settings, tmp_path, py
     )
     assert fresh - kept == set()
     assert kept - fresh == set()
+    kept, fresh = (
+        (folder / f"locale/{language}/LC_MESSAGES/django.po").read_text(encoding="utf-8")
+        for folder in (settings.BASE_DIR, tmp_path)
+    )
+    assert fresh == kept  # nothing of the editor's is left
+
+
+def save_as_an_editor_does(path):
+    """Wrap the lines of a catalogue and write its header as Poedit and Weblate do."""
+    catalogue = polib.pofile(str(path), wrapwidth=78)
+    catalogue.metadata |= {
+        "PO-Revision-Date": "2026-11-28 20:00+0100",
+        "Last-Translator": "Jan Kowalski <jan@example.org>",
+        "Language-Team": "Polish <https://example.org/pl/>",
+        "Plural-Forms": catalogue.metadata["Plural-Forms"].rstrip(";"),
+        "X-Generator": "Poedit 3.4",
+        "X-Poedit-SourceCharset": "UTF-8",
+    }
+    catalogue.save()
 
 
 def test_a_word_alone_has_a_note_a_context_or_names_a_field_or_a_country():

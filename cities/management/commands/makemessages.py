@@ -15,7 +15,10 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 """
 # Lines of the header that each program writes anew.
-OF_EDITORS = re.compile(r'^"(?:POT-Creation-Date|PO-Revision-Date|X-[\w-]+): .*\n', re.MULTILINE)
+OF_EDITORS = re.compile(
+    r'^"(?:POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|X-[\w-]+): .*\n',
+    re.MULTILINE,
+)
 
 
 class Command(makemessages.Command):
