@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from addresses import PAGES
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import translation
@@ -212,18 +213,19 @@ def test_a_catalogue_is_held_against_what_there_is_to_translate(hand_in, capsys,
     assert ("100%" in said) == (old == RULE)
 
 
-def test_the_words_of_the_site_survive_damages_to_its_own_catalogue(settings, tmp_path, client, db):
+def test_the_words_of_the_site_survive_damages_to_its_own_catalogue(
+    settings, tmp_path, client, deed
+):
     """End to end: the real file, damaged in five ways; no page fails, and none changes."""
     original = Path(settings.LOCALE_PATHS[0])
     settings.LOCALE_PATHS = [tmp_path / "locale", tmp_path / "built"]
-    names = "home", "cities", "practices", "topics", "compare", "about", "data", "privacy"
 
     def pages():
         catalogues.forget_catalogues()
         found = {}
         for language in ("pl", "en"):
             with translation.override(language):
-                addresses = [reverse(name) for name in names]
+                addresses = [reverse(name, kwargs=kwargs) for name, kwargs, *_paths in PAGES]
             found |= {address: client.get(address) for address in addresses}
         assert {page.status_code for page in found.values()} == {200}
         return {address: page.content for address, page in found.items()}
