@@ -167,11 +167,17 @@ class Chart:
     def cautions(self):
         """Return what cannot be compared here, as sentences."""
         figures = [*(mark.indicator for mark in self.marks), *self.off_axis]
-        told = [_("Read beside each figure what it is of: names alike may hide different things.")]
+        told = [
+            _("Read beside each figure what it refers to: similar names may hide different things.")
+        ]
         if self.measure.is_money:
-            told.append(_("The sums come from different years; inflation is not reckoned with."))
+            told.append(
+                _("The sums come from different years; inflation is not taken into account.")
+            )
         elif self.measure.unit == "percent":
-            told.append(_("Each share is of another area or stock, and counts from another year."))
+            told.append(
+                _("Each share is of a different area or stock, counted from a different year.")
+            )
         else:
             told.append(_("Towns count over different areas and in different years."))
         if any(mark.told.rate for mark in self.marks):
@@ -179,7 +185,9 @@ class Chart:
                 _("Other currencies are converted at the average rate of the year of the figure.")
             )
         if any(figure.is_promise for figure in figures):
-            told.append(_("What is planned or estimated is no result yet."))
+            told.append(_("What is planned or estimated is not a result yet."))
         if self.measure.about == Indicator.About.SCALE:
-            told.append(_("A larger number is no better practice: the towns differ in size."))
+            told.append(
+                _("A larger number does not mean a better practice: the towns differ in size.")
+            )
         return told

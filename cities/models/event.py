@@ -87,7 +87,7 @@ class Event(OneSource, Publication):
         null=True,
         blank=True,
         validators=day_validators,
-        help_text=_("Left blank where no source tells when it was."),
+        help_text=_("Left blank where no source says when it was."),
     )
     last_day = models.DateField(
         _("last day"),
@@ -112,7 +112,7 @@ class Event(OneSource, Publication):
         max_length=9,
         choices=Held.choices,
         default=Held.HELD,
-        help_text=_("Leave “announced” until a source tells that it was held."),
+        help_text=_("Leave “announced” until a source says that it was held."),
     )
     city = models.ForeignKey(
         City,

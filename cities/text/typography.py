@@ -54,7 +54,8 @@ WORDING = {
         r"\bper ?cent\b": "%",
         r"\bforerunners?\b": "precursor",
         r"\bcycle roads?\b": "cycle path",
-        r"\bnot (?:tell|told)\b": "not say, not given",
+        r"\bnot (?:tell|told)\b|\bsource(?:s|\sthat\swe\sknow)?\stells?\b": "say, give",
+        r"\bTake (?:all|these)\b.*\bwith you\b": "Download",
     },
 }
 

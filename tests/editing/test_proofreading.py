@@ -52,6 +52,8 @@ def test_the_programme_has_no_fault(capsys):
         ("practices", PRACTICE, {"title_en": "A forerunner city"}, "title_en"),
         ("practices", PRACTICE, {"title_en": "A cycle road"}, "title_en"),
         ("practices", PRACTICE, {"title_en": "The cost is not told"}, "title_en"),
+        ("practices", PRACTICE, {"title_en": "The source tells of a tram"}, "title_en"),
+        ("practices", PRACTICE, {"title_en": "Take all trams with you"}, "title_en"),
         ("practices", PRACTICE, {"title_en": "Less CO2"}, "title_en"),
         ("sources", SOURCE, {"url": "example.org/a"}, "url"),
         ("sources", SOURCE, {"url": "https://example.org:x/"}, "url"),
