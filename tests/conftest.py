@@ -2,6 +2,7 @@ import itertools
 import json
 import logging
 import os
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -129,6 +130,26 @@ def python(settings, tmp_path):
         )
 
     return python
+
+
+@pytest.fixture
+def copy(settings, tmp_path):
+    """Return a copy of the site that a language can be added to."""
+    copy = tmp_path / "site"
+    for folder in ("cities", "locale", "precursors", "static", "templates"):
+        shutil.copytree(settings.BASE_DIR / folder, copy / folder)
+    shutil.copy(settings.BASE_DIR / "manage.py", copy)
+    return copy
+
+
+@pytest.fixture
+def manage(copy, python):
+    def manage(*arguments, fails=False, **environment):
+        run = python("manage.py", *arguments, folder=copy, DEBUG="1", **environment)
+        assert run.returncode == fails, run.stderr
+        return run.stderr if fails else run.stdout
+
+    return manage
 
 
 @pytest.fixture

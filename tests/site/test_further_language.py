@@ -1,9 +1,5 @@
 """A language that nobody translated yet, from one command to every page."""
 
-import shutil
-
-import pytest
-
 CODE = "eo"  # Esperanto: Django knows it, the programme does not speak it
 FILL = """
 from cities.models import City, Country, Practice
@@ -96,26 +92,6 @@ for address in ("/en/", "/pl/miasta/", "/en/data/widget/", "/sitemap.xml", "/en/
 assert visitor.get("/", headers={"accept-language": "eo"}).headers["Location"] == "/pl/"
 print("walked")
 """
-
-
-@pytest.fixture
-def copy(settings, tmp_path):
-    """Return a copy of the site that a language can be added to."""
-    copy = tmp_path / "site"
-    for folder in ("cities", "locale", "precursors", "static", "templates"):
-        shutil.copytree(settings.BASE_DIR / folder, copy / folder)
-    shutil.copy(settings.BASE_DIR / "manage.py", copy)
-    return copy
-
-
-@pytest.fixture
-def manage(copy, python):
-    def manage(*arguments, fails=False, **environment):
-        run = python("manage.py", *arguments, folder=copy, DEBUG="1", **environment)
-        assert run.returncode == fails, run.stderr
-        return run.stderr if fails else run.stdout
-
-    return manage
 
 
 def test_a_language_is_one_command_a_setting_and_a_folder(manage, copy):
