@@ -93,8 +93,9 @@ def fall_back_to_english():
 
 def lacking(language):
     """Return the English texts that pages in a further language have had so far for want of own."""
-    english = trans_real.translation(language)._fallback
-    return frozenset(english.texts) if isinstance(english, NotedEnglish) else frozenset()
+    if language not in settings.MORE_LANGUAGES:
+        return frozenset()
+    return frozenset(trans_real.translation(language)._fallback.texts)
 
 
 class RowsOfRelease(Deserializer):

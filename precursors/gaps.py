@@ -19,7 +19,7 @@ NAME = re.compile(r"</?([\w-]+)")
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 PASSED_OVER = {"code", "script", "style", "textarea"}
 WITHOUT_ELEMENTS = {"title", "option", "text", "tspan"}
-SPEAKS = re.compile(r"\s(?:aria-label|alt|placeholder|title)=")  # an attribute with words
+SPEAKS = re.compile(r"\s(?:aria-label|lang|title)=")  # what the language of an element is of
 EDGES = re.compile(r"(^\s+|\s+$)")
 BETWEEN = re.compile(rf"(\s*[·(),;]\s*|:(?:\s+|$)|{EDGES.pattern[1:-1]})")  # texts in a row
 # Of a message: tags between which the words become a link, and what is filled in.
@@ -39,10 +39,11 @@ class MarkGaps:
 
     def __call__(self, request):
         response = self.get_response(request)
-        texts = lacking(get_language())
+        language = get_language()
+        texts = lacking(language)
         is_page = response.headers.get("Content-Type", "").startswith("text/html")
         if texts and is_page and not response.streaming:
-            response.content = marked(response.text, english(texts))
+            response.content = marked(response.text, english(texts), language)
         return response
 
 
@@ -68,8 +69,9 @@ class English:
 english = lru_cache(maxsize=8)(English)
 
 
-def marked(html, english):
-    """Return a page with lang="en" on what is English in it."""
+def marked(html, english, language):
+    """Return a page of a language with lang="en" on what is English in it."""
+    own = f' lang="{language}"'
     parts = ["", *TAG.split(html), ""]  # tag, text, tag, …, text, tag
     name, depth = "", 0  # of an element that is passed over, with all that is in it
     for at, part in enumerate(parts):
@@ -80,8 +82,8 @@ def marked(html, english):
         element = element_of(part)
         if depth:
             depth += (element == name) * (-1 if part.startswith("</") else 1)
-        elif element in PASSED_OVER or (" lang=" in part and element not in {"html", *VOID}):
-            name, depth = element, 1
+        elif element in PASSED_OVER or (" lang=" in part and own not in part):
+            name, depth = element, int(element not in VOID)
     return "".join(parts)
 
 

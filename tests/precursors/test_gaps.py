@@ -55,6 +55,11 @@ TEXTS = {
             '<html lang="hu"><div lang="pl"><div>Cities</div></div><i>Cities</i>',
             '<html lang="hu"><div lang="pl"><div>Cities</div></div><i lang="en">Cities</i>',
         ),
+        (
+            '<input lang="pl"><p>Cities</p>',
+            '<input lang="pl"><p lang="en">Cities</p>',
+        ),
+        ('<p lang="hu">Cities</p>', '<p lang="hu"><span lang="en">Cities</span></p>'),
         ('<script>"Cities"</script>', '<script>"Cities"</script>'),
         ("<textarea>Cities</textarea>", "<textarea>Cities</textarea>"),
         ("<!-- Cities --><br>", "<!-- Cities --><br>"),
@@ -63,7 +68,7 @@ TEXTS = {
     ],
 )
 def test_english_is_marked_where_words_can_carry_it_and_nothing_else_changes(html, right):
-    assert marked(html, English(TEXTS)) == right
+    assert marked(html, English(TEXTS), "hu") == right
 
 
 @pytest.fixture
