@@ -32,7 +32,7 @@ def test_entries_stand_by_kind_and_alphabet_each_at_its_own_place(visit, make_ma
     [
         (
             "/pl/biblioteka/",
-            ["język nie jest podany", "adres nie\u00a0jest znany", "źródło nie\u00a0podało jej"],
+            ["język nie jest podany", "adres nie\u00a0jest znany", "źródło jej nie\u00a0podaje"],
         ),
         (
             "/en/library/",
