@@ -12,12 +12,12 @@ from pictures.models import PictureField
 from ..text.cleaning import CharField, URLField
 from ..text.translation import Translated, columns
 from .city import City
-from .constraints import belongs_to_one
+from .constraints import Constrained, belongs_to_one
 from .finding import CheckedLink
 from .practice import Practice
 
 
-class Part(models.Model):
+class Part(Constrained):
     """Something of one page, a city or a practice, at its place in a row."""
 
     city = models.ForeignKey(

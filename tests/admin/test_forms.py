@@ -243,7 +243,7 @@ def test_rich_text_is_stored_clean(admin_client, make, model, column):
 
 def test_position_off_the_earth_is_refused(admin_client, make_city):
     response = edit(admin_client, make_city(), latitude="95")
-    assert list(errors(response)) == ["__all__"]
+    assert list(errors(response)) == ["latitude"]
 
 
 @pytest.mark.parametrize(
@@ -324,7 +324,7 @@ def test_source_added_to_a_city_is_stored_with_it(admin_client, make_city):
 
 def test_source_without_an_owner_is_refused(admin_client, make_source):
     source = make_source()
-    assert list(errors(edit(admin_client, source, city=""))) == ["__all__"]
+    assert list(errors(edit(admin_client, source, city=""))) == ["city"]
 
 
 def test_policy_lets_the_editor_in_and_nothing_else(admin_client, make_city):

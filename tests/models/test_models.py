@@ -35,33 +35,37 @@ def refusal(record):
         return error.value.message_dict
 
 
-EARTH = "Latitude and longitude must be degrees on Earth."
-COUNTED = "Say what is counted, and only where things are counted."
+EARTH = {"latitude": ["Latitude and longitude must be degrees on Earth."]}
+COUNTED = {"unit": ["Say what is counted, and only where things are counted."]}
 
 
 @pytest.mark.parametrize(
-    ("kind", "nonsense", "message"),
+    ("kind", "nonsense", "told"),
     [
         ("city", {"latitude": 91}, EARTH),
         ("city", {"latitude": -86}, EARTH),
         ("city", {"longitude": 181}, EARTH),
-        ("practice", {"energy": False}, "Tick at least one theme."),
+        ("practice", {"energy": False}, {"energy": ["Tick at least one theme."]}),
         (
             "practice",
             {"first_year": 2016, "last_year": 2009},
-            "The last year cannot be before the first.",
+            {"last_year": ["The last year cannot be before the first."]},
         ),
-        ("indicator", {"value_to": 10}, "The upper end must be more than the value."),
+        (
+            "indicator",
+            {"value_to": 10},
+            {"value_to": ["The upper end must be more than the value."]},
+        ),
         ("indicator", {"unit": "count"}, COUNTED),
         ("indicator", {"counted_pl": "kotłów"}, COUNTED),
     ],
 )
-def test_nonsense_is_refused_with_a_reason_and_by_the_database(make, kind, nonsense, message):
+def test_nonsense_is_refused_at_its_field_and_by_the_database(make, kind, nonsense, told):
     record = make(kind)
     record.full_clean()
     for name, value in nonsense.items():
         setattr(record, name, value)
-    assert refusal(record) == {"__all__": [message]}
+    assert refusal(record) == told
     with pytest.raises(IntegrityError), transaction.atomic():
         type(record).objects.filter(pk=record.pk).update(**nonsense)
 
@@ -76,7 +80,7 @@ def test_evidence_belongs_to_a_city_or_a_practice(make, make_practice, kind):
         record = type(record).objects.get(pk=record.pk)
         for name, owner in owners.items():
             setattr(record, name, owner)
-        expected = {"__all__": ["Choose a city or a practice, one of the two."]}
+        expected = {"city": ["Choose a city or a practice, one of the two."]}
         assert refusal(record) == expected
         with pytest.raises(IntegrityError), transaction.atomic():
             record.save()
@@ -95,7 +99,7 @@ def test_figures_of_a_practice_do_not_compete(make_indicator, fields, message):
     second = make_indicator(practice=first.practice)
     for name, value in fields.items():
         setattr(second, name, value)
-    assert refusal(second) == {"__all__": [message]}
+    assert refusal(second) == {name: [message]}
     with pytest.raises(IntegrityError), transaction.atomic():
         second.save()
 
