@@ -10,6 +10,7 @@ import sys
 from PIL import Image, ImageCms, ImageOps
 
 FORMATS = ["JPEG", "PNG", "WEBP", "AVIF"]
+HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 MOST_PIXELS = 25_000_000
 LONGEST_STRIP = 20  # times its shorter side; smaller versions would have no side at all
 LONGEST = 2400  # pixels: what a page shows at most, on a screen of double density
@@ -27,7 +28,8 @@ def opened(content):
     except Image.DecompressionBombError as error:
         raise FaultError("pixels") from error
     except Exception as error:  # Pillow raises whatever its decoders do
-        raise FaultError("kind") from error
+        is_heic = content[4:8] == b"ftyp" and content[8:12] in HEIC
+        raise FaultError("heic" if is_heic else "kind") from error
     if image.width * image.height > MOST_PIXELS:
         raise FaultError("pixels")
     if max(image.size) > LONGEST_STRIP * min(image.size):

@@ -22,6 +22,10 @@ MEMORY = 600 * 2**20  # bytes of addresses: what a see-through WebP of 25 megapi
 FAULTS = {
     "bytes": _("The file is larger than 20 MB. Save the photo smaller."),
     "kind": _("This is no photo that the site can show: it takes JPEG, PNG, WebP and AVIF."),
+    "heic": _(
+        "This is a HEIC file, in which iPhones keep their photos; few browsers show it. Choose the "
+        "photo on the phone itself, which then sends a JPEG, or save it as JPEG first."
+    ),
     "pixels": _("The photo has more than 25 million pixels. Save it smaller."),
     "strip": _("The picture is a strip: too long for its height. Cut something off its ends."),
     "moves": _("The picture moves. Upload a still one."),

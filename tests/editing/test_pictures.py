@@ -144,6 +144,7 @@ def moving(kind):
     [
         (lambda: SimpleUploadedFile("a.jpg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"), "kind"),
         (lambda: SimpleUploadedFile("a.jpg", b"GIF89a"), "kind"),
+        (lambda: SimpleUploadedFile("a.jpg", b"\0\0\0\x24ftypheic" + bytes(24)), "heic"),
         (lambda: upload(picture(), "GIF"), "kind"),
         (lambda: upload(picture(), "TIFF"), "kind"),
         (lambda: SimpleUploadedFile("a.jpg", b"\xff\xd8" + bytes(LARGEST)), "bytes"),
@@ -160,6 +161,8 @@ def moving(kind):
 def test_other_files_are_refused_with_the_reason(make, reason):
     reasons = {
         "kind": "This is no photo that the site can show: it takes JPEG, PNG, WebP and AVIF.",
+        "heic": "This is a HEIC file, in which iPhones keep their photos; few browsers show it. "
+        "Choose the photo on the phone itself, which then sends a JPEG, or save it as JPEG first.",
         "bytes": "The file is larger than 20 MB. Save the photo smaller.",
         "pixels": "The photo has more than 25 million pixels. Save it smaller.",
         "strip": "The picture is a strip: too long for its height. Cut something off its ends.",
