@@ -23,6 +23,10 @@ if (choice) {
   choice.addEventListener("change", () => (localStorage.searchKey = choice.checked ? "on" : "off"));
 }
 
+try {
+  if (localStorage.editing) import("./edit-page.js");
+} catch {} // as above
+
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || !isOn()) return;
   if (event.target.matches("input:not([type=checkbox]), select, textarea")) return;

@@ -1,7 +1,10 @@
 """Roles: editors keep to their countries and publish nothing, whatever they post."""
 
+from uuid import uuid4
+
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.urls import reverse
 from django_otp.plugins.otp_static.models import StaticDevice
 from editing import address, edit, errors, filled
 from reversion.models import Version
@@ -147,3 +150,19 @@ def test_an_administrator_sets_no_password_of_a_superuser(log_in, make_editor, a
     admin_user.refresh_from_db()
     assert (admin_user.password, admin_user.is_superuser) == (before, True)
     assert StaticDevice.objects.filter(user=admin_user).exists()
+
+
+def test_identifier_leads_who_edits_to_the_form(client, publisher, log_in, make_city):
+    city = make_city(status="draft")
+    url = reverse("admin:record", args=[city.uuid])
+    form = reverse("admin:cities_city_change", args=[city.pk])
+    assert log_in(publisher).get(url).url == form
+    assert client.get(url).url == f"{reverse('admin:login')}?next={url}"
+    assert log_in(publisher).get(reverse("admin:record", args=[uuid4()])).status_code == 404
+
+
+def test_page_tells_its_identifier_and_nothing_of_the_admin(client, make_city):
+    city = make_city()
+    page = client.get(city.get_absolute_url()).text
+    assert f'<link rel="cite-as" href="http://127.0.0.1:8000/id/{city.uuid}">' in page
+    assert reverse("admin:index") not in page
