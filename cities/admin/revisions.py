@@ -1,6 +1,7 @@
 """History in the admin: what changed, bring back as it was, recover what was deleted."""
 
 import re
+from collections import Counter
 from contextlib import nullcontext
 
 from django.contrib import admin, messages
@@ -18,7 +19,7 @@ from reversion.models import Version
 
 from ..editing import deeds, drafts, history, restoring, roles
 from ..editing.saving import saving
-from ..models import Status
+from ..models import Page, Status
 from .rights import ByCountry
 
 NOT_BACK = gettext_lazy(
@@ -44,6 +45,8 @@ class HistoryAdmin(Logged, ByCountry):
     """Every save is a revision of one page; two can be compared, and one brought back."""
 
     object_history_template = "admin/history.html"
+    delete_confirmation_template = "admin/delete_page.html"
+    delete_selected_confirmation_template = "admin/delete_pages.html"
     change_list_template = "reversion/change_list.html"
 
     def get_urls(self):
@@ -162,6 +165,19 @@ class HistoryAdmin(Logged, ByCountry):
         """Bring back what was deleted; who may not publish gets it back as a draft."""
         may_publish = roles.may_publish(request.user)
         return restoring.recover(version, **({} if may_publish else {"status": Status.DRAFT}))
+
+    def get_deleted_objects(self, objs, request):
+        """Tell in an editor’s words what goes too: pages by their names, and how many parts."""
+        _nested, _counts, lacking, protected = super().get_deleted_objects(objs, request)
+        chosen = set(objs)
+        going = [gone for gone in restoring.going_with(objs) if gone not in chosen]
+        pages = [page for page in going if isinstance(page, Page)]
+        parts = Counter(
+            type(part)._meta.verbose_name_plural
+            for part in going
+            if not isinstance(part, Page) and self.admin_site.is_registered(type(part))
+        )
+        return pages, parts, lacking, protected
 
     def delete_model(self, request, record):
         restoring.delete(record, request.user)

@@ -44,14 +44,19 @@ def belongs_elsewhere(part, page):
 
 def delete(record, user):
     """Delete a record, and remember it with everything that goes with it."""
-    going = NestedObjects(DEFAULT_DB_ALIAS)
-    going.collect([record])
-    together = [gone for gone in chain.from_iterable(going.data.values()) if is_kept(gone)]
+    together = going_with([record])
     # Translators: says in the history what was done to a page.
     comment = deeds.note(gettext_noop("Deleted"))
     with saving(user, comment):
         history.record_together(together, user, comment)
         record.delete()
+
+
+def going_with(records):
+    """Return what would be deleted with records, and they themselves: all that can come back."""
+    going = NestedObjects(DEFAULT_DB_ALIAS)
+    going.collect(records)
+    return [gone for gone in chain.from_iterable(going.data.values()) if is_kept(gone)]
 
 
 def is_kept(record):
