@@ -58,22 +58,30 @@ class PartFormSet(BaseInlineFormSet):
         form.fields[name] = KnownPart(
             self, initial=known.initial, required=False, widget=known.widget
         )
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = form.fields["DELETE"].label
 
 
-class ChoiceInline(admin.TabularInline):
-    """Other records that a page names, one a row."""
+class Rows(admin.TabularInline):
+    """Parts one a row, whose controls are named by the heading of their column."""
 
     form = PartForm
     formset = PartFormSet
+    extra = 0
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        field.widget.attrs["aria-label"] = field.label
+        return field
+
+
+class ChoiceInline(Rows):
+    """Other records that a page names, one a row."""
+
     extra = 1
 
     def get_formset(self, request, obj=None, **kwargs):
         return super().get_formset(request, obj, validate_max=True, **kwargs)
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        field.widget.attrs["aria-label"] = field.label  # a column has one heading for all its rows
-        return field
 
 
 class IndicatorFormSet(PartFormSet):
@@ -129,19 +137,13 @@ class IndicatorInline(IndicatorForm, admin.StackedInline):
     extra = 0
 
 
-class SourceInline(Multilingual, admin.TabularInline):
+class SourceInline(Multilingual, Rows):
     model = Source
-    form = PartForm
-    formset = PartFormSet
-    extra = 0
     fields = ["position", "title", "language", "url", "accessed_on", "archived_url"]
 
 
-class MentionInline(Multilingual, admin.TabularInline):
+class MentionInline(Multilingual, Rows):
     model = Mention
-    form = PartForm
-    formset = PartFormSet
-    extra = 0
     fields = ["position", "title", "url", "collection", "language"]
 
 
@@ -166,6 +168,16 @@ class PhotoInline(PhotoForm, admin.StackedInline):
     form = PartForm
     formset = PartFormSet
     extra = 0
+
+    class Media:
+        js = [Script("js/photos.js", type="module")]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "image":
+            # Translators: names where one chooses files, each of which becomes a photo of the page.
+            field.widget.attrs["data-several"] = _("Add several photos at once")
+        return field
 
 
 class PartAdmin(OptimisticLockAdmin):

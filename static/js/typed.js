@@ -4,7 +4,7 @@ import { fieldsOf, fill } from "./form-fields.js";
 
 const KEPT = 7 * 24 * 3600e3; // milliseconds, as are the next two
 const EVERY = 500;
-const PATIENCE = 300e3; // photos take their time
+const PATIENCE = 300e3; // many photos take it
 
 const store = (() => {
   try {
@@ -80,14 +80,26 @@ function tell(name) {
 }
 
 const parse = (text) => new DOMParser().parseFromString(text, "text/html");
-const ask = (url, options) =>
-  fetch(url, { headers: { "X-Requested-With": "fetch" }, signal: AbortSignal.timeout(PATIENCE), ...options });
+const ask = (url) => fetch(url, { headers: { "X-Requested-With": "fetch" }, signal: AbortSignal.timeout(PATIENCE) });
+
+// Sends what is typed, and shows how much has gone: photos take their time.
+const post = (body) =>
+  new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", location.href);
+    request.setRequestHeader("X-Requested-With", "fetch");
+    request.timeout = PATIENCE;
+    request.upload.onprogress = ({ loaded, total }) => (told.querySelector("progress").value = loaded / total);
+    request.onload = () => resolve(request);
+    request.onerror = request.ontimeout = reject;
+    request.send(body);
+  });
 
 // Sends the form; returns what there is to tell.
 async function send(submitter, isSecond = false) {
   const data = new FormData(form);
   if (submitter?.name) data.append(submitter.name, submitter.value);
-  const answer = await ask(location.href, { method: "POST", body: data });
+  const answer = await post(data);
   if (answer.status === 403 && !isSecond) {
     // The token is that of a session before: take another, if this person is logged in again.
     const page = await ask(told.querySelector("a").href);
@@ -100,13 +112,13 @@ async function send(submitter, isSecond = false) {
   }
   if (answer.status === 401) return "session";
   if (answer.status >= 500) return "server";
-  if (!answer.ok) return "refused";
+  if (answer.status >= 300) return "refused";
   if (answer.status === 204) {
     saved();
-    location.assign(answer.headers.get("Location"));
+    location.assign(answer.getResponseHeader("Location"));
     return "sending";
   }
-  return show(parse(await answer.text()));
+  return show(parse(answer.responseText));
 }
 
 function saved() {
@@ -131,7 +143,7 @@ function show(page) {
   for (const old of form.querySelectorAll(outdated)) old.remove();
   for (const old of form.querySelectorAll(".errors")) old.classList.remove("errors");
   for (const list of page.querySelectorAll(".messagelist")) byId("content").before(list);
-  for (const part of answer.querySelectorAll(".draft, .overtaken, .errornote")) top.before(part);
+  for (const kind of [".errornote", ".draft, .overtaken"]) top.before(...answer.querySelectorAll(kind));
   for (const list of answer.querySelectorAll(".errorlist")) place(list, top);
   for (const field of answer.elements)
     for (const name of ["aria-invalid", "aria-describedby"]) {
@@ -148,7 +160,6 @@ function show(page) {
   }
   document.title = page.title;
   before = ""; // what was refused is not saved, whatever is done to it
-  document.querySelector(".errornote, .overtaken")?.scrollIntoView();
   return "";
 }
 
@@ -175,6 +186,13 @@ function begin() {
   setInterval(keep, EVERY); // what scripts fill in tells nobody
   addEventListener("pagehide", keep);
   addEventListener("beforeunload", (event) => state() !== before && event.preventDefault());
+  form.addEventListener("click", (event) => {
+    const field = event.target.matches(".faults a") && byId(event.target.hash.slice(1));
+    const editor = field && field.closest(".prose-editor")?.querySelector(".tiptap");
+    if (!editor) return;
+    event.preventDefault(); // its own field is hidden
+    editor.focus();
+  });
   let pressed;
   form.addEventListener("submit", async (event) => {
     if (event.submitter?.formTarget) return; // what is typed is shown in a tab of its own
@@ -188,6 +206,7 @@ function begin() {
     const name = await send(pressed).catch(() => "network");
     form.inert = name === "sending";
     tell(name);
+    if (!name) form.querySelector(".faults").focus();
   });
   told.querySelector("button").addEventListener("click", () => form.requestSubmit(pressed));
   addEventListener("pageshow", ({ persisted }) => {

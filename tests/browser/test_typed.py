@@ -173,8 +173,10 @@ def test_photos_and_texts_outlive_a_form_error(page, town, photos):
         page.locator(f"#id_photos-{number}-image").set_input_files(photo)
         page.locator(f"#id_photos-{number}-alt_pl").fill(f"Zdjęcie {number}")
     save(page)
-    expect(page.locator(".errornote")).to_be_visible()
+    expect(page.locator(".faults")).to_be_focused()
     expect(page.locator(".field-city .errorlist")).to_be_visible()
+    page.locator(".faults").get_by_role("link", name="Zdjęcie 2, Licencja").click()
+    expect(page.locator("#id_photos-1-licence")).to_be_focused()
     expect(page.locator("#photos-1 .errorlist").first).to_be_visible()
     for number, photo in enumerate(photos):
         expect(page.locator(f"#photos-{number} .still-chosen")).to_have_text(
@@ -214,6 +216,27 @@ def test_photos_and_texts_outlive_a_form_error(page, town, photos):
     assert kept(page) == []
     practice = Practice.objects.get(title_pl="Tramwaj na próbę")
     assert (practice.city, practice.photos.count()) == (town, 2)
+
+
+def test_several_photos_are_chosen_at_once_and_each_is_described(page, make_practice, tmp_path):
+    practice = make_practice()
+    small, large = tmp_path / "rynek.png", tmp_path / "panorama.jpg"
+    Image.new("RGB", (640, 480), "teal").save(small)
+    Image.effect_noise((3000, 2000), 90).save(large, quality=95)
+    assert large.stat().st_size > 2_000_000
+    page.goto(reverse("admin:cities_practice_change", args=[practice.pk]))
+    page.get_by_label("Dodaj kilka zdjęć naraz").set_input_files([small, large])
+    expect(page.locator("#photos-group canvas.photo")).to_have_count(2)
+    sent = page.locator("#id_photos-1-image").evaluate("(field) => field.files[0].size")
+    assert sent < large.stat().st_size
+    for number in range(2):
+        page.locator(f"#id_photos-{number}-decorative").check()
+        page.locator(f"#id_photos-{number}-credit").fill(f"Anna {number}")
+        page.locator(f"#id_photos-{number}-licence").fill("CC BY 4.0")
+    save(page)
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    stored = [(photo.credit, photo.image.width) for photo in practice.photos.order_by("pk")]
+    assert stored == [("Anna 0", 640), ("Anna 1", 2400)]
 
 
 def test_two_tabs_keep_what_each_holds(form, context):
