@@ -45,9 +45,6 @@ class OptimisticLockAdmin(HistoryAdmin):
     form = OptimisticLockForm
     change_form_template = "admin/page_form.html"
 
-    class Media:
-        css = {"all": ["css/admin.css"]}
-
     def get_fieldsets(self, request, obj=None):
         first, *others = super().get_fieldsets(request, obj)
         name, options = first

@@ -246,6 +246,45 @@ def test_position_off_the_earth_is_refused(admin_client, make_city):
     assert list(errors(response)) == ["latitude"]
 
 
+def test_faults_stand_in_a_list_that_leads_to_each_field(admin_client, make_practice):
+    practice = make_practice()
+    for title in ("Strategia", "Raport"):
+        practice.sources.create(title=title)
+    response = edit(
+        admin_client,
+        practice,
+        title_pl="",
+        publish_at_0="nigdy",
+        energy="",
+        **{"sources-0-title": "", "sources-1-url": "x y", "sources-1-DELETE": "on"},
+    )
+    listed = re.findall(r'<li><a href="#([^"]+)">([^<]+)</a>', response.text)
+    assert listed == [
+        ("id_title_pl", "Tytuł [pl]"),
+        ("id_publish_at_0", "Publikacja od"),
+        ("id_energy", "Energia"),
+        ("id_sources-0-title", "Źródło 1, Tytuł lub wydawca"),
+    ]
+
+
+def test_deletion_tells_what_goes_and_that_it_comes_back(
+    admin_client, make_city, make_practice, make_indicator
+):
+    city = make_city()
+    practice = make_practice(city=city, title_pl="Tramwaj")
+    make_indicator(practice=practice)
+    city.sources.create(title="Strategia")
+    practice.sources.create(title="Raport")
+    one = admin_client.get(address("city", "delete", city.pk)).text
+    chosen = {"action": "delete_selected", "_selected_action": [city.pk]}
+    several = admin_client.post(address("city"), chosen).text
+    for page in (one, several):
+        assert "Odzyskaj usunięte" in page
+    going = ["Tramwaj", "Wskaźniki: 1", "Źródła: 2"]
+    assert sorted(re.findall(r"<li>([^<]+)</li>", one)) == going
+    assert sorted(re.findall(r"<li>([^<]+)</li>", several)) == sorted([str(city), *going])
+
+
 @pytest.mark.parametrize(
     ("language", "numbers"), [("pl", ["53,5", "18,0080"]), ("en", ["53.5", "18.0080"])]
 )

@@ -5,6 +5,8 @@ The server shares the test's connection to SQLite, so what a test writes is undo
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.urls import reverse
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -175,12 +177,29 @@ def changed(bydgoszcz, make_practice):
     return bydgoszcz
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.fixture
+def everything(changed, make_topic, make_journey, make_event, make_material, make_indicator):
+    """Make something of every kind that the admin knows, in or about the city that has changed."""
+    practice = changed.practices.get()
+    make_topic(practice)
+    make_journey(changed, practice)
+    make_event(changed)
+    make_material(practice)
+    make_indicator(practice=practice)
+    changed.sources.create(title="Strategia", url="https://example.org/", accessed_on="2026-01-31")
+    changed.mentions.create(title="Kutno", url="https://example.org/", language="de")
+
+
+@pytest.mark.usefixtures("everything")
+@pytest.mark.parametrize(("colours", "width"), [("light", 1280), ("dark", 768)])
 def test_axe_finds_nothing_in_our_pages_of_the_admin(
-    open_admin, changed, make_city, make_editor, log_in, site, colours
+    open_admin, changed, make_city, make_editor, log_in, site, colours, width
 ):
     restoring.delete(make_city(name_pl="Kutno"), None)
-    page = open_admin("city_changelist", bypass_csp=True, color_scheme=colours)  # for axe
+    window = {"width": width, "height": 900}
+    page = open_admin(  # bypass_csp for axe
+        "city_changelist", bypass_csp=True, color_scheme=colours, viewport=window
+    )
     found = {}
 
     def look(name):
@@ -198,8 +217,8 @@ def test_axe_finds_nothing_in_our_pages_of_the_admin(
         "translations": reverse("admin:cities_translations"),
         "sessions": reverse("admin:sessions"),
         "import": reverse("admin:cities_city_import"),
-        "practice": reverse("admin:cities_practice_change", args=[changed.practices.get().pk]),
-        "city": reverse("admin:cities_city_change", args=[changed.pk]),
+        "deletion": reverse("admin:cities_city_delete", args=[changed.pk]),
+        **dict(lists_and_forms()),
     }.items():
         page.goto(url)
         look(name)
@@ -235,6 +254,17 @@ def test_axe_finds_nothing_in_our_pages_of_the_admin(
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
+def lists_and_forms():
+    """Yield the list of each kind of record, and the form of one if somebody writes those."""
+    for model, owner in admin.site._registry.items():
+        start = f"admin:{model._meta.label_lower.replace('.', '_')}"
+        yield f"{start} list", reverse(f"{start}_changelist")
+        record = model.objects.first()
+        is_ours = model is not Group  # whose lists are Django’s own
+        if record and is_ours and owner.list_display_links is not None:
+            yield start, reverse(f"{start}_change", args=[record.pk])
+
+
 def violations(page, selector):
     """Return what axe has against one part of a page."""
     found = Axe().run(page, context=selector).response["violations"]
@@ -266,3 +296,45 @@ def test_stops_are_ordered_by_arrows_and_by_dragging(open_admin, make_journey, m
     expect(page.locator(".messagelist .success")).to_be_visible()
     assert [int(stop.why_en[-2]) for stop in journey.stops.all()] == [4, 2, 3, 1]
     assert order() == [4, 2, 3, 1]
+
+
+def test_the_bar_that_saves_stays_in_view_and_hides_nothing_that_has_the_focus(open_admin, changed):
+    for size in ({"width": 1280, "height": 720}, {"width": 360, "height": 640}):
+        page = open_admin("city_change", changed.pk, viewport=size)
+        save = page.locator(".submit-row .default")
+        expect(save).to_be_in_viewport(ratio=1)
+        hidden = page.evaluate("""() => {
+            const bar = document.querySelector(".submit-row .default");
+            return [...document.querySelectorAll("#content form input, #content form textarea")]
+                .filter((field) => field.checkVisibility() && !field.closest(".submit-row"))
+                .filter((field) => {
+                    field.focus();
+                    return field.getBoundingClientRect().top >= bar.getBoundingClientRect().top;
+                }).map((field) => field.name);
+        }""")
+        assert hidden == []
+
+
+def test_list_has_room_on_a_tablet(open_admin, bydgoszcz):
+    page = open_admin("city_changelist", viewport={"width": 768, "height": 900})
+    assert page.locator("#result_list").bounding_box()["width"] > 700
+    title, tools = (page.locator(name).bounding_box() for name in ("h1", ".object-tools"))
+    assert title["y"] + title["height"] <= tools["y"]
+
+
+def test_who_edits_is_led_from_a_page_to_its_form_until_they_log_out(
+    open_admin, new_context, bydgoszcz, site
+):
+    bydgoszcz.status = "published"
+    bydgoszcz.save()
+    page = open_admin("city_changelist")
+    page.goto(bydgoszcz.get_absolute_url())
+    page.get_by_role("link", name="Edytuj tę stronę").click()
+    page.wait_for_url(f"**{reverse('admin:cities_city_change', args=[bydgoszcz.pk])}")
+    page.locator("#logout-form button").click()
+    expect(page.get_by_role("link", name="Zaloguj się ponownie")).to_be_visible()
+    assert page.evaluate("Object.keys(localStorage)") == ["theme"]  # Django’s
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(bydgoszcz.get_absolute_url(), wait_until="networkidle")
+    assert not [url for url in asked if "edit" in url]
