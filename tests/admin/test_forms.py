@@ -605,3 +605,13 @@ def test_an_office_is_told_in_a_form_and_a_wrong_address_is_refused(admin_client
     assert record.telephone_link == "tel:+48221234567"
     page = admin_client.get(address(model, "change", record.pk))
     assert "Kogo zapytać" in page.text
+
+
+def test_admin_has_the_colours_of_the_site(settings):
+    def tokens(name):
+        css = (settings.BASE_DIR / "static/css" / name).read_text()
+        return dict(re.findall(r"--([a-z]+): (.+);", css))
+
+    names = ["paper", "ink", "muted", "rule", "link", "found"]
+    site, own = tokens("base.css"), tokens("admin.css")
+    assert [own[name] for name in names] == [site[name] for name in names]
