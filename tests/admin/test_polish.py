@@ -24,8 +24,6 @@ NAMES = re.compile(
 # What is the same in both: words, languages by their own names, and keys that tables have.
 SAME = {"Import", "Format:", "Status", "Status:", "Region :", "administrator", "film", "plan"}
 SAME |= {"English", "Polski", "pl", "de", "population"}
-# What search keeps of a page; it hangs on the page, and Django counts it where that is deleted.
-SAME |= {f"{page} {words}: 1" for page in ("City", "Practice") for words in ("words", "wordss")}
 UNINFLECTED = re.compile(r"\(-|\(a\)|\b\d+ (miasta|użytkownicy)\b")
 
 
@@ -99,7 +97,7 @@ def answers(client, city):
     models = {f"{m._meta.app_label}_{m._meta.model_name}": m for m in admin.site._registry}
     for name, wanted in views():
         of = next((models[each] for each in models if name.startswith(f"admin:{each}_")), None)
-        key = getattr(of and of._base_manager.last(), "pk", 1)
+        key = city.uuid if "uuid" in wanted else getattr(of and of._base_manager.last(), "pk", 1)
         if name not in ("admin:logout", "admin:app_list"):
             path = reverse(name, kwargs=dict.fromkeys(wanted, key))
             yield path, lambda path=path, **asked: client.get(path, **asked)
