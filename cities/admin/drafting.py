@@ -5,7 +5,7 @@ from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.forms import DateTimeField
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from ..editing import deeds, drafts, history, roles
+from ..editing import deeds, drafts, history, roles, waiting
 from ..editing.saving import saving
-from ..models import Draft, DraftState, Status
+from ..models import Draft, DraftState, Note, Status
 from .preview_links import PreviewLinks
 from .rights import Publishing
 
@@ -45,9 +45,14 @@ class StateFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         changed = pgettext("status", "published with changes")
         states = [Status.DRAFT, Status.REVIEW, DraftState.SCHEDULED, Status.PUBLISHED]
-        return [*((state, state.label) for state in states), ("changed", changed)]
+        # Translators: a choice of a filter, said of pages.
+        returned = pgettext("status", "returned to me")
+        more = [("changed", changed), ("returned", returned)]
+        return [*((state, state.label) for state in states), *more]
 
     def queryset(self, request, queryset):
+        if self.value() == "returned":
+            return waiting.returned(queryset, request.user)
         is_out, is_later = Q(status=Status.PUBLISHED), Q(publish_at__gt=timezone.now())
         conditions = {
             Status.DRAFT: Q(status=Status.DRAFT),
@@ -63,7 +68,7 @@ class Drafting(PreviewLinks, Publishing):
     """A form whose page, once published, changes only when somebody means it to."""
 
     def get_queryset(self, request):
-        return with_draft_state(super().get_queryset(request))
+        return drafts.with_draft_state(super().get_queryset(request))
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, page):
@@ -100,22 +105,69 @@ class Drafting(PreviewLinks, Publishing):
         self.tell(request, published, Status.PUBLISHED.label)
 
     def drafts_of(self, pages):
-        return drafts_of_kind(self.model).filter(object_id__in=pages.values("pk"))
+        kind = drafts.of_kind(self.model)
+        return Draft.objects.current().filter(kind, object_id__in=pages.values("pk"))
 
     @transaction.atomic
     def change_view(self, request, object_id, form_url="", extra_context=None):
         page = self.get_object(request, unquote(object_id))
         draft = drafts.of(page)
-        request.draft_state = self.asked(request, page, draft) if page else None
-        if page is None or not (draft or request.draft_state):
-            return super().change_view(request, object_id, form_url, extra_context)
-        if "_drop" in request.POST:
+        if page and "_drop" in request.POST:
             return self.drop(request, page, draft)
+        request.is_saved, request.draft_state = False, None
+        request.is_returned = bool(page) and self.is_returned(request, page)
+        if page:
+            request.draft_state = self.asked(request, page, draft)
+        state = draft.state if draft else page and page.status
+        context = {"state": state, "note": request.POST.get("_note", ""), **(extra_context or {})}
+        if page and (draft or request.draft_state):
+            answer = self.change_by_draft(request, page, draft, form_url, context)
+        else:
+            self.choose_status(request, page)
+            answer = super().change_view(request, object_id, form_url, context)
+        if request.is_saved:
+            self.leave_note(request, page)
+        return answer
+
+    def is_returned(self, request, page):
+        """Tell whether a publisher returns a text, and says why."""
+        is_asked = "_return" in request.POST and roles.may_publish(request.user, page)
+        return is_asked and bool(request.POST.get("_note", "").strip())
+
+    def choose_status(self, request, page):
+        """Let a button choose the status of a page that was never published."""
+        if page is None or page.status == Status.PUBLISHED:
+            return
+        status = Status.DRAFT if request.is_returned else Status.REVIEW
+        if request.is_returned or "_review" in request.POST:
+            request.POST = request.POST.copy()
+            request.POST["status"] = status
+
+    def leave_note(self, request, page):
+        """Keep what somebody says of a text that they return, send or save."""
+        text = request.POST.get("_note", "").strip()
+        if "_return" in request.POST and not text:
+            messages.error(
+                request, gettext("Say what to change: no text is returned without a note.")
+            )
+        if not text:
+            return
+        page.refresh_from_db(fields=["status"])
+        is_open = page.status != Status.PUBLISHED or drafts.of(page) is not None
+        returned_to = waiting.writer(page, request.user) if request.is_returned else None
+        Note.objects.create(
+            page=page, text=text, user=request.user, returned_to=returned_to, is_open=is_open
+        )
+        if returned_to:
+            told = gettext("“%(page)s” is returned to %(who)s.")
+            messages.success(request, told % {"page": page, "who": returned_to})
+
+    def change_by_draft(self, request, page, draft, form_url, context):
         try:
-            return self.change_draft(request, page, draft, form_url, extra_context)
+            return self.change_draft(request, page, draft, form_url, context)
         except IntegrityError:
             messages.error(request, CANNOT_BE_SHOWN)
-            return self.change_draft(request, page, None, form_url, extra_context)
+            return self.change_draft(request, page, None, form_url, context)
 
     def asked(self, request, page, draft):
         """Return the state of the draft that a request makes, or None where it makes none."""
@@ -124,10 +176,10 @@ class Drafting(PreviewLinks, Publishing):
         if roles.may_publish(request.user, page):
             if "_schedule" in request.POST:
                 return DraftState.SCHEDULED
-            if "_draft" not in request.POST:
+            if not {"_draft", "_return"} & request.POST.keys():
                 return None
         is_sent = "_review" in request.POST or (draft and draft.state == DraftState.REVIEW)
-        return DraftState.REVIEW if is_sent else DraftState.DRAFT
+        return DraftState.REVIEW if is_sent and not request.is_returned else DraftState.DRAFT
 
     @transaction.atomic
     def change_draft(self, request, page, draft, form_url, extra_context):
@@ -136,7 +188,6 @@ class Drafting(PreviewLinks, Publishing):
         if state == DraftState.SCHEDULED:
             moment = self.moment(request)
             state = state if moment else DraftState.DRAFT
-        request.is_saved = False
         with saving(request.user):
             if draft:
                 drafts.apply(draft)
@@ -152,7 +203,8 @@ class Drafting(PreviewLinks, Publishing):
         if request.is_saved:
             drafts.keep(page, records, request.user, state, moment)
             self.log_change(request, page, deeds.note(gettext_noop("Draft saved")))
-            messages.success(request, TOLD[state])
+            if not request.is_returned:
+                messages.success(request, TOLD[state])
         return answer
 
     def moment(self, request):
@@ -169,23 +221,29 @@ class Drafting(PreviewLinks, Publishing):
     def drop(self, request, page, draft):
         if draft and request.POST.get("base_version", "").endswith(f".{draft.pk}"):
             drafts.drop(page)
+            page.notes.close()
             self.log_change(request, page, deeds.note(gettext_noop("Draft dropped")))
             messages.success(request, gettext("The draft is dropped: the page stays as it is."))
         return redirect(request.get_full_path())
 
     def response_change(self, request, obj):
         request.is_saved = True
+        if "_return" in request.POST and not request.is_returned:
+            return HttpResponseRedirect(request.get_full_path())
         if not request.draft_state or IS_POPUP_VAR in request.POST:
             return super().response_change(request, obj)
-        if "_save" in request.POST or "_review" in request.POST:
+        if {"_save", "_review", "_return"} & request.POST.keys():
             return self.response_post_save_change(request, obj)
         return HttpResponseRedirect(request.get_full_path())
 
     def render_change_form(self, request, context, *args, **kwargs):
         page, draft = context.get("original"), context.get("draft")
-        if page and page.status == Status.PUBLISHED:
-            context["makes_drafts"] = True
+        if page:
+            context["makes_drafts"] = page.status == Status.PUBLISHED
             context["may_publish"] = roles.may_publish(request.user, page)
+            is_in_review = context.get("state") == Status.REVIEW
+            context["may_return"] = context["may_publish"] and is_in_review
+            context["notes"] = page.notes.open().select_related("user", "returned_to")
         if draft and draft.base:
             base, latest = draft.base, history.versions(page).first()
             before, after = map(history.recorded_snapshot, (base, latest))
@@ -194,14 +252,3 @@ class Drafting(PreviewLinks, Publishing):
             if latest != base:
                 context["meanwhile"] = list(history.differences(before, after))
         return super().render_change_form(request, context, *args, **kwargs)
-
-
-def with_draft_state(pages):
-    """Add draft_state to pages: that of their draft, if they have one."""
-    of_page = drafts_of_kind(pages.model).filter(object_id=OuterRef("pk"))
-    return pages.annotate(draft_state=Subquery(of_page.values("state")[:1]))
-
-
-def drafts_of_kind(model):
-    kind = {"content_type__app_label": "cities", "content_type__model": model._meta.model_name}
-    return Draft.objects.current().filter(**kind)

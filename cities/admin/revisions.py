@@ -19,7 +19,7 @@ from reversion.models import Version
 
 from ..editing import deeds, drafts, history, restoring, roles
 from ..editing.saving import saving
-from ..models import Page, Status
+from ..models import Page, Publication, Status
 from .rights import ByCountry
 
 NOT_BACK = gettext_lazy(
@@ -101,6 +101,8 @@ class HistoryAdmin(Logged, ByCountry):
         for version in versions:
             version.told = deeds.told(version.revision.comment)
         context = {"versions": versions, "old": old, "new": new, "action_list": []}
+        if isinstance(record, Publication):
+            context["notes"] = record.notes.select_related("user", "returned_to")
         context["may_restore"] = self.has_change_permission(request, record)
         if old:
             state = history.recorded_snapshot(new) if new else history.live_snapshot(record)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.core import serializers
 from django.db import connection, transaction
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,17 @@ def of(page):
     if not isinstance(page, Publication) or page.pk is None:
         return None
     return page.drafts.current().select_related("user", "base").first()
+
+
+def with_draft_state(pages):
+    """Add draft_state to pages: that of their draft, if they have one."""
+    of_page = Draft.objects.current().filter(of_kind(pages.model), object_id=OuterRef("pk"))
+    return pages.annotate(draft_state=Subquery(of_page.values("state")[:1]))
+
+
+def of_kind(model):
+    """Return the condition under which something is about a page of a kind."""
+    return Q(content_type__app_label="cities", content_type__model=model._meta.model_name)
 
 
 def records_of(draft):
@@ -111,6 +123,7 @@ def settle(page):
         for part in new:
             part.save()
     drop(page)
+    page.notes.close()
 
 
 def drop(page):

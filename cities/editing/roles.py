@@ -72,11 +72,20 @@ def editable(queryset, user):
 
     What belongs to no country is theirs alone.
     """
+    return _of_countries(user.countries.all(), queryset, user)
+
+
+def publishable(queryset, user):
+    """Keep the records that somebody publishes: those of the countries that trust an editor."""
+    return _of_countries(user.trusted_in.all(), queryset, user)
+
+
+def _of_countries(countries, queryset, user):
     if may_publish(user):
         return queryset
     if queryset.model not in COUNTRY_OF:
         return queryset.none()
-    ways = [(f"{way}__in", user.countries.all()) for way in COUNTRY_OF[queryset.model]]
+    ways = [(f"{way}__in", countries) for way in COUNTRY_OF[queryset.model]]
     return queryset.filter(Q.create(ways, connector=Q.OR))
 
 

@@ -141,6 +141,8 @@ def before_saving(instance, raw=False, **kwargs):
     if isinstance(instance, Publication):
         is_dated = set_day(instance, old, is_seen)
         keep_address(instance, old)
+        if old and old.status != instance.status == Status.PUBLISHED:
+            instance.notes.close()
     instance.change = Change(is_seen, is_dated, old and page_key(old))
 
 

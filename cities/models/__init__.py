@@ -11,6 +11,7 @@ from .journey import Journey, Stop
 from .loaded import LoadedColumn
 from .material import Material, MaterialPractice, MaterialTopic
 from .mention import Mention
+from .note import Note
 from .page import Page, identified, page_kinds
 from .practice import Practice, PracticeTopic
 from .preview_link import PreviewLink
@@ -62,6 +63,7 @@ __all__ = [
     "MaterialPractice",
     "MaterialTopic",
     "Mention",
+    "Note",
     "Occasion",
     "Page",
     "Participant",

@@ -17,6 +17,7 @@ from translated_fields import to_attribute
 from ..text.alphabet import slugify
 from ..text.cleaning import CharField, SlugField
 from .draft import Draft
+from .note import Note
 from .page import Page, PageQuerySet, page_kinds
 from .preview_link import PreviewLink
 from .vocabulary import Status
@@ -75,6 +76,7 @@ class Publication(Page):
     )
 
     drafts = GenericRelation(Draft)
+    notes = GenericRelation(Note)
     preview_links = GenericRelation(PreviewLink)
 
     class Meta:

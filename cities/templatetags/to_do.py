@@ -3,20 +3,21 @@
 from dataclasses import dataclass
 
 from django import template
-from django.db.models import Count, F, Q, Window
+from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from ..admin.drafting import with_draft_state
 from ..admin.findings import link_to
 from ..editing.roles import editable
-from ..models import DraftState, Finding, Rule, Status, publications
+from ..editing.waiting import waiting, written
+from ..models import DraftState, Finding, Rule, publications
 
 register = template.Library()
 SHOWN = 3  # pages of each task
+OWN_SHOWN = 5  # pages that somebody wrote
 
 
 @dataclass
@@ -29,31 +30,37 @@ class Task:
 
 @register.inclusion_tag("admin/to_do.html")
 def to_do(user):
-    """Tell what waits for somebody: changes, texts to review, what the checklist found."""
-    return {"tasks": [*waiting(user), *found(user)]}
+    """Tell what waits for somebody, what there is to do, and what they wrote themselves."""
+    mine = written(user)
+    unfinished = [page for page in mine if is_unfinished(page)]
+    return {
+        "waiting": list(tasks(waiting(user))),
+        "tasks": [*tasks(due(user)), *found(user)],
+        "unfinished": Task("", len(unfinished), "", shown(unfinished[:OWN_SHOWN])),
+        "changed": shown(mine[:OWN_SHOWN]),
+    }
 
 
-def waiting(user):
-    today = timezone.localdate()
-    for model in publications():
-        name = capfirst(model._meta.verbose_name_plural)
-        lists = reverse(f"admin:cities_{model._meta.model_name}_changelist")
-        mine = editable(model.objects.order_by("-pk"), user)
-        tasks = [
-            # Translators: said of pages, after their number.
-            (_("in review"), in_review(mine), "state=review"),
-            # Translators: said of pages, after their number.
-            (_("review due"), mine.filter(review_by__lte=today), "review=due"),
-        ]
-        for label, pages, query in tasks:
-            # Newest first; each row knows how many there are, which spares a query.
-            if last := list(pages.annotate(total=Window(Count("pk")))[:SHOWN]):
-                yield Task(f"{name}: {label}", last[0].total, f"{lists}?{query}", shown(last))
+def tasks(several):
+    """Yield a task for each of several lists of pages that has any, with its newest."""
+    for said, query, pages in several:
+        # Each row knows how many there are, which spares a query.
+        if last := list(pages.annotate(total=Window(Count("pk")))[:SHOWN]):
+            meta = pages.model._meta
+            url = reverse(f"admin:cities_{meta.model_name}_changelist", query=query)
+            label = f"{capfirst(meta.verbose_name_plural)}: {said}"
+            yield Task(label, last[0].total, url, shown(last))
 
 
-def in_review(pages):
-    state = with_draft_state(pages)
-    return state.filter(Q(status=Status.REVIEW) | Q(draft_state=DraftState.REVIEW))
+def due(user):
+    for kind in publications():
+        pages = editable(kind.objects.order_by("-pk"), user)
+        # Translators: said of pages, after their number.
+        yield _("review due"), {"review": "due"}, pages.filter(review_by__lte=timezone.localdate())
+
+
+def is_unfinished(page):
+    return DraftState.DRAFT in (page.draft_state, page.status)
 
 
 def found(user):

@@ -88,7 +88,7 @@ def test_a_publisher_publishes_a_draft_whole_with_one_press(desk, office, town, 
     assert list(page.context["cl"].result_list) == [town]
     assert "opublikowane, ze zmianami: do sprawdzenia" in page.text
     assert {"name": str(town), "url": address("city", "change", town.pk)} in [
-        each for task in to_do(publisher)["tasks"] for each in task.pages
+        each for task in to_do(publisher)["waiting"] for each in task.pages
     ]
     edit(office, town, _save="")
     assert written(town) == (["Strategia", "Raport"], "Miasto ogrodów.")

@@ -11,6 +11,7 @@ UNSEEN = {
     "cities_draft",
     "cities_finding",
     "cities_loadedcolumn",
+    "cities_note",
     "cities_practicewords",
     "cities_previewlink",
     "cities_searchtext",
