@@ -32,7 +32,7 @@ def filled(response):
         if isinstance(field.field.widget, MultiWidget):
             is_posted = isinstance(value, list)
             parts = value if is_posted else field.field.widget.decompress(value)
-            data |= {f"{field.html_name}_{n}": part for n, part in enumerate(parts)}
+            data |= {f"{field.html_name}_{n}": part or "" for n, part in enumerate(parts)}
         elif value is not False and not isinstance(value, FieldFile):
             data[field.html_name] = "" if value is None else value
     return data

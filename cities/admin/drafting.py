@@ -10,12 +10,14 @@ from django.forms import DateTimeField
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_noop, pgettext
+from django.utils.formats import localize
+from django.utils.translation import gettext, gettext_noop, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ..editing import deeds, drafts, history, roles, waiting
 from ..editing.saving import saving
 from ..models import Draft, DraftState, Note, Status
+from ..models.publication import is_published
 from .preview_links import PreviewLinks
 from .rights import Publishing
 
@@ -28,6 +30,8 @@ TOLD = {
     ),
     DraftState.SCHEDULED: _("The draft will be published at the time that you set."),
 }
+# Translators: said of pages that were public until a set day.
+OVER = pgettext_lazy("status", "taken off on its day")
 CONTESTED = _(
     "“%(page)s” was not published: somebody has changed meanwhile what its draft changes too. Open "
     "it, read what changed, and publish it there."
@@ -47,18 +51,20 @@ class StateFilter(admin.SimpleListFilter):
         states = [Status.DRAFT, Status.REVIEW, DraftState.SCHEDULED, Status.PUBLISHED]
         # Translators: a choice of a filter, said of pages.
         returned = pgettext("status", "returned to me")
-        more = [("changed", changed), ("returned", returned)]
+        more = [("over", OVER), ("changed", changed), ("returned", returned)]
         return [*((state, state.label) for state in states), *more]
 
     def queryset(self, request, queryset):
         if self.value() == "returned":
             return waiting.returned(queryset, request.user)
-        is_out, is_later = Q(status=Status.PUBLISHED), Q(publish_at__gt=timezone.now())
+        now, is_out = timezone.now(), Q(status=Status.PUBLISHED)
+        is_scheduled = Q(publish_at__gt=now) | Q(unpublish_at__gt=now)
         conditions = {
             Status.DRAFT: Q(status=Status.DRAFT),
             Status.REVIEW: Q(status=Status.REVIEW) | Q(draft_state=DraftState.REVIEW),
-            DraftState.SCHEDULED: is_out & is_later | Q(draft_state=DraftState.SCHEDULED),
-            Status.PUBLISHED: is_out & ~is_later,
+            DraftState.SCHEDULED: is_out & is_scheduled | Q(draft_state=DraftState.SCHEDULED),
+            Status.PUBLISHED: is_published(),
+            "over": is_out & Q(unpublish_at__lte=now),
             "changed": is_out & Q(draft_state__isnull=False),
         }
         return queryset.filter(conditions.get(self.value(), Q()))
@@ -75,8 +81,16 @@ class Drafting(PreviewLinks, Publishing):
         if page.status == Status.PUBLISHED and page.draft_state:
             state = DraftState(page.draft_state).label
             return pgettext("status", "published, with changes: %(state)s") % {"state": state}
-        if page.status == Status.PUBLISHED and page.publish_at > timezone.now():
+        now, end = timezone.now(), page.unpublish_at
+        if page.status != Status.PUBLISHED:
+            return page.get_status_display()
+        if end and end <= now:
+            return OVER
+        if page.publish_at > now:
             return DraftState.SCHEDULED.label
+        if end:
+            moment = localize(timezone.localtime(end))
+            return pgettext("status", "published until %(moment)s") % {"moment": moment}
         return page.get_status_display()
 
     @admin.action(description=_("Submit for review"), permissions=["change"])

@@ -127,5 +127,5 @@ class EditingAdmin(Checked, Multilingual, OptimisticLockAdmin):
 PUBLICATION = (
     # Translators: heads the fields that say when a page is public.
     _("Publication"),
-    {"fields": [("status", "publish_at", "review_by"), "slug"]},
+    {"fields": [("status", "review_by"), ("publish_at", "unpublish_at"), "slug"]},
 )

@@ -62,7 +62,7 @@ class Publishing(admin.ModelAdmin):
         if roles.may_publish(request.user, obj):
             return fields
         published = ["status"] if obj and obj.status == Status.PUBLISHED else []
-        return [*fields, "publish_at", *published]
+        return [*fields, "publish_at", "unpublish_at", *published]
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         if db_field.name == "status" and not request.may_publish:

@@ -10,7 +10,11 @@ from ..models import FormerAddress, Publication
 from . import deeds, history
 from .saving import saving
 
-KEPT = ["status", "publish_at"]  # who brings a text back does not publish it or take it away
+KEPT = [
+    "status",
+    "publish_at",
+    "unpublish_at",
+]  # who brings a text back does not publish it or take it away
 
 
 def restore(page, version, user):

@@ -220,7 +220,8 @@ def shown(record):
         if field.name not in NOT_SHOWN and not field.name.startswith("sort_")
     }
     if isinstance(record, Publication):
-        values["publish_at"] = values["publish_at"].replace(microsecond=0)
+        for name in ("publish_at", "unpublish_at"):
+            values[name] = values[name] and values[name].replace(microsecond=0)
     return values
 
 

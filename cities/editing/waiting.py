@@ -48,7 +48,7 @@ def returned(pages, user):
 
 
 def written(user):
-    """Return the pages that somebody wrote last, the latest first, with the state of their draft."""
+    """Return the pages that somebody wrote last, the latest first; with draft_state."""
     done = LogEntry.objects.filter(user=user, content_type__app_label="cities")
     done = done.exclude(action_flag=DELETION).order_by("-pk")
     keys = dict.fromkeys(done.values_list("content_type__model", "object_id")[:REMEMBERED])
@@ -62,7 +62,7 @@ def written(user):
 
 
 def writer(page, publisher):
-    """Return to whom a publisher returns a text: its last writer, one who does not publish first."""
+    """Return to whom a publisher returns a text: to an editor rather than to a publisher."""
     if drafts.of(page):
         users = [draft.user for draft in page.drafts.select_related("user").order_by("-pk")]
     else:

@@ -32,4 +32,74 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['content_type', 'object_id'], name='note_of_page')],
             },
         ),
+        migrations.RemoveIndex(
+            model_name='city',
+            name='city_counts',
+        ),
+        migrations.RemoveIndex(
+            model_name='practice',
+            name='practice_counts',
+        ),
+        migrations.AddField(
+            model_name='city',
+            name='unpublish_at',
+            field=models.DateTimeField(blank=True, help_text='From this moment on visitors no longer see it. Blank, and it stays.', null=True, verbose_name='publish until'),
+        ),
+        migrations.AddField(
+            model_name='event',
+            name='unpublish_at',
+            field=models.DateTimeField(blank=True, help_text='From this moment on visitors no longer see it. Blank, and it stays.', null=True, verbose_name='publish until'),
+        ),
+        migrations.AddField(
+            model_name='journey',
+            name='unpublish_at',
+            field=models.DateTimeField(blank=True, help_text='From this moment on visitors no longer see it. Blank, and it stays.', null=True, verbose_name='publish until'),
+        ),
+        migrations.AddField(
+            model_name='material',
+            name='unpublish_at',
+            field=models.DateTimeField(blank=True, help_text='From this moment on visitors no longer see it. Blank, and it stays.', null=True, verbose_name='publish until'),
+        ),
+        migrations.AddField(
+            model_name='practice',
+            name='unpublish_at',
+            field=models.DateTimeField(blank=True, help_text='From this moment on visitors no longer see it. Blank, and it stays.', null=True, verbose_name='publish until'),
+        ),
+        migrations.AddField(
+            model_name='topic',
+            name='unpublish_at',
+            field=models.DateTimeField(blank=True, help_text='From this moment on visitors no longer see it. Blank, and it stays.', null=True, verbose_name='publish until'),
+        ),
+        migrations.AddIndex(
+            model_name='city',
+            index=models.Index(fields=['status', 'publish_at', 'unpublish_at', 'country', 'role', 'population', 'study_visits'], name='city_counts'),
+        ),
+        migrations.AddIndex(
+            model_name='practice',
+            index=models.Index(fields=['city', 'status', 'publish_at', 'unpublish_at', 'energy', 'mobility', 'spatial', 'stage'], name='practice_counts'),
+        ),
+        migrations.AddConstraint(
+            model_name='city',
+            constraint=models.CheckConstraint(condition=models.Q(('unpublish_at', None), ('unpublish_at__gt', models.F('publish_at')), _connector='OR'), name='city_ends_after_it_begins', violation_error_message='“Publish until” must be later than “publish at”, or blank.'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('unpublish_at', None), ('unpublish_at__gt', models.F('publish_at')), _connector='OR'), name='event_ends_after_it_begins', violation_error_message='“Publish until” must be later than “publish at”, or blank.'),
+        ),
+        migrations.AddConstraint(
+            model_name='journey',
+            constraint=models.CheckConstraint(condition=models.Q(('unpublish_at', None), ('unpublish_at__gt', models.F('publish_at')), _connector='OR'), name='journey_ends_after_it_begins', violation_error_message='“Publish until” must be later than “publish at”, or blank.'),
+        ),
+        migrations.AddConstraint(
+            model_name='material',
+            constraint=models.CheckConstraint(condition=models.Q(('unpublish_at', None), ('unpublish_at__gt', models.F('publish_at')), _connector='OR'), name='material_ends_after_it_begins', violation_error_message='“Publish until” must be later than “publish at”, or blank.'),
+        ),
+        migrations.AddConstraint(
+            model_name='practice',
+            constraint=models.CheckConstraint(condition=models.Q(('unpublish_at', None), ('unpublish_at__gt', models.F('publish_at')), _connector='OR'), name='practice_ends_after_it_begins', violation_error_message='“Publish until” must be later than “publish at”, or blank.'),
+        ),
+        migrations.AddConstraint(
+            model_name='topic',
+            constraint=models.CheckConstraint(condition=models.Q(('unpublish_at', None), ('unpublish_at__gt', models.F('publish_at')), _connector='OR'), name='topic_ends_after_it_begins', violation_error_message='“Publish until” must be later than “publish at”, or blank.'),
+        ),
     ]

@@ -167,7 +167,11 @@ class City(Contact, Publication):
         indexes = [
             # All that counts ask for, so that they need not read the texts.
             models.Index(
-                fields=[*("status", "publish_at", "country", "role", "population", "study_visits")],
+                fields=[
+                    "status",
+                    *("publish_at", "unpublish_at"),
+                    *("country", "role", "population", "study_visits"),
+                ],
                 name="city_counts",
             )
         ]

@@ -179,7 +179,7 @@ class Practice(Publication):
         indexes = [
             # All that counts ask for, so that they need not read the texts.
             models.Index(
-                fields=["city", "status", "publish_at", *Theme.values, "stage"],
+                fields=["city", "status", "publish_at", "unpublish_at", *Theme.values, "stage"],
                 name="practice_counts",
             )
         ]

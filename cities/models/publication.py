@@ -9,7 +9,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from translated_fields import to_attribute
@@ -32,8 +32,11 @@ class PublicationQuerySet(PageQuerySet):
 
     def next_change(self, moment):
         """Return when readers next see something else by itself after a moment, or None."""
-        later = self.filter(status=Status.PUBLISHED, publish_at__gt=moment)
-        return later.aggregate(next=models.Min("publish_at"))["next"]
+        changes = self.filter(status=Status.PUBLISHED).aggregate(
+            begins=models.Min("publish_at", filter=Q(publish_at__gt=moment)),
+            ends=models.Min("unpublish_at", filter=Q(unpublish_at__gt=moment)),
+        )
+        return min(filter(None, changes.values()), default=None)
 
 
 class Publication(Page):
@@ -56,6 +59,13 @@ class Publication(Page):
         _("publish at"),
         default=timezone.now,
         help_text=_("A published text shows from this moment on."),
+    )
+    unpublish_at = models.DateTimeField(
+        # Translators: the moment from which a page is public no more.
+        _("publish until"),
+        null=True,
+        blank=True,
+        help_text=_("From this moment on visitors no longer see it. Blank, and it stays."),
     )
     review_by = models.DateField(
         # Translators: the day by which somebody should read the page through again.
@@ -83,18 +93,24 @@ class Publication(Page):
         abstract = True
         ordering = ["sort_pl"]
         constraints = [
-            models.CheckConstraint(condition=~Q(slug=""), name="%(class)s_has_an_address")
+            models.CheckConstraint(condition=~Q(slug=""), name="%(class)s_has_an_address"),
+            models.CheckConstraint(
+                condition=Q(unpublish_at=None) | Q(unpublish_at__gt=F("publish_at")),
+                name="%(class)s_ends_after_it_begins",
+                violation_error_message=_(
+                    "“Publish until” must be later than “publish at”, or blank."
+                ),
+            ),
         ]
 
     def clean(self):
         super().clean()
         first, last = YEAR_RANGE
-        if not first <= self.publish_at.year <= last:
-            message = _("Choose a year from %(first)d to %(last)d.") % {
-                "first": first,
-                "last": last,
-            }
-            raise ValidationError({"publish_at": message})
+        for name in ("publish_at", "unpublish_at"):
+            moment = getattr(self, name)
+            if moment and not first <= moment.year <= last:
+                message = _("Choose a year from %(first)d to %(last)d.")
+                raise ValidationError({name: message % {"first": first, "last": last}})
         self.fill_slug()
         if not self.slug:
             message = _("Type an address: none can be made from this name.")
@@ -140,7 +156,10 @@ class Publication(Page):
 
 def is_published(prefix=""):
     """Return the condition under which visitors see a record."""
-    return Q(**{f"{prefix}status": Status.PUBLISHED, f"{prefix}publish_at__lte": timezone.now()})
+    now = timezone.now()
+    has_begun = Q(**{f"{prefix}status": Status.PUBLISHED, f"{prefix}publish_at__lte": now})
+    never_ends = Q(**{f"{prefix}unpublish_at": None})
+    return has_begun & (never_ends | Q(**{f"{prefix}unpublish_at__gt": now}))
 
 
 def publications():

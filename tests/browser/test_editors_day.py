@@ -203,3 +203,93 @@ def test_an_editors_day(
     visitor.goto("/pl/miasta/wolka-probna/")
     expect(visitor.get_by_role("link", name="Tramwaj na próbę").first).to_be_visible()
     assert visitor.url == f"{site}/pl/miasta/wolka-nowa/"
+
+
+def test_an_article_goes_to_and_fro_and_not_a_word_is_lost(
+    open_desk, make_editor, make_city, make_topic
+):
+    make_city(name_pl="Kutno", name_en="Kutno")
+    make_topic(name_pl="Tramwaje")
+    editor, publisher = make_editor(), make_editor("publisher")
+    page, office, visitor = open_desk(editor), open_desk(publisher), open_desk()
+
+    # The editor writes it with its parts, and sends it for review with a note.
+    page.goto(reverse("admin:cities_practice_add"))
+    texts = {"title_pl": "Tramwaj na próbę", "title_en": "A tram on trial"}
+    texts |= {"summary_pl": "Tramwaj zamiast obwodnicy.", "summary_en": "No bypass."}
+    for name, text in texts.items():
+        page.locator(f"#id_{name}").fill(text)
+    choose(page, "city", "Kutno")
+    page.get_by_label("Mobilność").check()
+    page.get_by_label("Etap").select_option("operation")
+    page.get_by_role("textbox", name="Opis [pl]").fill("Nowa linia łączy rynek z dworcem.")
+    add_to(page, "indicators", label_pl="Trasa", label_en="Line", value="9.5", unit="km")
+    page.locator("#sources-group .add-row a").click()
+    page.locator("#id_sources-0-title").fill("Strategia „Kutno”")
+    save(page)
+    form = page.url
+    page.get_by_label("Uwaga do wydawcy").fill("Czy długość trasy wystarczy?")
+    page.get_by_role("button", name="Przekaż do sprawdzenia").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+
+    # The publisher corrects a word, and returns it; without a note nothing is returned.
+    office.goto(reverse("admin:index"))
+    office.locator(".to-do").get_by_role("link", name="Tramwaj na próbę").first.click()
+    expect(office.locator("section.notes")).to_contain_text("Czy długość trasy wystarczy?")
+    office.locator("#id_summary_en").fill("A tram, not a bypass.")
+    back = office.get_by_role("button", name="Zwróć z uwagą")
+    back.click()
+    expect(office.locator(".messagelist .error")).to_contain_text("Napisz, co poprawić")
+    office.get_by_label("Uwaga: co poprawić").fill("Podaj jeszcze koszt.")
+    back.click()
+    expect(office.locator(".messagelist .success").last).to_contain_text(editor.username)
+
+    # The editor finds it on the front page, amends it and answers by sending it again.
+    page.goto(reverse("admin:index"))
+    page.locator(".to-do").get_by_role("link", name="Tramwaj na próbę").first.click()
+    expect(page.locator("section.notes li").last).to_contain_text("Podaj jeszcze koszt.")
+    expect(page.locator("#id_summary_en")).to_have_value("A tram, not a bypass.")
+    add_to(page, "indicators", label_pl="Koszt", label_en="Cost", value="12", unit="km")
+    page.get_by_role("button", name="Przekaż do sprawdzenia").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+
+    # Published, and changed as a draft: visitors read what was published.
+    office.goto(form)
+    office.get_by_label("Status").select_option("published")
+    save(office)
+    expect(office.locator("section.notes")).to_have_count(0)
+    practice = Practice.objects.get(slug="tramwaj-na-probe")
+    read = visitor.locator("main")
+    visitor.goto(practice.get_absolute_url())
+    expect(read).to_contain_text("Tramwaj zamiast obwodnicy.")
+    page.goto(form)
+    page.locator("#id_summary_pl").fill("Tramwaj zamiast korków.")
+    page.locator("#id_sources-0-title").fill("Strategia miasta")
+    page.get_by_role("button", name="Przekaż do sprawdzenia").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    office.goto(form)
+    office.get_by_label("Uwaga: co poprawić").fill("Korków czy obwodnicy?")
+    back.click()
+    expect(office.locator(".messagelist .success")).to_be_visible()
+    page.goto(form)
+    expect(page.locator("section.notes li")).to_contain_text("Korków czy obwodnicy?")
+    page.locator("#id_summary_pl").fill("Tramwaj zamiast korków i obwodnicy.")
+    page.get_by_role("button", name="Przekaż do sprawdzenia").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    visitor.reload()
+    expect(read).to_contain_text("Tramwaj zamiast obwodnicy.")
+    office.goto(form)
+    office.get_by_role("button", name="Opublikuj", exact=True).click()
+    expect(office.locator(".messagelist .success")).to_be_visible()
+    visitor.reload()
+    expect(read).to_contain_text("Tramwaj zamiast korków i obwodnicy.")
+
+    # Not a word is lost.
+    practice.refresh_from_db()
+    texts |= {"summary_en": "A tram, not a bypass."}
+    texts |= {"summary_pl": "Tramwaj zamiast korków i obwodnicy."}
+    assert {name: getattr(practice, name) for name in texts} == texts
+    assert practice.description_pl == "<p>Nowa linia łączy rynek z dworcem.</p>"
+    figures = practice.indicators.order_by("pk").values_list("label_pl", "label_en", "value")
+    assert list(figures) == [("Trasa", "Line", 9.5), ("Koszt", "Cost", 12)]
+    assert [source.title for source in practice.sources.all()] == ["Strategia miasta"]
