@@ -330,7 +330,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Mail, for those who forget their password; without it only administrators set a new one.
+# Mail: what waits, and new passwords, which without it administrators alone set.
 _mail = env("EMAIL_URL", {}, mail, "smtp+tls://user:password@host:587")
 vars().update(_mail)
 SENDS_MAIL = bool(_mail)

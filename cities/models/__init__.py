@@ -16,6 +16,7 @@ from .page import Page, identified, page_kinds
 from .practice import Practice, PracticeTopic
 from .preview_link import PreviewLink
 from .publication import Publication, next_change, publications
+from .reminder import Reminder
 from .search_index import CityWords, Holding, PracticeWords, Word, keys_of_each
 from .search_text import SearchText
 from .sources import Photo, Source, with_source
@@ -75,6 +76,7 @@ __all__ = [
     "Precision",
     "PreviewLink",
     "Publication",
+    "Reminder",
     "Role",
     "Rule",
     "SearchText",

@@ -14,6 +14,7 @@ UNSEEN = {
     "cities_note",
     "cities_practicewords",
     "cities_previewlink",
+    "cities_reminder",
     "cities_searchtext",
     "cities_synonym",
     "cities_tableontrial",

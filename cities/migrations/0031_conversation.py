@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cities', '0029_library'),
+        ('cities', '0030_wording'),
         ('contenttypes', '0002_remove_content_type_name'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -101,5 +101,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='topic',
             constraint=models.CheckConstraint(condition=models.Q(('unpublish_at', None), ('unpublish_at__gt', models.F('publish_at')), _connector='OR'), name='topic_ends_after_it_begins', violation_error_message='“Publish until” must be later than “publish at”, or blank.'),
+        ),
+        migrations.CreateModel(
+            name='Reminder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField()),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
         ),
     ]
