@@ -3,25 +3,16 @@
 Who is refused another mail has the ones before, whose links hold: nobody is shut out.
 """
 
-from hashlib import sha256
-
 from django.contrib.auth.forms import PasswordResetForm
 from django.contrib.auth.views import PasswordResetConfirmView, PasswordResetView
-from django.core.cache import caches
 from django.shortcuts import render
 
+from .bounds import is_within
 from .guesses import remember
 from .staff_site import client_address
 
-HOUR = 3600
 MOST_MAILS = 3  # to an account in an hour
 MOST_ASKED = 10  # from an address in an hour
-
-
-def is_within(most, *what):
-    """Count something that happens, and tell whether it was at most so often in an hour."""
-    name = sha256(repr(what).encode()).hexdigest()
-    return any(caches["bounds"].add(f"{name}-{n}", True, HOUR) for n in range(most))
 
 
 class FewMails(PasswordResetForm):
