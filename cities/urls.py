@@ -6,6 +6,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 
+from .editing.office_page import by_office
 from .editing.previews import by_link, preview_of
 from .models import Theme
 from .publishing import calendars, feeds, itineraries, open_data, share, widget
@@ -99,6 +100,12 @@ urlpatterns = [
         format_lazy("{}{}", pgettext_lazy("address", "preview/"), "<str:token>/"),
         by_link,
         name="preview_link",
+    ),
+    path(
+        # Translators: the address at which the office of a city says what is still true.
+        format_lazy("{}{}", pgettext_lazy("address", "still-true/"), "<str:token>/"),
+        by_office,
+        name="office_link",
     ),
     path(pgettext_lazy("address", "search/"), site_search.search, name="search"),
     path("suggestions.json", site_search.suggestions, name="suggestions"),

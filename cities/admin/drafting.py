@@ -18,7 +18,7 @@ from ..editing import deeds, drafts, history, roles, waiting
 from ..editing.saving import saving
 from ..models import Draft, DraftState, Note, Status
 from ..models.publication import is_published
-from .preview_links import PreviewLinks
+from .given_links import GivenLinks
 from .rights import Publishing
 
 TOLD = {
@@ -70,7 +70,7 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(conditions.get(self.value(), Q()))
 
 
-class Drafting(PreviewLinks, Publishing):
+class Drafting(GivenLinks, Publishing):
     """A form whose page, once published, changes only when somebody means it to."""
 
     def get_queryset(self, request):
@@ -202,12 +202,13 @@ class Drafting(PreviewLinks, Publishing):
         if state == DraftState.SCHEDULED:
             moment = self.moment(request)
             state = state if moment else DraftState.DRAFT
-        with saving(request.user):
+        with saving(request.user) as batch:
             if draft:
                 drafts.apply(draft)
             context = {"draft": draft, **(extra_context or {})}
             answer = super().change_view(request, str(page.pk), form_url, context)
             if request.is_saved and state is None:
+                batch.comment = drafts.noted(draft, batch.comment)
                 drafts.settle(page)
                 return answer
             if not request.is_saved and hasattr(answer, "render"):

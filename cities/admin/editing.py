@@ -124,6 +124,8 @@ class EditingAdmin(Checked, Multilingual, OptimisticLockAdmin):
         return super().get_view_on_site_url(obj) if obj and self.is_on_site(obj) else None
 
 
+# Translators: heads the day on which a city said that its page is true.
+CONFIRMED = (_("What the city says"), {"fields": ["confirmed_on"]})
 PUBLICATION = (
     # Translators: heads the fields that say when a page is public.
     _("Publication"),

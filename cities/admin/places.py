@@ -13,8 +13,9 @@ from ..importing.resources import CityResource, CountryResource
 from ..mapping.borders import doubt
 from ..models import City, Country, Practice
 from ..text.readings import numbers
+from .deciding import AnswersWaiting, Deciding
 from .drafting import Drafting, StateFilter
-from .editing import PUBLICATION, EditingAdmin, both
+from .editing import CONFIRMED, PUBLICATION, EditingAdmin, both
 from .imports import TableAdmin
 from .lists import FoldedSearch, ReviewDue, counted, number_of
 from .parts import MentionInline, PhotoInline, SourceInline
@@ -65,13 +66,15 @@ class CityAdmin(
     TranslationsTable,
     TableAdmin,
     FoldedSearch,
+    Deciding,
     Drafting,
     TranslatableAdmin,
     EditingAdmin,
 ):
     resource_classes = [CityResource]
     list_display = ["name", "country", "role", "practice_count", "state", "publish_at"]
-    list_filter = [StateFilter, "role", "country", ReviewDue]
+    list_filter = [StateFilter, "role", "country", ReviewDue, AnswersWaiting]
+    given = ["preview_link", "office_link"]
     list_select_related = ["country"]
     search_fields = [*both("name"), "local_name", "slug"]
     autocomplete_fields = ["country"]
@@ -98,6 +101,7 @@ class CityAdmin(
             },
         ),
         whom_to_ask("study_visits"),
+        CONFIRMED,
         PUBLICATION,
     ]
 

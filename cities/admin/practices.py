@@ -8,7 +8,7 @@ from ..importing.resources import PracticeResource, TopicResource
 from ..models import Payer, Practice, PracticeTopic, Topic
 from ..text.translation import in_a_sentence
 from .drafting import Drafting, StateFilter
-from .editing import PUBLICATION, EditingAdmin, both
+from .editing import CONFIRMED, PUBLICATION, EditingAdmin, both
 from .imports import TableAdmin
 from .lists import FoldedSearch, ReviewDue, counted, number_of
 from .parts import ChoiceInline, IndicatorInline, PhotoInline, SourceInline
@@ -88,6 +88,7 @@ class PracticeAdmin(Showing, TableAdmin, FoldedSearch, Drafting, TranslatableAdm
         (_("Who led and who paid"), {"fields": [both("led_by"), *PAYERS, "payers_in_part"]}),
         # Translators: heads the stage and the years of a practice.
         (_("When"), {"fields": [("stage", "first_year", "last_year")]}),
+        CONFIRMED,
         PUBLICATION,
     ]
 

@@ -132,9 +132,14 @@ def drop(page):
 
 def publish(draft, user, comment):
     """Let a draft be what visitors see."""
-    with saving(user, comment):
+    with saving(user, noted(draft, comment)):
         apply(draft)
         settle(draft.page)
+
+
+def noted(draft, comment):
+    """Return what history says of a draft that is published: first of where it comes from."""
+    return "; ".join(filter(None, [draft.note, comment]))
 
 
 @contextmanager
@@ -161,7 +166,7 @@ def kept_apart(page, user, state=DraftState.DRAFT, publish_at=None):
         keep(page, records, user, state, publish_at)
 
 
-def keep(page, records, user, state=DraftState.DRAFT, publish_at=None):
+def keep(page, records, user, state=DraftState.DRAFT, publish_at=None, note=""):
     """Keep records as the draft of a page; its files are stored already."""
     former, live = of(page), history.live_snapshot(page)
     known = [*live, *(records_of(former) if former else [])]
@@ -179,6 +184,7 @@ def keep(page, records, user, state=DraftState.DRAFT, publish_at=None):
         base=history.versions(page).first(),
         state=state,
         publish_at=publish_at,
+        note="; ".join(filter(None, [former.note if former else "", note])),
         user=user,
     )
 

@@ -77,7 +77,10 @@ def by_link(request, token):
         response = redirect(page)
     else:
         with drafts.shown(page) as page:
-            context = {"preview_link": link, "languages": addresses(token, get_language())}
+            context = {
+                "preview_link": link,
+                "languages": addresses("preview_link", token, get_language()),
+            }
             response = as_it_is(page, request, get_language(), **context)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
@@ -85,11 +88,11 @@ def by_link(request, token):
     return response
 
 
-def addresses(token, language):
+def addresses(name, token, language):
     """Return what a language switch needs to know of the pages that a link opens."""
     found = []
-    for code, name in languages.shown(language):
+    for code, called in languages.shown(language):
         with translation.override(code):
-            address = reverse("preview_link", kwargs={"token": token})
-        found.append({"code": code, "name": name, "here": address, "url": None})
+            address = reverse(name, kwargs={"token": token})
+        found.append({"code": code, "name": called, "here": address, "url": None})
     return found

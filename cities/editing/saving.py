@@ -34,6 +34,7 @@ from .checklist import refresh_findings
 NOT_SHOWN = {
     "id",
     "review_by",
+    "confirmed_on",
     "changed_on",
     "made_from",
     "canonical",

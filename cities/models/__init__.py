@@ -1,6 +1,7 @@
 """The programme: countries, their cities, the cities' good practices."""
 
 from .address import FormerAddress, find
+from .answer import Answer, OfficeLink
 from .city import City, Country
 from .contact import Contact
 from .draft import Draft, DraftState
@@ -42,6 +43,7 @@ from .vocabulary import (
 )
 
 __all__ = [
+    "Answer",
     "CheckedLink",
     "City",
     "CityWords",
@@ -66,6 +68,7 @@ __all__ = [
     "Mention",
     "Note",
     "Occasion",
+    "OfficeLink",
     "Page",
     "Participant",
     "Payer",

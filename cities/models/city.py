@@ -12,6 +12,7 @@ from translated_fields import to_attribute
 from ..text.cleaning import CharField, TextField, URLField
 from ..text.rich_text import RichTextField
 from ..text.translation import Translated
+from .confirmed import Confirmed
 from .contact import Contact
 from .page import Page, PageQuerySet
 from .publication import Publication, PublicationQuerySet, is_published, year_validators
@@ -125,7 +126,7 @@ class CityQuerySet(PublicationQuerySet):
         )
 
 
-class City(Contact, Publication):
+class City(Contact, Confirmed, Publication):
     parts = ("sources", "mentions", "photos")
     way_to_country = "country"
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
-from ..text.cleaning import CharField
+from ..text.cleaning import CharField, TextField
 from .vocabulary import Status
 
 
@@ -40,6 +40,8 @@ class Draft(models.Model):
     )  # of the page, from which it was made
     state = CharField(max_length=10, choices=DraftState.choices, default=DraftState.DRAFT)
     publish_at = models.DateTimeField(null=True)  # where it is scheduled
+    # What history is to say of where its words come from.
+    note = TextField(default="", db_default="")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="drafts"
     )

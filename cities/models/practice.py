@@ -11,6 +11,7 @@ from ..text.cleaning import CharField, TextField
 from ..text.rich_text import RichTextField
 from ..text.translation import Translated
 from .city import City
+from .confirmed import Confirmed
 from .indicator import Indicator
 from .publication import Publication, PublicationQuerySet, is_published, year_validators
 from .topic import Topic
@@ -117,7 +118,7 @@ def paid(payer):
     return models.BooleanField(payer.label, default=False, db_default=False)
 
 
-class Practice(Publication):
+class Practice(Confirmed, Publication):
     named_by = "title"
     parts = ("chosen_topics", "indicators", "sources", "photos")
     way_to_country = "city__country"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ..admin.findings import link_to
 from ..editing.roles import editable
 from ..editing.waiting import waiting, written
-from ..models import DraftState, Finding, Rule, publications
+from ..models import Answer, City, DraftState, Finding, Rule, publications
 
 register = template.Library()
 SHOWN = 3  # pages of each task
@@ -34,11 +34,24 @@ def to_do(user):
     mine = written(user)
     unfinished = [page for page in mine if is_unfinished(page)]
     return {
-        "waiting": list(tasks(waiting(user))),
+        "waiting": [*answered(user), *tasks(waiting(user))],
         "tasks": [*tasks(due(user)), *found(user)],
         "unfinished": Task("", len(unfinished), "", shown(unfinished[:OWN_SHOWN])),
         "changed": shown(mine[:OWN_SHOWN]),
     }
+
+
+def answered(user):
+    """Yield the cities of which somebody has to decide what their offices say."""
+    cities = editable(City.objects.filter(pk__in=Answer.objects.values("city")), user)
+    if last := list(cities.order_by("-pk").annotate(total=Window(Count("pk")))[:SHOWN]):
+        url = reverse("admin:cities_city_changelist", query={"answers": "waiting"})
+        pages = [
+            {"name": str(city), "url": reverse("admin:cities_city_answers", args=[city.pk])}
+            for city in last
+        ]
+        # Translators: cities whose offices have answered; their number follows.
+        yield Task(_("Answers of cities"), last[0].total, url, pages)
 
 
 def tasks(several):

@@ -211,7 +211,7 @@ def test_front_page_is_the_list_of_what_is_waiting(
         "Brak zagadnienia": (1, 1),
         "Nie wskazano, kogo zapytać": (5, 3),
     }
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         response = admin_client.get("/admin/")
     for task in every:
         assert admin_client.get(task.url).context["cl"].result_count == task.count

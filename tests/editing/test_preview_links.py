@@ -111,7 +111,10 @@ def test_a_link_ends_after_14_days_and_is_forgotten(desk, client, town, link):
     assert client.get(link["pl"]).status_code == 200
     links.update(date_created=timezone.now() - timedelta(days=14))
     assert has_ended(client, link["pl"])
-    assert list(desk.get(address("city", "change", town.pk)).context["preview_links"]) == []
+    assert (
+        list(desk.get(address("city", "change", town.pk)).context["given"].get("preview_link", []))
+        == []
+    )
     make_link(desk, town)
     assert links.count() == 1
 
@@ -119,7 +122,7 @@ def test_a_link_ends_after_14_days_and_is_forgotten(desk, client, town, link):
 def test_links_are_listed_at_the_form_and_end_there(desk, editor, client, town, link):
     other = make_link(desk, town)
     page = desk.get(address("city", "change", town.pk))
-    _newest, oldest = page.context["preview_links"]
+    _newest, oldest = page.context["given"]["preview_link"]
     assert oldest.user == editor
     assert f'name="end" value="{oldest.pk}"' in page.text
     assert link["pl"] not in page.text

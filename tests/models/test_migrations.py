@@ -12,7 +12,14 @@ from cities.editing import upkeep
 from cities.models import City, Indicator
 from cities.models.translatable import digest
 
-UNIQUE_OF_NEW = ["0014_topics", "0020_journeys", "0025_events", "0027_elsewhere", "0029_library"]
+UNIQUE_OF_NEW = [
+    "0014_topics",
+    "0020_journeys",
+    "0025_events",
+    "0027_elsewhere",
+    "0029_library",
+    "0032_answers",
+]
 ours = {
     name: migration
     for (app, name), migration in MigrationLoader(None).disk_migrations.items()

@@ -241,6 +241,7 @@ def test_the_log_tells_what_went_wrong_and_not_to_whom(front):
     for site in front.sites:
         site.hangs = True
     front.ask(f"/en/preview/{'secret'.rjust(43, '-')}/?q=secret")
+    front.ask(f"/pl/czy-aktualne/{'secret'.rjust(43, '-')}/?sent", "POST")
     assert front.ask("/pl/?q=secret").status == 504
     front.ask("/admin/password-reset/Mg/secret/?q=secret")
     for _attempt in range(100):  # the line comes after the answer
@@ -252,6 +253,7 @@ def test_the_log_tells_what_went_wrong_and_not_to_whom(front):
     assert all(f" {upstream}" in told for upstream in upstreams)
     assert "/pl/ 504 " in told
     assert "/en/preview/- " in told
+    assert "/pl/czy-aktualne/- " in told
     assert "secret" not in told
     assert (front.folder / "precursors-error.log").read_text(encoding="utf-8") == ""
 

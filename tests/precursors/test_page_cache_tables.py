@@ -5,6 +5,7 @@ from django.conf import settings
 
 # Of staff, and of the site itself.
 UNSEEN = {
+    "cities_answer",
     "cities_citywords",
     "cities_country_editors",
     "cities_country_trusted",
@@ -12,6 +13,7 @@ UNSEEN = {
     "cities_finding",
     "cities_loadedcolumn",
     "cities_note",
+    "cities_officelink",
     "cities_practicewords",
     "cities_previewlink",
     "cities_reminder",
