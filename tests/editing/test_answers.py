@@ -87,7 +87,7 @@ def items():
 
 
 def tasks_of(user):
-    return [task.label for task in to_do(user)["tasks"]]
+    return [task.label for task in to_do(user)["waiting"]]
 
 
 def live(record):
@@ -301,7 +301,7 @@ def test_staff_find_the_answers_from_the_front_page_the_list_and_the_form(
 ):
     assert "Odpowiedzi miast" not in tasks_of(editor)
     office(**corrections(town))
-    task = to_do(editor)["tasks"][0]
+    task = to_do(editor)["waiting"][0]
     assert (task.label, task.count) == ("Odpowiedzi miast", 1)
     assert task.pages == [{"name": "Kutno", "url": address("city", "answers", town.pk)}]
     listed = desk.get(task.url).context["cl"].queryset
