@@ -92,7 +92,7 @@ def test_a_name_of_two_parts_sorts_and_is_found_as_one_of_whole_letters(make_cit
 
 def test_an_unseen_sign_hides_no_script():
     for sign in ("\xad", "&shy;", "&#1;", "&#x200b;"):
-        assert rich_text.clean(f'<a href="java{sign}script:alert(1)">A</a>') == "<a>A</a>"
+        assert rich_text.clean(f'<a href="java{sign}script:alert(1)">A</a>') == "A"
 
 
 @pytest.mark.database
