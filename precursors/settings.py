@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
+from django_prose_editor.config import process_link
+from js_asset import static_lazy
 
 from .environment import cache, codes, database, day, env, flag, mail, matching, number, read_file
 
@@ -329,6 +331,11 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# The editor of long texts with our own links, names and pasting.
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {"js": [static_lazy("js/rich-text.js")], "extensions": {"Link": process_link}}
+]
 
 # Mail: what waits, and new passwords, which without it administrators alone set.
 _mail = env("EMAIL_URL", {}, mail, "smtp+tls://user:password@host:587")

@@ -16,6 +16,7 @@ from ..text.readings import Asking, DayField, NumberField, WholeNumberField
 from ..text.translation import columns, language_of
 from .concurrency import OptimisticLockAdmin
 from .findings import Checked
+from .texts import RichTexts
 
 # Tiptap, the editor inside django-prose-editor, adds this one style; a browser test tells when
 # another version of it needs another hash.
@@ -92,15 +93,12 @@ class FormerAddressInline(admin.TabularInline):
         return super().has_delete_permission(request, obj) and roles.may_publish(request.user, obj)
 
 
-class EditingAdmin(Checked, Multilingual, OptimisticLockAdmin):
+class EditingAdmin(Checked, RichTexts, Multilingual, OptimisticLockAdmin):
     """What countries, cities and practices share: rich text, and a page on the site."""
 
     class Media:
         css = {"all": ["css/history.css"]}
-        js = [
-            Script("js/editor-names.js", type="module"),
-            Script("js/letter-count.js", type="module"),
-        ]
+        js = [Script("js/letter-count.js", type="module")]
 
     def get_ordering(self, request):
         return [to_attribute("sort"), "pk"]

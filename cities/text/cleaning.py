@@ -6,6 +6,8 @@ import unicodedata
 from django.core.validators import MaxLengthValidator
 from django.db import models
 
+from .addresses import web_address
+
 LONGEST_TEXT = 20_000  # characters, of a summary or a cell of a table
 MOST_MARKS = 30  # on one letter, as Unicode’s stream-safe format (UAX #15) has it
 
@@ -84,7 +86,9 @@ class SlugField(CleanText, models.SlugField):
 
 
 class URLField(CleanText, models.URLField):
-    pass
+    @staticmethod
+    def purify(text):
+        return web_address(cleaned(text))
 
 
 class EmailField(CleanText, models.EmailField):
