@@ -5,6 +5,7 @@ import json
 from django import forms
 from django.contrib import admin
 from django.contrib.admin import EmptyFieldListFilter
+from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.widgets import AdminFileWidget
 from django.core.exceptions import ValidationError
 from django.forms import Script
@@ -43,6 +44,11 @@ class KnownPart(forms.ModelChoiceField):
 
 
 class PartForm(forms.ModelForm):
+    def has_changed(self):
+        """Tell whether there is more to save than the place of a part that nobody has filled in."""
+        is_placed = self.instance._state.adding and self.changed_data == ["position"]
+        return super().has_changed() and not is_placed
+
     def _post_clean(self):
         if self.has_changed() or not self.instance.pk:
             super()._post_clean()  # what is stored and unchanged needs no check of a query each
@@ -60,6 +66,23 @@ class PartFormSet(BaseInlineFormSet):
         )
         if "DELETE" in form.fields:
             form.fields["DELETE"].widget.attrs["aria-label"] = form.fields["DELETE"].label
+
+
+class OrderedInline(InlineModelAdmin):
+    """Parts in an order that is set by arrows, by dragging or by their numbers."""
+
+    form = PartForm
+    formset = PartFormSet
+    extra = 0
+
+    class Media:
+        js = [Script("js/part-order.js", type="module")]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "position":
+            field.widget.attrs |= {"data-up": _("Move up"), "data-down": _("Move down")}
+        return field
 
 
 class Rows(admin.TabularInline):
@@ -130,19 +153,17 @@ class IndicatorForm(Multilingual):
         return field
 
 
-class IndicatorInline(IndicatorForm, admin.StackedInline):
+class IndicatorInline(IndicatorForm, OrderedInline, admin.StackedInline):
     model = Indicator
-    form = PartForm
     formset = IndicatorFormSet
-    extra = 0
 
 
-class SourceInline(Multilingual, Rows):
+class SourceInline(Multilingual, OrderedInline, Rows):
     model = Source
     fields = ["position", "title", "language", "url", "accessed_on", "archived_url"]
 
 
-class MentionInline(Multilingual, Rows):
+class MentionInline(Multilingual, OrderedInline, Rows):
     model = Mention
     fields = ["position", "title", "url", "collection", "language"]
 
@@ -163,11 +184,8 @@ class PhotoForm(Multilingual):
         return format_html(image, photo.image.url) if photo.image else ""
 
 
-class PhotoInline(PhotoForm, admin.StackedInline):
+class PhotoInline(PhotoForm, OrderedInline, admin.StackedInline):
     model = Photo
-    form = PartForm
-    formset = PartFormSet
-    extra = 0
 
     class Media:
         js = [Script("js/photos.js", type="module")]

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from ..importing.resources import CityResource, CountryResource
 from ..mapping.borders import doubt
 from ..models import City, Country, Practice
+from ..text.positions import pair
 from ..text.readings import numbers
 from .deciding import AnswersWaiting, Deciding
 from .drafting import Drafting, StateFilter
@@ -20,7 +21,9 @@ from .imports import TableAdmin
 from .lists import FoldedSearch, ReviewDue, counted, number_of
 from .parts import MentionInline, PhotoInline, SourceInline
 from .showing import Showing
-from .translations import TranslatableAdmin, TranslationsTable
+from .translations import TranslatableAdmin, TranslatableForm, TranslationsTable
+
+POSITION = ("latitude", "longitude")
 
 
 def whom_to_ask(*more):
@@ -60,6 +63,23 @@ class CountryAdmin(Showing, TableAdmin, TranslatableAdmin, EditingAdmin):
         return counted(country.city_count, "city", country__id__exact=country.pk)
 
 
+def position_in(data):
+    """Return what both fields of a position should hold where one of them holds both."""
+    for name in POSITION:
+        if found := pair(data.get(name, "")):
+            return dict(zip(POSITION, map(str, found), strict=True))
+    return {}
+
+
+class CityForm(TranslatableForm):
+    def full_clean(self):
+        if self.is_bound and (both_are := position_in(self.data)):
+            self.data = self.data.copy()
+            for name, value in both_are.items():
+                self.data[name] = value
+        super().full_clean()
+
+
 @admin.register(City)
 class CityAdmin(
     Showing,
@@ -71,6 +91,7 @@ class CityAdmin(
     TranslatableAdmin,
     EditingAdmin,
 ):
+    form = CityForm
     resource_classes = [CityResource]
     list_display = ["name", "country", "role", "practice_count", "state", "publish_at"]
     list_filter = [StateFilter, "role", "country", ReviewDue, AnswersWaiting]
@@ -96,8 +117,11 @@ class CityAdmin(
         (
             pgettext_lazy("place", "Position"),
             {
-                "description": _("Click the map or drag the marker; or type the degrees."),
-                "fields": [("latitude", "longitude")],
+                "description": _(
+                    "Click the map or drag the marker; or type the degrees, or paste both as a map "
+                    "gives them into either field."
+                ),
+                "fields": [POSITION],
             },
         ),
         whom_to_ask("study_visits"),
@@ -114,9 +138,14 @@ class CityAdmin(
         return [path("doubt/", view, name="cities_city_doubt"), *super().get_urls()]
 
     def doubt(self, request):
-        """Tell, while a position is picked, what speaks against it; nothing, if nothing does."""
+        """Tell, while a position is picked, what speaks against it; nothing, if nothing does.
+
+        Where one field holds both degrees, as a map gives them, tell those of each field.
+        """
+        if both_are := position_in(request.GET):
+            return JsonResponse(both_are)
         try:
-            latitude, longitude = (numbers(request.GET[n])[0] for n in ("latitude", "longitude"))
+            latitude, longitude = (numbers(request.GET[n])[0] for n in POSITION)
             country = Country.objects.get(pk=request.GET["country"])
         except (LookupError, ValueError, Country.DoesNotExist):
             return JsonResponse({"doubt": ""})
@@ -136,6 +165,15 @@ class CityAdmin(
             field.widget.attrs |= {
                 "data-position-picker": static("img/europe.svg"),
                 "data-map-name": _("Map on which to pick the position"),
+                # Translators: how the map is used by keyboard.
+                "data-map-help": _(
+                    "In the map, arrow keys move it under the cross, + and − zoom, and Enter sets "
+                    "the position where the cross is."
+                ),
+                # Translators: before the degrees at which the cross of the map stands.
+                "data-cross": _("Cross:"),
+                # Translators: before the degrees that were just chosen on the map.
+                "data-set": _("Position set:"),
                 "data-zoom-in": _("Zoom in"),
                 "data-zoom-out": _("Zoom out"),
                 "data-doubt": reverse("admin:cities_city_doubt"),

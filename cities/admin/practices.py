@@ -7,6 +7,7 @@ from ..evidence.unknown import Unknown, silent_about
 from ..importing.resources import PracticeResource, TopicResource
 from ..models import Payer, Practice, PracticeTopic, Topic
 from ..text.translation import in_a_sentence
+from .copying import Copying
 from .drafting import Drafting, StateFilter
 from .editing import CONFIRMED, PUBLICATION, EditingAdmin, both
 from .imports import TableAdmin
@@ -62,7 +63,9 @@ class SilenceFilter(admin.SimpleListFilter):
 
 
 @admin.register(Practice)
-class PracticeAdmin(Showing, TableAdmin, FoldedSearch, Drafting, TranslatableAdmin, EditingAdmin):
+class PracticeAdmin(
+    Showing, Copying, TableAdmin, FoldedSearch, Drafting, TranslatableAdmin, EditingAdmin
+):
     resource_classes = [PracticeResource]
     list_display = ["title", "city", "theme_names", "stage", "state", "publish_at"]
     list_filter = [

@@ -1,7 +1,6 @@
-"""Journeys and their stops, in an order that is set by dragging or by arrows."""
+"""Journeys and their stops."""
 
 from django.contrib import admin
-from django.forms import Script
 from django.utils.translation import gettext_lazy as _
 
 from ..importing.resources import JourneyResource, StopResource
@@ -11,24 +10,15 @@ from .drafting import Drafting, StateFilter
 from .editing import PUBLICATION, EditingAdmin, Multilingual, both
 from .imports import TableAdmin
 from .lists import ReviewDue, number_of
-from .parts import PartForm, PartFormSet
+from .parts import OrderedInline
 from .showing import Showing
 from .translations import TranslatableAdmin
 
 
-class StopInline(Multilingual, admin.StackedInline):
+class StopInline(Multilingual, OrderedInline, admin.StackedInline):
     model = Stop
-    form = PartForm
-    formset = PartFormSet
-    extra = 0
     autocomplete_fields = ["city", "practice"]
     fields = [("city", "practice"), both("why"), "position"]
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "position":
-            field.widget.attrs |= {"data-up": _("Move up"), "data-down": _("Move down")}
-        return field
 
 
 @admin.register(Journey)
@@ -42,9 +32,6 @@ class JourneyAdmin(Showing, TableAdmin, Drafting, TranslatableAdmin, EditingAdmi
         (None, {"fields": [both("title"), both("intro")]}),
         PUBLICATION,
     ]
-
-    class Media:
-        js = [Script("js/stop-order.js", type="module")]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(stop_count=number_of(Stop, "journey"))

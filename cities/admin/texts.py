@@ -53,7 +53,9 @@ class RichTexts(admin.ModelAdmin):
         views = {"pasted": pasted, "link": link}
         return [
             *(
-                path(f"{name}/", self.admin_site.admin_view(require_POST(view)), name=self.url(name))
+                path(
+                    f"{name}/", self.admin_site.admin_view(require_POST(view)), name=self.url(name)
+                )
                 for name, view in views.items()
             ),
             *super().get_urls(),

@@ -4,6 +4,7 @@ const EXTENT = [[24, -45], [76, 70]]; // of static/img/europe.svg
 const SIZE = "0 0 6600 5477";
 const EUROPE = [[40, -8], [63, 30]];
 const DECIMALS = 5; // about a metre
+const STEP = 16; // pixels by which an arrow key moves the map
 const CLOSE = 6; // zoom: a town and the coasts and borders around it
 
 function baseMap(url) {
@@ -21,12 +22,16 @@ function baseMap(url) {
 }
 
 function pickPosition(latitude, longitude) {
-  const { positionPicker, mapName, zoomIn, zoomOut } = latitude.dataset;
+  const { positionPicker, mapName, mapHelp, cross, set, zoomIn, zoomOut } = latitude.dataset;
   const box = document.createElement("div");
   box.className = "position-map";
-  box.setAttribute("role", "group");
+  box.setAttribute("role", "application"); // its arrow keys are those of the map
   box.setAttribute("aria-label", mapName);
-  latitude.closest(".form-row").append(box);
+  const help = Object.assign(document.createElement("div"), { id: "map-help", className: "help", textContent: mapHelp });
+  const where = document.createElement("p");
+  where.setAttribute("role", "status");
+  box.setAttribute("aria-describedby", help.id);
+  latitude.closest(".form-row").append(box, help, where);
 
   const map = L.map(box, {
     attributionControl: false,
@@ -34,6 +39,7 @@ function pickPosition(latitude, longitude) {
     scrollWheelZoom: false,
     minZoom: 4,
     maxZoom: 9,
+    keyboardPanDelta: STEP,
     maxBounds: EXTENT,
     maxBoundsViscosity: 1,
   });
@@ -41,7 +47,7 @@ function pickPosition(latitude, longitude) {
   L.svgOverlay(baseMap(positionPicker), EXTENT).addTo(map);
   const marker = L.marker(EXTENT[0], {
     draggable: true,
-    keyboard: false, // the inputs are there for the keyboard
+    keyboard: false, // the map itself is moved
     icon: L.divIcon({ className: "position-marker", iconSize: [24, 24] }),
   });
 
@@ -77,7 +83,13 @@ function pickPosition(latitude, longitude) {
       country: country.value, latitude: latitude.value, longitude: longitude.value,
     });
     const answer = await (await fetch(`${latitude.dataset.doubt}?${query}`)).json();
-    if (mine === asked) doubt.textContent = answer.doubt;
+    if (mine !== asked) return;
+    doubt.textContent = answer.doubt ?? "";
+    if (!answer.latitude) return;
+    latitude.value = answer.latitude;
+    longitude.value = answer.longitude;
+    follow();
+    ask();
   };
 
   const position = typed();
@@ -88,7 +100,19 @@ function pickPosition(latitude, longitude) {
 
   map.on("click", (event) => write(event.latlng));
   marker.on("drag", () => write(marker.getLatLng()));
+  const tell = (word) => {
+    const { lat, lng } = map.getCenter();
+    where.textContent = `${word} ${lat.toFixed(2)}, ${lng.toFixed(2)}`;
+  };
+  map.on("moveend", () => box.matches(":focus-visible") && tell(cross));
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.target !== box) return;
+    event.preventDefault();
+    write(map.getCenter());
+    tell(set);
+  });
   for (const input of [latitude, longitude]) {
+    input.addEventListener("paste", () => input.select()); // what a map gives is the whole of it
     input.addEventListener("input", follow);
     input.addEventListener("input", ask);
   }

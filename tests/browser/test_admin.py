@@ -90,7 +90,7 @@ def test_typing_the_position_moves_the_marker(open_admin):
 
 def test_map_has_a_name_and_leaves_the_wheel_to_the_page(open_admin, bydgoszcz):
     page = open_admin("city_change", bydgoszcz.pk, language="en-GB")
-    map_box = page.get_by_role("group", name="Map on which to pick the position")
+    map_box = page.get_by_role("application", name="Map on which to pick the position")
     map_box.scroll_into_view_if_needed()
     map_box.hover()
     before = page.evaluate("scrollY")
@@ -104,8 +104,10 @@ def test_rich_text_editor_writes_under_the_policy(open_admin, make_practice):
     page = open_admin("practice_change", practice.pk, language="en-GB")
     names = ["Description [pl]", "Description [en]", "Lessons [pl]", "Lessons [en]"]
     for name in names:
-        expect(page.get_by_role("textbox", name=name)).to_have_attribute("lang", name[-3:-1])
-    text = page.get_by_role("textbox", name="Description [pl]")
+        expect(page.get_by_role("textbox", name=name, exact=True)).to_have_attribute(
+            "lang", name[-3:-1]
+        )
+    text = page.get_by_role("textbox", name="Description [pl]", exact=True)
     text.click()
     page.keyboard.press("Control+b")
     page.keyboard.type("Tramwaj")

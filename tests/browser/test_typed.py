@@ -59,7 +59,7 @@ def form(page, town):
 def write(page):
     """Type plain and rich text, and add a source."""
     page.get_by_label("Streszczenie [pl]").fill(TYPED)
-    page.get_by_role("textbox", name="Sylwetka [pl]").fill("Pogrubione słowa")
+    page.get_by_role("textbox", name="Sylwetka [pl]", exact=True).fill("Pogrubione słowa")
     page.locator("#sources-group .add-row a").click()
     page.locator("#id_sources-0-title").fill("Strategia „Kutno”")
 
@@ -67,7 +67,9 @@ def write(page):
 def holds(page):
     """Tell that a form holds what `write` typed."""
     expect(page.get_by_label("Streszczenie [pl]")).to_have_value(TYPED)
-    expect(page.get_by_role("textbox", name="Sylwetka [pl]")).to_have_text("Pogrubione słowa")
+    expect(page.get_by_role("textbox", name="Sylwetka [pl]", exact=True)).to_have_text(
+        "Pogrubione słowa"
+    )
     expect(page.locator("#id_sources-0-title")).to_have_value("Strategia „Kutno”")
 
 
@@ -167,7 +169,7 @@ def test_photos_and_texts_outlive_a_form_error(page, town, photos):
     title = page.get_by_label("Tytuł [pl]")
     title.fill("Tramwaj na próbę")
     page.get_by_label("Tytuł [en]").fill("A tram on trial")
-    page.get_by_role("textbox", name="Opis [pl]").fill("Nowa linia")
+    page.get_by_role("textbox", name="Opis [pl]", exact=True).fill("Nowa linia")
     for number, photo in enumerate(photos):
         page.locator("#photos-group .add-row a").click()
         page.locator(f"#id_photos-{number}-image").set_input_files(photo)
@@ -188,7 +190,7 @@ def test_photos_and_texts_outlive_a_form_error(page, town, photos):
     page.goto(reverse("admin:cities_practice_add"))
     page.get_by_role("button", name="Przywróć").click()
     expect(title).to_have_value("Tramwaj na próbę")
-    expect(page.get_by_role("textbox", name="Opis [pl]")).to_have_text("Nowa linia")
+    expect(page.get_by_role("textbox", name="Opis [pl]", exact=True)).to_have_text("Nowa linia")
     expect(page.locator("#id_photos-1-alt_pl")).to_have_value("Zdjęcie 1")
     expect(page.locator("[data-files]")).to_contain_text("rynek.jpg, dworzec.jpg")
 
