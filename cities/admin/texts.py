@@ -20,17 +20,24 @@ from ..text.translation import language_of
 
 # By the names that the editor gives its buttons.
 TOOLS = {
-    # Translators: from here to “Redo”, buttons above a long text.
+    # Translators: a button above a long text.
     "paragraph": gettext_lazy("Paragraph"),
+    # Translators: a button above a long text.
     "heading3": gettext_lazy("Heading"),
     "heading4": gettext_lazy("Smaller heading"),
+    # Translators: a button above a long text.
     "bulletList": gettext_lazy("List"),
     "orderedList": gettext_lazy("Numbered list"),
+    # Translators: a button above a long text.
     "bold": gettext_lazy("Bold"),
+    # Translators: a button above a long text.
     "italic": gettext_lazy("Italic"),
+    # Translators: a button above a long text.
     "link": gettext_lazy("Link"),
     "unlink": gettext_lazy("Remove the link"),
+    # Translators: a button above a long text.
     "history:undo": gettext_lazy("Undo"),
+    # Translators: a button above a long text.
     "history:redo": gettext_lazy("Redo"),
 }
 DIALOG = {
@@ -103,9 +110,9 @@ def checked(address):
         EmailValidator(_("This is no mail address."))(address[7:].partition("?")[0])
     else:
         message = _(
-            "This is no address. Type one such as www.gus.pl or office@example.org, or words of a "
+            "This is no address. Type one such as %(example)s or office@example.org, or words of a "
             "page of this site, and choose it from the list."
-        )
+        ) % {"example": "www.gus.pl"}
         URLValidator(["http", "https"], message=message)(address)
     return address
 

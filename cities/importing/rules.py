@@ -291,7 +291,9 @@ class ProgrammeResource(ModelResource):
             roles.check(instance, self.user)
 
     def skip_row(self, instance, original, row, import_validation_errors=None):
-        same = super().skip_row(instance, original, row, import_validation_errors)
+        if import_validation_errors:
+            return False
+        same = super().skip_row(instance, original, row)
         if self.keep_existing and original.pk and not same:
             self.differing += 1
             return True

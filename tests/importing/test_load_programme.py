@@ -244,7 +244,7 @@ def test_a_new_column_fills_what_it_fits_and_leaves_the_rest_alone(load, write):
         (
             "cities",
             {"role": "king"},
-            "column role: Value 'king' is not a valid choice.",
+            "column role: “king” is none of: precursor city (precursor), committed city",
         ),
         ("cities", {"country": "xx"}, "column country: There is no country “xx”."),
         ("cities", {"latitude": "51°"}, "column latitude: Enter a number."),
@@ -262,7 +262,7 @@ def test_a_new_column_fills_what_it_fits_and_leaves_the_rest_alone(load, write):
             "column last_year: The last year cannot be before the first.",
         ),
         ("indicators", {"practice": "x"}, "There is no good practice “x”."),
-        ("indicators", {"unit": "parsec"}, "column unit: Value 'parsec' is not a valid choice."),
+        ("indicators", {"unit": "parsec"}, "column unit: “parsec” is none of: "),
         ("sources", {"city": "lodz"}, "column city: Choose a city or a practice, one of the two."),
         ("sources", {"accessed_on": "yesterday"}, "column accessed_on: "),
     ],
@@ -288,7 +288,10 @@ def test_every_bad_row_of_a_file_is_named_at_once(load, write):
     folder = write(practices=bad)
     with pytest.raises(CommandError) as error:
         load(folder)
-    reason = "column stage: Value 'never' is not a valid choice."
+    reason = (
+        "column stage: “never” is none of: planned (planned), under way (underway), "
+        "in operation (operation), completed (completed)."
+    )
     assert str(error.value).splitlines()[1:] == [
         f"{folder}/practices.csv, line 2, {reason}",
         f"{folder}/practices.csv, line 3, {reason}",
