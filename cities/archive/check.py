@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from .crawler import NAMED_IN
 from .document import Document
+from .processes import spread
 
 NAVIGATION = {"a", "meta"}  # elements whose addresses nothing is loaded from
 RELATIONS = re.compile(r'<link rel="(?:canonical|alternate)"[^<>]*>')
@@ -27,31 +28,58 @@ class Findings:
         )
 
 
-def check(folder, base_url=""):
-    """Return what is found in the files of a folder that will stand at `base_url`."""
-    start = urlsplit(base_url).path
-    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    pages = {
-        name: Document(RELATIONS.sub("", (folder / name).read_text(encoding="utf-8")))
-        for name in sorted(files)
-        if name.endswith(".html")
-    }
+@dataclass
+class Seen:
+    """What one file names, and what other files may lead to in it."""
+
+    links: int = 0
+    broken: list = field(default_factory=list)
+    outside: list = field(default_factory=list)
+    elsewhere: list = field(default_factory=list)  # (address, file, id) in another page
+    ids: set = field(default_factory=set)
+
+
+def check(folder, base_url="", names=None, processes=1):
+    """Return what is found in files of a folder, all or named, that will stand at `base_url`."""
+    everything = (path for path in folder.rglob("*") if path.is_file())
+    files = set(names or (path.relative_to(folder).as_posix() for path in everything))
+    pages = sorted(name for name in files if name.endswith(".html"))
+    others = sorted(name for name in files if Path(name).suffix in NAMED_IN)
     found = Findings(pages=len(pages))
-    named = [(name, *link) for name, page in pages.items() for link in page.found]
-    for name in sorted(files):
-        if pattern := NAMED_IN.get(Path(name).suffix):
-            text = (folder / name).read_text(encoding="utf-8")
-            named += [(name, "", "", address) for address in pattern.findall(text)]
-    for name, tag, attribute, address in named:
+    ids, elsewhere = {}, []
+    looks = spread(lambda name: look(folder, name, files, base_url), pages + others, processes)
+    for name, seen in zip(pages + others, looks, strict=True):
+        found.links += seen.links
+        found.broken += seen.broken
+        found.outside += seen.outside
+        ids[name] = seen.ids
+        elsewhere += [(name, *aim) for aim in seen.elsewhere]
+    for name, address, target, fragment in elsewhere:
+        if "content" in ids[target] and fragment not in ids[target]:
+            found.broken.append(f"{name} names {address}, where nothing has that id")
+    return found
+
+
+def look(folder, name, files, base_url):
+    """Return what is seen in one of the files."""
+    start = urlsplit(base_url).path
+    text = (folder / name).read_text(encoding="utf-8")
+    seen = Seen()
+    if name.endswith(".html"):
+        page = Document(RELATIONS.sub("", text))
+        named, seen.ids = page.found, page.ids
+    else:
+        named = [("", "", address) for address in NAMED_IN[Path(name).suffix].findall(text)]
+    for tag, attribute, address in named:
         if base_url and address.startswith(f"{base_url}/"):
             address = start + address.removeprefix(base_url)
         if attribute == "content" and not address.startswith((".", "/")):
             continue
         parts = urlsplit(address)
-        found.links += 1
+        seen.links += 1
         if parts.scheme or parts.netloc:
             if tag not in NAVIGATION and parts.scheme != "data":
-                found.outside.append(f"{name} asks {address}")
+                seen.outside.append(f"{name} asks {address}")
             continue
         path = unquote(parts.path)
         if path.startswith("/"):
@@ -59,9 +87,10 @@ def check(folder, base_url=""):
             target += "index.html" if path.endswith("/") else ""
         else:
             target = normpath(f"{name}/../{path}") if path else name
-        ids = pages[target].ids if target in pages else ()
         if target not in files:
-            found.broken.append(f"{name} names {address}")
-        elif parts.fragment and "content" in ids and parts.fragment not in ids:
-            found.broken.append(f"{name} names {address}, where nothing has that id")
-    return found
+            seen.broken.append(f"{name} names {address}")
+        elif parts.fragment and target != name and target.endswith(".html"):
+            seen.elsewhere.append((address, target, parts.fragment))
+        elif target == name and "content" in seen.ids and parts.fragment not in {"", *seen.ids}:
+            seen.broken.append(f"{name} names {address}, where nothing has that id")
+    return seen

@@ -8,8 +8,7 @@ on a journey stands in a folder below it.
 
 import json
 import re
-from collections import deque
-from hashlib import sha256
+from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import normpath, relpath
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -29,9 +28,10 @@ from ..publishing.changes import last_change
 from . import searching
 from .document import Document
 from .flag import FLAG
+from .folder import MANIFEST, SUMS, manifest, sums_of
+from .processes import spread
 
 MIDDLEWARE = ["django.middleware.locale.LocaleMiddleware"]  # all that its pages need
-MANIFEST = "MANIFEST.json"
 MARKUP = (".html", ".atom", ".xml")
 NAMED_IN = {
     ".css": re.compile(r"""url\(\s*["']?(?!data:|#)([^"'()]+)["']?\s*\)"""),
@@ -40,10 +40,22 @@ NAMED_IN = {
 EXTRAS = ["index.html", "README.txt", "nginx.conf", ".htaccess", "_redirects"]
 
 
-class Archive:
-    """Files of an archive under their names; `tell` hears how many of how many are made."""
+@dataclass
+class Found:
+    """What one of the works on an archive comes upon."""
 
-    def __init__(self, base_url="", tell=lambda done, known: None):
+    named: list = field(default_factory=list)  # addresses of the site
+    broken: list = field(default_factory=list)
+    left_out: list = field(default_factory=list)
+
+
+class Archive:
+    """Files of an archive under their names; `tell` hears how many of how many are made.
+
+    With more than one process `files` must be a folder's, which all of them can write.
+    """
+
+    def __init__(self, base_url="", tell=lambda done, known: None, files=None, processes=1):
         self.base_url = base_url.rstrip("/")
         self.start = urlsplit(self.base_url).path
         self.tell = tell
@@ -51,47 +63,70 @@ class Archive:
             raise_request_exception=False,  # one page that fails is told, and left out
             SERVER_NAME=settings.ALLOWED_HOSTS[0],
         )
-        self.files = {}
+        self.files = {} if files is None else files
+        self.processes = processes
+        self.found = Found()
         self.broken = []
         self.left_out = []
         self.moved = []  # (former address, address)
         self.day = last_change()
-        self.waiting = deque()
+        self.waiting = []  # (method, arguments): works that are to be done
+        self.done = 0
         self.known = {"index.html"}  # of all languages, made below
 
     def make(self):
         with override_settings(SITE_URL=self.base_url, MIDDLEWARE=MIDDLEWARE):
-            for language in self.languages():
-                self.want(reverse("home"))
-                self.want(reverse("widget"))  # where frames of other sites lead, whatever they ask
-                self.add_comparisons()
-                self.add_sheets()
-                self.add_search_texts()
-                self.add_moved()
-                self.add(f"{language}/404.html", self.not_found())
+            for language, _name in settings.OPEN_LANGUAGES:
+                with translation.override(language):
+                    self.plan(language)
             if self.base_url:
                 self.want("/sitemap.xml")
                 self.want("/robots.txt")
             while self.waiting:
-                self.fetch(self.waiting.popleft())
-                self.tell(len(self.known) - len(self.waiting), len(self.known))
+                works, self.waiting = self.waiting, []
+                for found in spread(self.work, works, self.processes):
+                    self.take(found)
             context = {"archive": self, "languages": settings.OPEN_LANGUAGES, "start": self.start}
             for name in EXTRAS:
                 self.add(name, render_to_string(f"archive/{name}", context))
             with translation.override(settings.LANGUAGE_CODE):
                 self.add("404.html", self.not_found())
-        return self.files | {MANIFEST: self.manifest()}
+        sums = sums_of(self.files)
+        lines = "".join(f"{told}  {name}\n" for name, told in sums.items())
+        self.files[SUMS] = lines.encode()
+        sums |= sums_of({SUMS: self.files[SUMS]})
+        self.files[MANIFEST] = manifest(sums, self.day and self.day.isoformat())
+        return self.files
 
-    def languages(self):
-        """Yield every open language, with the site speaking it."""
-        for language, _name in settings.OPEN_LANGUAGES:
-            with translation.override(language):
-                yield language
+    def plan(self, language):
+        """Put on the list what a language has of its own."""
+        self.want(reverse("home"))
+        self.want(reverse("widget"))  # where frames of other sites lead, whatever they ask
+        slugs = list(Practice.objects.published().order_by("slug").values_list("slug", flat=True))
+        self.waiting += [("add_comparison", reverse("compare"), slug) for slug in slugs]
+        self.waiting += [("add_sheet", reverse("file"), slug) for slug in slugs]
+        self.waiting += [("add_search_texts", language), ("add_not_found", language)]
+        for former in FormerAddress.objects.leading_on():
+            path = former.get_absolute_url()
+            self.moved.append((path, former.record.get_absolute_url()))
+            text = render_to_string("archive/moved.html", {"record": former.record})
+            self.add(self.place(path)[0], text)
 
-    def manifest(self):
-        sums = {name: sha256(self.files[name]).hexdigest() for name in sorted(self.files)}
-        day = self.day and self.day.isoformat()
-        return (json.dumps({"content_of": day, "sha256": sums}, indent=1) + "\n").encode()
+    def work(self, what):
+        """Do a work of the list and return what was found; in whatever process."""
+        method, *arguments = what
+        self.found = Found()
+        getattr(self, method)(*arguments)
+        return self.found
+
+    def take(self, found):
+        """Take up what a work has found."""
+        self.broken += found.broken
+        self.left_out += found.left_out
+        for path in found.named:
+            self.want(path)
+        self.done += 1
+        self.tell(self.done, self.done + len(self.waiting))
 
     # Addresses
 
@@ -125,7 +160,7 @@ class Archive:
             page = urlsplit(path)._replace(fragment="")
             if rest.startswith("?"):
                 page = page._replace(query="")
-            self.waiting.append(page.geturl())
+            self.waiting.append(("fetch", page.geturl()))
 
     def relative(self, address, name):
         """Return an address of the site as a file of the archive names it, another as it is."""
@@ -142,11 +177,11 @@ class Archive:
     # Files
 
     def add(self, name, text):
-        """Add a page or a feed, and put what a page names on the list."""
+        """Add a page or a feed, and note what a page names."""
         document = Document(text)
         for _tag, _attribute, address in document.found if name.endswith(".html") else ():
             if path := self.path_of(address):
-                self.want(path)
+                self.found.named.append(path)
         self.files[name] = document.rewritten(lambda a: self.relative(a, name)).encode()
 
     def fetch(self, path):
@@ -159,9 +194,9 @@ class Archive:
         else:
             response = self.ask(path)
             if response.status_code == 500:  # which Django has told the log
-                self.left_out.append(f"{path} fails, and is left out.")
+                self.found.left_out.append(f"{path} fails, and is left out.")
             elif response.status_code != 200:
-                self.broken.append(f"{path} answers {response.status_code}.")
+                self.found.broken.append(f"{path} answers {response.status_code}.")
             elif name.endswith(MARKUP):
                 self.add(name, response.text)
             else:
@@ -171,54 +206,47 @@ class Archive:
         return self.client.get(path, **{FLAG: self.day})
 
     def add_static(self, name, own):
-        """Add a static file, and put the pictures of styles and modules of scripts on the list."""
+        """Add a static file, and note the pictures of styles and the modules of scripts."""
         path = Path(settings.STATIC_ROOT, own)
         path = path if path.is_file() else finders.find(own)
         if not path:
-            self.broken.append(f"{own} is no static file.")
+            self.found.broken.append(f"{own} is no static file.")
             return
         self.files[name] = Path(path).read_bytes()
         if pattern := NAMED_IN.get(Path(name).suffix):
             for other in pattern.findall(self.files[name].decode()):
-                self.want("/" + normpath(f"{name}/../{other.partition('#')[0]}"))
+                self.found.named.append("/" + normpath(f"{name}/../{other.partition('#')[0]}"))
 
-    def add_comparisons(self):
-        """Add each practice's column; static/js/archive-compare.js puts them side by side."""
-        folder = reverse("compare")
-        for practice in Practice.objects.published().order_by("slug"):
-            page = self.ask(f"{folder}?p={practice.slug}").text
-            _before, _mark, rest = page.partition("<!-- comparison -->")
-            column, mark, _after = rest.partition("<!-- end -->")
-            if mark:
-                self.add(f"{folder.lstrip('/')}{practice.slug}.html", column)
+    def add_comparison(self, folder, slug):
+        """Add a practice's column; static/js/archive-compare.js puts several side by side."""
+        page = self.ask(f"{folder}?p={slug}").text
+        _before, _mark, rest = page.partition("<!-- comparison -->")
+        column, mark, _after = rest.partition("<!-- end -->")
+        if mark:
+            self.add(f"{folder.lstrip('/')}{slug}.html", column)
 
-    def add_sheets(self):
-        """Add each practice's sheet; static/js/archive-file.js puts them into a file."""
-        folder = reverse("file")
-        for practice in Practice.objects.published().order_by("slug"):
-            page = self.ask(f"{folder}?p={practice.slug}").text
-            start, end = page.find('<ol class="file-list"'), page.rfind("</article>")
-            if 0 < start < end:
-                sheet = page[start:end] + "</article>"
-                self.add(f"{folder.lstrip('/')}{practice.slug}.html", sheet)
+    def add_sheet(self, folder, slug):
+        """Add a practice's sheet; static/js/archive-file.js puts it into a file."""
+        page = self.ask(f"{folder}?p={slug}").text
+        start, end = page.find('<ol class="file-list"'), page.rfind("</article>")
+        if 0 < start < end:
+            sheet = page[start:end] + "</article>"
+            self.add(f"{folder.lstrip('/')}{slug}.html", sheet)
 
-    def add_search_texts(self):
+    def add_search_texts(self, language):
         """Add what can be found, of two lists and of the whole site, for static/js/search.js."""
-        found = {kind: list(kind.records()) for kind in KINDS}
-        pages = {kind.page: {r.slug: r for r in rs} for kind, rs in found.items() if kind.page}
-        pages["search"] = {below_home(r): r for records in found.values() for r in records}
-        indexes = searching.indexes(pages.values(), translation.get_language())
-        for page, index in zip(pages, indexes, strict=True):
-            name = reverse(page).lstrip("/") + "search.json"
+        with translation.override(language):
+            found = {kind: list(kind.records()) for kind in KINDS}
+            pages = {kind.page: {r.slug: r for r in rs} for kind, rs in found.items() if kind.page}
+            pages["search"] = {below_home(r): r for records in found.values() for r in records}
+            indexes = searching.indexes(pages.values(), language)
+            names = [reverse(page).lstrip("/") + "search.json" for page in pages]
+        for name, index in zip(names, indexes, strict=True):
             self.files[name] = json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
 
-    def add_moved(self):
-        """Add a page at each former address that leads on, and remember it for the servers."""
-        for former in FormerAddress.objects.leading_on():
-            path = former.get_absolute_url()
-            self.moved.append((path, former.record.get_absolute_url()))
-            text = render_to_string("archive/moved.html", {"record": former.record})
-            self.add(self.place(path)[0], text)
+    def add_not_found(self, language):
+        with translation.override(language):
+            self.add(f"{language}/404.html", self.not_found())
 
     def not_found(self):
         request = RequestFactory().get("/", **{FLAG: self.day})

@@ -143,7 +143,8 @@ def in_pixels(points, frame, size):
 
 
 def move(size, before, after, label="", is_noted=False):
-    dx, dy = round(after[0] - before[0], 1), round(after[1] - before[1], 1)
+    # A zero without a sign: which one `displace` remembers depends on the map that asked first.
+    dx, dy = (round(after[axis] - before[axis], 1) + 0.0 for axis in (0, 1))
     return Placement(size.name, dx, dy, label, is_noted)
 
 

@@ -8,7 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from cities.archive.check import check
-from cities.archive.crawler import MANIFEST, Archive
+from cities.archive.crawler import Archive
+from cities.archive.folder import MANIFEST, SUMS, Files
 from cities.models import FormerAddress, Indicator
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,8 @@ def test_an_archive_holds_every_page_file_and_feed_but_no_draft_and_no_host(sett
     told = {name: sha256(content).hexdigest() for name, content in files.items()}
     told.pop(MANIFEST)
     assert json.loads(files[MANIFEST])["sha256"] == told
+    told.pop(SUMS)
+    assert files[SUMS].decode() == "".join(f"{told[name]}  {name}\n" for name in sorted(told))
     pages = [name for name in files if name.endswith("index.html") and name.count("/")]
     for name in pages:
         assert b" data-archive>" in files[name], name
@@ -140,12 +143,10 @@ def test_an_address_that_is_none_is_refused(tmp_path, base_url):
         call_command("export_archive", tmp_path / "a", base_url=base_url)
 
 
-def test_a_folder_with_something_else_is_left_alone(tmp_path):
-    letter = tmp_path / "desk/letter.txt"
-    letter.parent.mkdir()
-    letter.write_text("Dear")
-    with pytest.raises(CommandError, match="holds something that is no archive"):
-        call_command("export_archive", letter.parent)
-    with pytest.raises(CommandError, match="is a file"):
-        call_command("export_archive", letter)
-    assert [path.name for path in letter.parent.iterdir()] == ["letter.txt"]
+@pytest.mark.django_db(transaction=True)
+def test_several_processes_make_the_same_archive(town, tmp_path, capsys):
+    for name, processes in (("one", 1), ("three", 3)):
+        call_command("export_archive", tmp_path / name, processes=processes)
+    one, three = (dict(Files(tmp_path / name)) for name in ("one", "three"))
+    assert three == one
+    assert len(one) > 100
