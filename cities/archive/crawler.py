@@ -20,13 +20,14 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.safestring import mark_safe
 from django.views.defaults import page_not_found
 
 from ..finder.everything import KINDS, below_home
 from ..models import FormerAddress, Practice
 from ..publishing.changes import last_change
-from . import searching
-from .document import Document
+from . import disk, searching
+from .document import FETCHED, Document
 from .flag import FLAG
 from .folder import MANIFEST, SUMS, manifest, sums_of
 from .processes import spread
@@ -45,6 +46,7 @@ class Found:
     """What one of the works on an archive comes upon."""
 
     named: list = field(default_factory=list)  # addresses of the site
+    fetched: set = field(default_factory=set)  # names of files that scripts ask for
     broken: list = field(default_factory=list)
     left_out: list = field(default_factory=list)
 
@@ -66,6 +68,7 @@ class Archive:
         self.files = {} if files is None else files
         self.processes = processes
         self.found = Found()
+        self.fetched = set()
         self.broken = []
         self.left_out = []
         self.moved = []  # (former address, address)
@@ -86,6 +89,7 @@ class Archive:
                 works, self.waiting = self.waiting, []
                 for found in spread(self.work, works, self.processes):
                     self.take(found)
+            self.add_for_disks()
             context = {"archive": self, "languages": settings.OPEN_LANGUAGES, "start": self.start}
             for name in EXTRAS:
                 self.add(name, render_to_string(f"archive/{name}", context))
@@ -102,9 +106,9 @@ class Archive:
         """Put on the list what a language has of its own."""
         self.want(reverse("home"))
         self.want(reverse("widget"))  # where frames of other sites lead, whatever they ask
-        slugs = list(Practice.objects.published().order_by("slug").values_list("slug", flat=True))
-        self.waiting += [("add_comparison", reverse("compare"), slug) for slug in slugs]
-        self.waiting += [("add_sheet", reverse("file"), slug) for slug in slugs]
+        for practice in Practice.objects.published().order_by("slug"):
+            self.waiting.append(("add_comparison", language, practice))
+            self.waiting.append(("add_sheet", language, practice))
         self.waiting += [("add_search_texts", language), ("add_not_found", language)]
         for former in FormerAddress.objects.leading_on():
             path = former.get_absolute_url()
@@ -121,6 +125,7 @@ class Archive:
 
     def take(self, found):
         """Take up what a work has found."""
+        self.fetched |= found.fetched
         self.broken += found.broken
         self.left_out += found.left_out
         for path in found.named:
@@ -179,9 +184,11 @@ class Archive:
     def add(self, name, text):
         """Add a page or a feed, and note what a page names."""
         document = Document(text)
-        for _tag, _attribute, address in document.found if name.endswith(".html") else ():
+        for tag, attribute, address in document.found if name.endswith(".html") else ():
             if path := self.path_of(address):
                 self.found.named.append(path)
+                if tag == "use" or attribute in FETCHED:
+                    self.found.fetched.add(self.place(path)[0])
         self.files[name] = document.rewritten(lambda a: self.relative(a, name)).encode()
 
     def fetch(self, path):
@@ -217,21 +224,30 @@ class Archive:
             for other in pattern.findall(self.files[name].decode()):
                 self.found.named.append("/" + normpath(f"{name}/../{other.partition('#')[0]}"))
 
-    def add_comparison(self, folder, slug):
+    def add_comparison(self, language, practice):
         """Add a practice's column; static/js/archive-compare.js puts several side by side."""
-        page = self.ask(f"{folder}?p={slug}").text
-        _before, _mark, rest = page.partition("<!-- comparison -->")
-        column, mark, _after = rest.partition("<!-- end -->")
-        if mark:
-            self.add(f"{folder.lstrip('/')}{slug}.html", column)
+        with translation.override(language):
+            folder = reverse("compare")
+            page = self.ask(f"{folder}?p={practice.slug}").text
+            _before, _mark, rest = page.partition("<!-- comparison -->")
+            column, mark, _after = rest.partition("<!-- end -->")
+            if mark:
+                self.add_part(folder, practice, column)
 
-    def add_sheet(self, folder, slug):
+    def add_sheet(self, language, practice):
         """Add a practice's sheet; static/js/archive-file.js puts it into a file."""
-        page = self.ask(f"{folder}?p={slug}").text
-        start, end = page.find('<ol class="file-list"'), page.rfind("</article>")
-        if 0 < start < end:
-            sheet = page[start:end] + "</article>"
-            self.add(f"{folder.lstrip('/')}{slug}.html", sheet)
+        with translation.override(language):
+            folder = reverse("file")
+            page = self.ask(f"{folder}?p={practice.slug}").text
+            start, end = page.find('<ol class="file-list"'), page.rfind("</article>")
+            if 0 < start < end:
+                self.add_part(folder, practice, page[start:end] + "</article>")
+
+    def add_part(self, folder, practice, part):
+        """Add what a page shows of a practice as a page of its own."""
+        context = {"practice": practice, "part": mark_safe(part)}
+        text = render_to_string("archive/part.html", context)
+        self.add(f"{folder.lstrip('/')}{practice.slug}.html", text)
 
     def add_search_texts(self, language):
         """Add what can be found, of two lists and of the whole site, for static/js/search.js."""
@@ -242,7 +258,21 @@ class Archive:
             indexes = searching.indexes(pages.values(), language)
             names = [reverse(page).lstrip("/") + "search.json" for page in pages]
         for name, index in zip(names, indexes, strict=True):
+            self.found.fetched.add(name)
             self.files[name] = json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
+
+    def add_for_disks(self):
+        """Add what static/js/archive-disk.js takes up where no server is."""
+        folder = f"{settings.STATIC_URL.lstrip('/')}js/"
+        scripts = [
+            Path(name).name
+            for name in self.files
+            if name.startswith(folder) and not name.startswith(f"{folder}archive-disk.")
+        ]
+        sources = {name: self.files[folder + name].decode() for name in scripts}
+        self.files[folder + disk.MODULES] = disk.modules(sources).encode()
+        for name in self.fetched & set(self.files):
+            self.files[f"{name}.js"] = disk.call(self.files[name])
 
     def add_not_found(self, language):
         with translation.override(language):

@@ -9,7 +9,8 @@ from html.parser import HTMLParser
 from itertools import accumulate
 
 NAMING = {"href", "src", "action", "formaction", "content"}  # attributes that may hold an address
-FETCHED = {"srcset", "data-cities", "data-near", "data-suggestions", "data-style"}  # by scripts
+FETCHED = {"data-cities", "data-near", "data-suggestions"}  # by scripts
+LOADED = {"srcset", "data-style"} | FETCHED
 ATTRIBUTE = re.compile(r'(?<![\w-])([a-z-]+)="([^"]*)"')
 FIRST_WORD = re.compile(r"(?:^|,)\s*(\S+)")
 IN_DATA = re.compile(r'(?<!\\)"((?:https?:/)?/[^"\s\\]*)"')
@@ -48,7 +49,7 @@ class Document(HTMLParser):
         line, column = self.getpos()
         start = self.lines[line - 1] + column + offset
         self.marks.append((start, start + len(written)))
-        if name in NAMING or name in FETCHED:
+        if name in NAMING or name in LOADED:
             self.found.append((tag, name, unescape(written)))
 
     def rewritten(self, change):

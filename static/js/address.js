@@ -8,3 +8,10 @@ export function rewrite({ search = location.search, hash = location.hash }, { pu
     link.hash = hash;
   }
 }
+
+// Returns the whole address of a page; on a disk nothing but its name leads from a folder to its page.
+export function pageAt(address, start) {
+  const url = new URL(address, start);
+  if (url.protocol === "file:") url.pathname = url.pathname.replace(/\/$/, "/index.html");
+  return url;
+}

@@ -1,6 +1,7 @@
 // Searches an archive, where no server does: as cities/views/site_search.py, with the names of the
 // suggestions and the vocabulary that cities/archive/searching.py writes.
 
+import { pageAt } from "./address.js";
 import { excerpt } from "./archive-excerpts.js";
 import { tellHow } from "./archive-finder.js";
 import { format, sentence } from "./plurals.js";
@@ -27,13 +28,13 @@ async function answerTo(query) {
     const found = names
       .filter(([its, address]) => its === kind && answer.rank.has(address))
       .sort(([, one], [, other]) => answer.rank.get(one) - answer.rank.get(other))
-      .map(([, address, name, , place, letters]) => card(new URL(address, start), name, place, letters, search, answer));
+      .map(([, address, name, , place, letters]) => card(pageAt(address, start), name, place, letters, search, answer));
     if (!found.length) continue;
     const [shown, rest] = [found.slice(0, SHOWN), found.slice(SHOWN)];
     const rows = element("div", {}, ...shown);
     const more = sentence(document.getElementById("more-found"), rest.length);
     const query = new URLSearchParams({ q: answer.text });
-    if (rest.length && list) rows.append(element("p", {}, element("a", { href: `${new URL(list, start)}?${query}` }, more)));
+    if (rest.length && list) rows.append(element("p", {}, element("a", { href: `${pageAt(list, start)}?${query}` }, more)));
     else if (rest.length) rows.append(element("details", {}, element("summary", {}, more), ...rest));
     const heading = element("h2", { id: `kind-${kind}` }, `${label} `, element("small", {}, format(found.length)));
     document.getElementById("found").append(element("section", { "aria-labelledby": heading.id }, heading, rows));

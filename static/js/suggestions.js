@@ -2,6 +2,7 @@
 // Authoring Practices describe it. The names come once, in one file, when the field is first used;
 // where they are too many for that, those that answer come when somebody pauses.
 
+import { pageAt } from "./address.js";
 import { fold } from "./letters.js";
 
 const SHOWN = { topic: 4, practice: 5, city: 4 };
@@ -106,7 +107,7 @@ export async function suggest(field) {
     const groups = suggested(typed, names, Object.keys(known.kinds)).map(([kind, found]) => {
       const label = element("div", { id: `suggested-${kind}`, role: "presentation" }, known.kinds[kind][0]);
       const rows = found.map(({ name: [, address, name, , place, letters], spans }) =>
-        option({ "data-href": new URL(address, response.url) }, sign(letters), marked(name, spans), element("small", {}, place)),
+        option({ "data-href": pageAt(address, response.url) }, sign(letters), marked(name, spans), element("small", {}, place)),
       );
       return element("div", { role: "group", "aria-labelledby": label.id }, label, ...rows);
     });

@@ -1,11 +1,15 @@
 import os
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.test import override_settings
+from django.utils import translation
 from pytest_django.live_server_helper import LiveServer
 
+FOLDER = "/stare/kopia strony"  # where an archive stands in the tests
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 # A breach of the content security policy, as a message that `new_context` hears.
@@ -47,6 +51,24 @@ def site(programme, tmp_path_factory):
         server = LiveServer("127.0.0.1")
     yield server.url
     server.thread.terminate()  # not stop(), which takes the connection from the last requests
+
+
+@pytest.fixture(scope="module")
+def archive(programme, django_db_blocker, tmp_path_factory):
+    """Return an archive of the real programme, below folders of other names; made once."""
+    folder = Path(f"{tmp_path_factory.getbasetemp()}{FOLDER}")
+    if not folder.exists():
+        plain = {
+            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        }
+        with (
+            django_db_blocker.unblock(),
+            override_settings(STORAGES=plain, STATIC_ROOT=tmp_path_factory.mktemp("static")),
+            translation.override("pl"),
+        ):
+            call_command("export_archive", folder, processes=1, verbosity=0)
+    return folder
 
 
 @pytest.fixture

@@ -10,14 +10,12 @@ import test_filters_in_place as in_place
 import test_finder as journeys
 import test_journeys
 import test_site_search as searches
+from conftest import FOLDER
 from django.conf import settings
-from django.core.management import call_command
-from django.test import override_settings
 from django.urls import reverse
 from django.utils import translation
 from playwright.sync_api import expect
 
-FOLDER = "/stare/kopia strony"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 both_languages = pytest.mark.parametrize("language", ["pl", "en"])
 
@@ -28,19 +26,9 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def site(programme, django_db_blocker, tmp_path_factory):
+def site(archive):
     """Serve an archive of the real programme and return the address of the server."""
-    root = tmp_path_factory.mktemp("root")
-    plain = {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    with (
-        django_db_blocker.unblock(),
-        override_settings(STORAGES=plain, STATIC_ROOT=tmp_path_factory.mktemp("static")),
-        translation.override("pl"),
-    ):
-        call_command("export_archive", root / FOLDER.strip("/"), verbosity=0)
+    root = str(archive).removesuffix(FOLDER)
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=root))
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
