@@ -52,8 +52,9 @@ lint: $(VENV)/installed-dev ## Check the style of code, templates and translatio
 	@SITE_URL=https://example.org SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 		$(MANAGE) check --deploy --tag security --fail-level WARNING
 
-archive: setup ## Write the whole site as plain files into DIR
-	@$(MANAGE) export_archive $(or $(DIR),$(VAR_DIR)/archive)
+archive: DIR ?= $(VAR_DIR)/archive
+archive: setup ## Write the whole site as plain files into DIR, with ZIP=1 into DIR.zip too
+	@$(MANAGE) export_archive $(DIR) $(if $(ZIP),--zip $(DIR:/=).zip)
 
 messages: $(VENV)/installed ## Refresh the translators' files in locale/ (needs gettext)
 	@$(MANAGE) makemessages --all --ignore tests --ignore audit --add-location file --no-wrap --no-obsolete

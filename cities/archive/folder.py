@@ -9,6 +9,7 @@ import json
 import shutil
 from collections.abc import MutableMapping
 from hashlib import sha256
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 MANIFEST = "MANIFEST.json"
 SUMS = "SHA256SUMS"
@@ -117,6 +118,15 @@ class Folder:
         shutil.rmtree(self.path / UNFINISHED, ignore_errors=True)
         if not self.sums:
             (self.path / MANIFEST).unlink(missing_ok=True)
+
+    def pack(self, target):
+        """Write the archive into one ZIP file too: the same bytes for the same content."""
+        unfinished = target.with_name(f"{target.name}.unfinished")
+        with ZipFile(unfinished, "w", ZIP_DEFLATED) as packed:
+            for name in sorted([*self.sums, MANIFEST]):
+                entry = ZipInfo(f"{self.path.resolve().name}/{name}")  # of no day
+                packed.writestr(entry, (self.path / name).read_bytes(), ZIP_DEFLATED)
+        unfinished.replace(target)
 
     def remove(self, name):
         """Take out a file, and the folders that it leaves empty."""

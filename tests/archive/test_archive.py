@@ -3,6 +3,7 @@ import shutil
 import subprocess
 from hashlib import sha256
 from pathlib import Path
+from zipfile import is_zipfile
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -95,8 +96,9 @@ def test_a_written_archive_is_checked_and_renewed(town, client, tmp_path, capsys
     assert client.get("/pl/share/page/home.png").content != drawn  # with the name of this site
     FormerAddress.objects.create(city=town, slug="stuhm")
     town.practices.all().delete()
-    call_command("export_archive", folder)
+    call_command("export_archive", folder, zip=tmp_path / "archive.zip")
     assert "0 broken, 0 requests to other hosts" in capsys.readouterr().out
+    assert is_zipfile(tmp_path / "archive.zip")
     assert not (folder / "pl/dobre-praktyki/boilers/index.html").exists()
     assert not (folder / "sitemap.xml").exists()
     assert "../sztum/index.html" in (folder / "pl/miasta/stuhm/index.html").read_text()

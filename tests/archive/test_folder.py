@@ -1,6 +1,7 @@
 """The folder of an archive: what is not of it stays, and what was cut off is made again."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -55,6 +56,19 @@ def test_what_others_put_beside_an_archive_stays(folder):
         MANIFEST,
         "index.html",
     ]
+
+
+def test_a_zip_file_holds_the_archive_and_nothing_else(folder, tmp_path):
+    (folder / "CNAME").write_bytes(b"theirs")
+    first, second = tmp_path / "1.zip", tmp_path / "2.zip"
+    for target in (first, second):
+        Folder(folder).pack(target)
+    assert second.read_bytes() == first.read_bytes()
+    with ZipFile(first) as packed:
+        assert packed.testzip() is None
+        assert packed.namelist() == [
+            f"archive/{name}" for name in (MANIFEST, "index.html", "pl/index.html")
+        ]
 
 
 def test_an_archive_that_was_cut_off_is_made_again(folder, monkeypatch):

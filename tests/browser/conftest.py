@@ -1,5 +1,4 @@
 import os
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -9,7 +8,6 @@ from django.test import override_settings
 from django.utils import translation
 from pytest_django.live_server_helper import LiveServer
 
-FOLDER = "/stare/kopia strony"  # where an archive stands in the tests
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 # A breach of the content security policy, as a message that `new_context` hears.
@@ -56,7 +54,7 @@ def site(programme, tmp_path_factory):
 @pytest.fixture(scope="module")
 def archive(programme, django_db_blocker, tmp_path_factory):
     """Return an archive of the real programme, below folders of other names; made once."""
-    folder = Path(f"{tmp_path_factory.getbasetemp()}{FOLDER}")
+    folder = tmp_path_factory.getbasetemp() / "stare/kopia strony"
     if not folder.exists():
         plain = {
             "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -4,13 +4,13 @@ import re
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from urllib.parse import quote
 
 import pytest
 import test_filters_in_place as in_place
 import test_finder as journeys
 import test_journeys
 import test_site_search as searches
-from conftest import FOLDER
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
@@ -28,8 +28,8 @@ class Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def site(archive):
     """Serve an archive of the real programme and return the address of the server."""
-    root = str(archive).removesuffix(FOLDER)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=root))
+    quiet = partial(Quiet, directory=archive.parents[1])
+    server = ThreadingHTTPServer(("127.0.0.1", 0), quiet)
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -37,12 +37,13 @@ def site(archive):
 
 
 @pytest.fixture
-def reverse_in():
+def reverse_in(archive):
     """Return the address of a page in the archive."""
+    folder = quote("/".join(archive.parts[-2:]))
 
     def reverse_in(language, name, **kwargs):
         with translation.override(language):
-            return f"{FOLDER.replace(' ', '%20')}{reverse(name, kwargs=kwargs)}index.html"
+            return f"/{folder}{reverse(name, kwargs=kwargs)}index.html"
 
     return reverse_in
 

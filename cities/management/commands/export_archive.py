@@ -21,6 +21,7 @@ class Command(BaseCommand):
             help="where the archive will stand, such as https://example.org/archive; "
             "without it no file names a host",
         )
+        parser.add_argument("--zip", type=Path, help="a ZIP file to write the archive into as well")
         parser.add_argument(
             "--processes", type=int, default=MOST, help="how many work at once (here: %(default)s)"
         )
@@ -42,6 +43,8 @@ class Command(BaseCommand):
             if archive.broken:
                 raise CommandError("Nothing was written.\n" + "\n".join(archive.broken))
             place.finish(files)
+            if options["zip"]:
+                place.pack(options["zip"])
         except (NotOursError, OSError) as error:
             raise CommandError(f"The archive is not complete: {error}") from error
         finally:
