@@ -30,17 +30,22 @@ def apa(practice):
 
 def bibtex(practice):
     fields = {
-        "author": escape(author()),
-        "title": escape(practice.title),
+        "author": f"{{{escape(author())}}}",  # in braces of its own, as the name of nobody
+        "title": with_names(escape(practice.title)),
         "year": practice.changed_on.year,
         "url": address(practice),
         "note": practice.changed_on.isoformat(),
     }
-    # In braces within quotes, so that names are not taken apart nor titles put in small letters.
-    lines = [f'  {name} = "{{{value}}}",' for name, value in fields.items() if value]
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     month = f"  month = {MONTHS[practice.changed_on.month - 1]},"
     key = f"precursors-{practice.uuid.hex[:12]}"
     return "\n".join([f"@misc{{{key},", *lines, month, "}"])
+
+
+def with_names(title):
+    """Put words with capitals into braces, since BibTeX puts titles in small letters."""
+    first, *others = title.split(" ")
+    return " ".join([first, *(f"{{{w}}}" if w != w.lower() else w for w in others)])
 
 
 def escape(text):

@@ -30,14 +30,27 @@ def test_bibtex_reads_no_command_in_a_title(settings, practice):
     url = settings.SITE_URL + practice.get_absolute_url()
     assert citation.bibtex(practice).splitlines() == [
         f"@misc{{precursors-{practice.uuid.hex[:12]},",
-        '  author = "{Miasta prekursorzy}",',
-        r'  title = "{Tramwaj \& 5\%}",',
-        '  year = "{2026}",',
-        f'  url = "{{{url}}}",',
-        '  note = "{2026-02-02}",',
+        "  author = {{Miasta prekursorzy}},",
+        r"  title = {Tramwaj \& 5\%},",
+        "  year = {2026},",
+        f"  url = {{{url}}},",
+        "  note = {2026-02-02},",
         "  month = feb,",
         "}",
     ]
+
+
+def test_bibtex_keeps_the_capitals_of_names_alone(practice):
+    practice.title_pl = "Tramwaj w Łodzi i SKM"
+    assert "  title = {Tramwaj w {Łodzi} i {SKM}}," in citation.bibtex(practice).splitlines()
+
+
+def test_a_work_has_one_key_in_every_language(practice):
+    keys = set()
+    for language in ("pl", "en"):
+        with translation.override(language):
+            keys.add(citation.bibtex(practice).splitlines()[0])
+    assert keys == {f"@misc{{precursors-{practice.uuid.hex[:12]},"}
 
 
 @pytest.mark.parametrize("language", ["pl", "en"])
