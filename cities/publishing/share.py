@@ -37,8 +37,10 @@ MAP = SIZE[0] - PANEL, SIZE[1]
 COLOURS = 64  # a third of the bytes, and nobody sees it
 FONT = "fonts/newsreader.woff2"
 WEIGHT = 600
-TITLE_SIZES = 72, 60, 52, 44, 38
+COLUMN = PANEL - 2 * MARGIN
+TITLE_SIZES = 72, 60, 52, 44, 38, 32, 28
 TITLE_ROOM = 290
+LEAST_SIZE = 18
 EUROPE = project(36, -10), project(66, 30)  # shown where no city is
 
 PAGES = {
@@ -85,6 +87,7 @@ def share_image(request, kind, slug):
     response = HttpResponse(image, content_type="image/png")
     patch_cache_control(response, public=True, max_age=3600)
     response.headers["ETag"] = f'"{key}"'
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return get_conditional_response(request, etag=response.headers["ETag"], response=response)
 
 
@@ -249,18 +252,19 @@ def draw_map(card):
 def draw_words(canvas, card):
     paint, left = colours(), MARGIN * FINER
     glyph.draw(canvas, left, (MARGIN - 14) * FINER, 60 * FINER, "ems")
-    site = urlsplit(settings.SITE_URL).netloc
-    name = gettext("Precursor Cities")
-    canvas.text((left + 76 * FINER, MARGIN * FINER), name, paint["ink"], font(34))
-    canvas.text((left, (SIZE[1] - MARGIN - 28) * FINER), site, paint["muted"], font(26))
+    beside = COLUMN - 76
+    name, size = in_line(gettext("Precursor Cities"), 34, beside)
+    canvas.text((left + 76 * FINER, MARGIN * FINER), name, paint["ink"], font(size))
+    site, size = in_line(urlsplit(settings.SITE_URL).netloc, 26)
+    canvas.text((left, (SIZE[1] - MARGIN - 28) * FINER), site, paint["muted"], font(size))
     lines, size = broken(card.title)
     line = round(size * 1.12)
     top = (SIZE[1] - line * len(lines)) // 2 + 10
-    above, below = top - 44, top + line * len(lines) + 14
-    canvas.text((left, above * FINER), card.above, paint["muted"], font(28))
+    for words, y in ((card.above, top - 44), (card.below, top + line * len(lines) + 14)):
+        words, small = in_line(words, 28)
+        canvas.text((left, y * FINER), words, paint["muted"], font(small))
     for number, words in enumerate(lines):
         canvas.text((left, (top + number * line) * FINER), words, paint["ink"], font(size))
-    canvas.text((left, below * FINER), card.below, paint["muted"], font(28))
 
 
 @cache
@@ -270,18 +274,45 @@ def font(size):
     return font
 
 
+def has_room(words, size, room=COLUMN):
+    return font(size).getlength(words) <= room * FINER
+
+
+def in_line(words, size, room=COLUMN):
+    """Return (words, size) that keep within one line: smaller, and at last cut off."""
+    while size > LEAST_SIZE and not has_room(words, size, room):
+        size -= 2
+    if not has_room(words, size, room):
+        while words and not has_room(f"{words}…", size, room):
+            words = words[:-1]
+        words = f"{words.rstrip(' ·')}…"
+    return words, size
+
+
 def broken(title):
-    """Return (lines, size) of a title, in the largest size that has room for all of it."""
+    """Return (lines, size) of a title, in the largest size that has room for all of it.
+
+    Only what is too long for a line in the smallest is broken anywhere.
+    """
     words = re.sub(r"(?<!\S)(\w) ", "\\1\u00a0", title).split(" ")  # no „i” ends a line
     for size in TITLE_SIZES:
         lines = []
         for word in words:
             longer = f"{lines[-1]} {word}" if lines else word
-            if lines and font(size).getlength(longer) <= (PANEL - 2 * MARGIN) * FINER:
+            if lines and has_room(longer, size):
                 lines[-1] = longer
             else:
                 lines.append(word)
-        wide = max(map(font(size).getlength, lines)) > (PANEL - 2 * MARGIN) * FINER
-        if not wide and len(lines) * size * 1.12 <= TITLE_ROOM:
-            break
-    return lines, size
+        if all(has_room(line, size) for line in lines) and len(lines) * size * 1.12 <= TITLE_ROOM:
+            return lines, size
+    return [part for line in lines for part in pieces(line, size)], size
+
+
+def pieces(line, size):
+    """Yield the pieces of a line, of which each keeps within the column."""
+    while line:
+        end = len(line)
+        while end > 1 and not has_room(line[:end], size):
+            end -= 1
+        yield line[:end]
+        line = line[end:]

@@ -104,10 +104,42 @@ def test_an_empty_site_has_pictures(client):
         ("Bydgoszcz", 72),
         ("Primiero San Martino di Castrozza", 72),
         ("Pociąg, autobus i rower w jednym miejscu – szkic węzła przy dworcu", 52),
-        ("Najdłuższy tytuł, jaki może mieć dobra praktyka, czyli sto dwadzieścia liter " * 2, 38),
+        ("Najdłuższy tytuł, jaki może mieć dobra praktyka, czyli sto dwadzieścia liter " * 2, 32),
+        ("Elektroenergetycznoprzestrzenny", 28),
+        ("W" * 80, 28),
     ],
 )
 def test_a_title_takes_the_largest_size_that_fits(title, size):
     lines, taken = share.broken(title)
     assert taken == size
+    assert "".join("".join(lines).split()) == "".join(title.split())
+    assert [line for line in lines if share.font(size).getlength(line) > ROOM] == []
     assert [line for line in lines if line.endswith((" i", " w"))] == []
+
+
+ROOM = share.COLUMN * share.FINER
+
+
+@pytest.mark.parametrize(
+    ("words", "told", "size"),
+    [
+        ("dobra praktyka · Sztum", "dobra praktyka · Sztum", 28),
+        (
+            "Szkolenie · 3–4 października 2023 · online",
+            "Szkolenie · 3–4 października 2023 · online",
+            22,
+        ),
+        ("Polska · " * 12, None, share.LEAST_SIZE),
+        ("", "", 28),
+    ],
+)
+def test_a_line_of_small_words_keeps_within_its_column(words, told, size):
+    shown, taken = share.in_line(words, 28)
+    assert taken == size
+    assert share.font(taken).getlength(shown) <= ROOM
+    assert shown == told if told is not None else shown.endswith("…")
+
+
+def test_other_sites_may_show_a_picture(deed, client):
+    response = client.get("/pl/share/city/wzorowo.png")
+    assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
