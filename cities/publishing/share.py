@@ -298,11 +298,14 @@ def broken(title):
     for size in TITLE_SIZES:
         lines = []
         for word in words:
-            longer = f"{lines[-1]} {word}" if lines else word
+            # Only a word that is too long for a line ends one at its hyphen.
+            first, *others = [word] if has_room(word, size) else re.split("(?<=-)", word)
+            longer = f"{lines[-1]} {first}" if lines else first
             if lines and has_room(longer, size):
                 lines[-1] = longer
             else:
-                lines.append(word)
+                lines.append(first)
+            lines += others
         if all(has_room(line, size) for line in lines) and len(lines) * size * 1.12 <= TITLE_ROOM:
             return lines, size
     return [part for line in lines for part in pieces(line, size)], size

@@ -106,6 +106,7 @@ def test_an_empty_site_has_pictures(client):
         ("Pociąg, autobus i rower w jednym miejscu – szkic węzła przy dworcu", 52),
         ("Najdłuższy tytuł, jaki może mieć dobra praktyka, czyli sto dwadzieścia liter " * 2, 32),
         ("Elektroenergetycznoprzestrzenny", 28),
+        ("Warsztaty o planowaniu energetyczno-przestrzennym: pierwsze z trzech", 44),
         ("W" * 80, 28),
     ],
 )
