@@ -58,6 +58,10 @@ class Records(BilingualSitemap):
     def items(self):
         return self.kind.objects.published().order_by(self.kind.found_by)
 
+    def lastmod(self, record):
+        """Return the day of its last change, of records that keep one."""
+        return getattr(record, "changed_on", None)
+
 
 SITEMAPS = {
     "pages": Pages,

@@ -35,3 +35,11 @@ def test_the_sitemap_lists_every_page_with_its_twins(settings, deed, client):
         twins = {"pl": polish, "en": english, "x-default": polish}
         expected |= {polish: twins, english: twins}
     assert listed == expected
+
+
+def test_the_sitemap_tells_when_a_record_last_changed(settings, deed, client):
+    day = f"<lastmod>{deed.changed_on.isoformat()}</lastmod>"
+    lines = client.get("/sitemap.xml").text.splitlines()
+    [of_deed] = [line for line in lines if f"<loc>{settings.SITE_URL}/pl/dobre-praktyki/wz" in line]
+    [of_home] = [line for line in lines if f"<loc>{settings.SITE_URL}/pl/</loc>" in line]
+    assert (day in of_deed, "<lastmod>" in of_home) == (True, False)
