@@ -34,7 +34,7 @@ with override("en"):
         "search, a word of most": "/en/good-practices/?q=bicycle",
         "search, two words": "/en/good-practices/?q=tram+heat",
         "search, a rare word": f"/en/good-practices/?{urlencode({'q': rare})}",
-        "the map’s cities": "/en/cities.json",
+        "the map’s cities": "/en/map.json",
     }
 told = {}
 for name, path in pages.items():

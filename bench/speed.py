@@ -102,7 +102,7 @@ def beside_peers(folder, seconds, rounds):
             "WhiteNoise, the same bytes": (plain, "/page.html", {}),
             "city profile, ready": (site.port, PROFILE, BROTLI),
             "city profile, 304": (site.port, PROFILE, same),
-            "the map’s cities, ready": (site.port, "/en/cities.json", BROTLI),
+            "the map’s cities, ready": (site.port, "/en/map.json", BROTLI),
             "city profile, rendered": (site.port, past_store(PROFILE), BROTLI),
             "Wagtail’s first page": (wagtail_port, "/", {}),
             "Wagtail’s first page, wagtail-cache": (cached_port, "/", {}),

@@ -1,5 +1,7 @@
 """The pages; their addresses are translated like any other text."""
 
+import re
+
 from django.conf import settings
 from django.urls import path, register_converter
 from django.utils.text import format_lazy
@@ -9,7 +11,8 @@ from django.views.generic import TemplateView
 from .editing.office_page import by_office
 from .editing.previews import by_link, preview_of
 from .models import Theme
-from .publishing import calendars, feeds, itineraries, open_data, share, widget
+from .publishing import calendars, catalog, feeds, open_data, share, widget
+from .publishing.tables import FILES
 from .views import events, evidence, file, journeys, library, pages, site_search, topics
 
 
@@ -35,16 +38,16 @@ class ThemePath:
         return str(self.names[theme])
 
 
-class Extension:
-    """How the name of a file of practices ends."""
+class DataFile:
+    """The name of a file of the open data."""
 
-    regex = "|".join(open_data.WRITERS)
+    regex = "|".join(map(re.escape, FILES))
     to_python = to_url = staticmethod(str)
-    samples = open_data.WRITERS
+    samples = FILES
 
 
 register_converter(ThemePath, "theme")
-register_converter(Extension, "extension")
+register_converter(DataFile, "file")
 
 
 def page(address, name):
@@ -112,22 +115,14 @@ urlpatterns = [
     page(pgettext_lazy("address", "about/"), "about"),
     page(pgettext_lazy("address", "accessibility/"), "accessibility"),
     page(pgettext_lazy("address", "privacy/"), "privacy"),
-    path("cities.geojson", open_data.cities_geojson, name="cities_geojson"),
     path("share/<slug:kind>/<slug:slug>.png", share.share_image, name="share_image"),
-    path("cities.json", open_data.map_cities, name="map_cities"),
-    path("good-practices.<extension:extension>", open_data.practices_data, name="practices_data"),
-    path("topics.csv", open_data.topics_csv, name="topics_csv"),
-    path("indicators.csv", open_data.indicators_csv, name="indicators_csv"),
-    path("journeys.geojson", itineraries.journeys_geojson, name="journeys_geojson"),
-    path("journeys.csv", itineraries.journeys_csv, name="journeys_csv"),
-    path("journeys.json", itineraries.journeys_json, name="journeys_json"),
+    path("map.json", open_data.map_cities, name="map_cities"),
+    path("<file:file>", open_data.data_file, name="data_file"),
     path("journeys.atom", feeds.journeys_atom, name="journeys_feed"),
     path("events.ics", calendars.events_ics, name="events_ics"),
-    path("events.csv", open_data.events_csv, name="events_csv"),
-    path("library.csv", open_data.library_csv, name="library_csv"),
-    path("library.json", open_data.library_json, name="library_json"),
     path("library.atom", feeds.library_atom, name="library_feed"),
     path("events.atom", feeds.events_atom, name="events_feed"),
+    path("datapackage.json", catalog.datapackage, name="datapackage"),
     path("feed.atom", feeds.practices_atom, name="feed"),
     path(pgettext_lazy("address", "data/"), open_data.data_page, name="data"),
     path(pgettext_lazy("address", "data/widget/"), widget.widget_builder, name="widget_builder"),

@@ -8,6 +8,7 @@ from django.utils.module_loading import import_string
 from django.views.generic import TemplateView
 from django.views.static import serve
 
+from cities.publishing.catalog import dcat
 from cities.publishing.sitemaps import SITEMAPS
 from cities.views.pages import record_page
 from cities.views.styleguide import styleguide
@@ -32,6 +33,7 @@ urlpatterns = [
     path(settings.ADMIN_PATH, admin.site.urls),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS, "template_name": "sitemap.xml"}),
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
+    path("data/catalog.jsonld", dcat, name="dcat"),
     path(".well-known/security.txt", security_txt),
     # A web server in front may serve these itself; on one small machine this does.
     # Names are ours and short: a file system fails on longer ones.

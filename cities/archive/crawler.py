@@ -184,7 +184,8 @@ class Archive:
     def add(self, name, text):
         """Add a page or a feed, and note what a page names."""
         document = Document(text)
-        for tag, attribute, address in document.found if name.endswith(".html") else ():
+        found = document.found if name.endswith((".html", ".atom")) else ()
+        for tag, attribute, address in found:
             if path := self.path_of(address):
                 self.found.named.append(path)
                 if tag == "use" or attribute in FETCHED:

@@ -100,6 +100,15 @@ class Filters:
             chosen=tuple(filter(SLUG.fullmatch, dict.fromkeys(query.getlist("p"))))[:MOST_CHOSEN],
         )
 
+    def misses(self, query):
+        """Tell whether a query asks for a value that no record has, and that these leave out."""
+        read = {"theme": self.themes, "topic": self.topics, "tells": self.tells}
+        read |= {name: (getattr(self, name),) for name in [*OF_ONE, "payer", "measure"]}
+        return any(
+            {value.casefold() for value in query.getlist(name) if value.strip()} - set(values)
+            for name, values in read.items()
+        )
+
     def query_string(self):
         """Return the query string that asks this filters."""
         asked = [("theme", theme) for theme in self.themes]

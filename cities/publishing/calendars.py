@@ -8,9 +8,11 @@ from django.utils.translation import get_language, gettext, pgettext
 from icalendar import Calendar
 from icalendar import Event as Entry
 
-from ..models import Event, Precision
-from .columns import address, written
+from ..models import Precision
+from .columns import address
+from .formats import written
 from .open_data import open_data
+from .tables import events
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 
@@ -21,11 +23,6 @@ def events_ics(request):
 
     An unknown country or event gives a calendar without any.
     """
-    events = Event.objects.published().dated().with_places().latest_first()
-    if country := request.GET.get("country"):
-        events = events.in_country(country)
-    if slug := request.GET.get("event"):
-        events = events.filter(slug=slug)
     calendar = Calendar()
     calendar.add("prodid", "-//Precursor Cities//Events//EN")
     calendar.add("version", "2.0")
@@ -33,7 +30,7 @@ def events_ics(request):
     name = gettext("Events of precursor cities")
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)  # for readers from before RFC 7986
-    for entry in written(as_entry, events):
+    for entry in written(as_entry, events(request.GET).dated()):
         calendar.add_component(entry)
     response = HttpResponse(calendar.to_ical(), content_type=MEDIA_TYPE)
     response.headers["Content-Disposition"] = 'inline; filename="events.ics"'

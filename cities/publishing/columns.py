@@ -3,25 +3,20 @@
 Names and codes are the same in every language; texts are in the page's.
 """
 
-import logging
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from operator import attrgetter
 
 from django.conf import settings
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ..text.measures import Measure
 
-log = logging.getLogger(__name__)
-
-# XML holds no such character, and neither do the feed and the spreadsheet, which are made of it.
-UNWRITABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 IDENTIFIER_MEANING = _(
     "Permanent identifier (UUID), the same in every language; the page stands under /id/ and it."
 )
+SLUG_MEANING = _("The last part of its address, by which tables of the staff know it.")
 THEME_MEANING = _("Whether it joins this theme.")
 
 
@@ -30,35 +25,6 @@ class Column:
     name: str
     meaning: str
     value: Callable
-
-
-def row(columns, record):
-    """Return {name: value} of a record."""
-    return {column.name: column.value(record) for column in columns}
-
-
-def written(write, records):
-    """Yield what `write` makes of each record; leave out, and log, what no file can hold."""
-    for record in records:
-        try:
-            made = write(record)
-            refuse_unwritable(made)
-        except Exception as error:  # whatever it is, the others are to be read
-            kind = record._meta.model_name
-            log.error("Left out of a file, %s %s: %r", kind, record.pk, error)
-        else:
-            yield made
-
-
-def refuse_unwritable(value):
-    """Raise ValueError where a text holds what XML does not, however deep it stands."""
-    if isinstance(value, str) and (found := UNWRITABLE.search(value)):
-        raise ValueError(f"holds U+{ord(found[0]):04X}")
-    if isinstance(value, dict):
-        value = value.values()
-    if not isinstance(value, (str, type(None), Promise)) and hasattr(value, "__iter__"):
-        for part in value:
-            refuse_unwritable(part)
 
 
 def address(record):
@@ -72,12 +38,14 @@ def text(name):
 
 def number(name):
     """Return what reads a decimal as a number that every format knows."""
+    return lambda record: plain_number(attrgetter(name)(record))
 
-    def read(record):
-        value = attrgetter(name)(record)
-        return None if value is None else float(value)
 
-    return read
+def plain_number(value):
+    """Return a decimal as a number, a whole one as such: 405 and not 405.0."""
+    if value is None:
+        return None
+    return int(value) if value == int(value) else float(value)
 
 
 def topics(record):
@@ -87,6 +55,7 @@ def topics(record):
 
 PRACTICE = [
     Column("id", IDENTIFIER_MEANING, text("uuid")),
+    Column("slug", SLUG_MEANING, attrgetter("slug")),
     Column("url", _("The practice’s page."), address),
     # Translators: describes a column of the open data.
     Column("title", _("Title."), attrgetter("title")),
@@ -150,10 +119,16 @@ STOP = [
     Column("country", _("ISO 3166-1 code in small letters."), attrgetter("place.country.code")),
     Column("latitude", _("Degrees north of its city (WGS 84)."), number("place.latitude")),
     Column("longitude", _("Degrees east of its city (WGS 84)."), number("place.longitude")),
+    Column(
+        "changed_on",
+        _("The day on which its content last changed."),
+        attrgetter("journey.changed_on"),
+    ),
 ]
 
 EVENT = [
     Column("id", IDENTIFIER_MEANING, text("uuid")),
+    Column("slug", SLUG_MEANING, attrgetter("slug")),
     Column("url", _("The event’s page."), address),
     Column("kind", _("What kind of event it is: a code from the list below."), attrgetter("kind")),
     Column("title", _("Title."), attrgetter("title")),
@@ -212,6 +187,7 @@ EVENT = [
 
 MATERIAL = [
     Column("id", IDENTIFIER_MEANING, text("uuid")),
+    Column("slug", SLUG_MEANING, attrgetter("slug")),
     Column("url", _("Its place on the page of the library."), address),
     Column("kind", _("What kind of thing it is: a code from the list below."), attrgetter("kind")),
     Column("title", _("Title."), attrgetter("title")),
@@ -262,7 +238,7 @@ INDICATOR = [
     Column(
         "canonical",
         _("The value in the unit of its measure; money at the average rate of its year (ECB)."),
-        attrgetter("canonical"),
+        number("canonical"),
     ),
     Column(
         "canonical_unit",
@@ -272,17 +248,62 @@ INDICATOR = [
     Column("about", _("What it tells of: a code from the list below."), attrgetter("about")),
     Column("evidence", _("How it is known: a code from the list below."), attrgetter("evidence")),
     Column("year", _("The year for which it holds."), attrgetter("year")),
+    Column("url", _("The practice’s page."), lambda indicator: address(indicator.practice)),
+    Column(
+        "changed_on",
+        _("The day on which the practice last changed."),
+        attrgetter("practice.changed_on"),
+    ),
 ]
+
+SOURCE = [
+    Column("title", _("Title or publisher of the source."), attrgetter("title")),
+    Column("language", _("Language of that title (ISO 639)."), attrgetter("language")),
+    Column("url", _("Address of the source."), attrgetter("url")),
+    Column("accessed_on", _("The day on which it was read."), attrgetter("accessed_on")),
+    Column("archived_url", _("Address of an archived copy."), attrgetter("archived_url")),
+]
+
+# On a sheet of its own.
+CITED = [
+    Column(
+        "record",
+        _("Identifier of the city or practice that cites it."),
+        lambda source: str((source.practice or source.city).uuid),
+    ),
+    *SOURCE,
+]
+
+# At the end of every spreadsheet: a row that is copied elsewhere keeps its terms.
+TERMS = [Column("data_licence", _("The licence of all this."), lambda _record: LICENCE)]
 
 CITY = [
     Column("id", IDENTIFIER_MEANING, text("uuid")),
+    Column("slug", SLUG_MEANING, attrgetter("slug")),
     Column("name", _("Name of the city."), attrgetter("name")),
+    Column("local_name", _("Its name in the local language."), attrgetter("local_name")),
     Column("country", _("ISO 3166-1 code in small letters."), attrgetter("country.code")),
     Column("country_name", _("Name of the country."), attrgetter("country.name")),
     Column("role", _("Its role in the programme: a code from the list below."), attrgetter("role")),
-    Column("themes", _("The themes that its practices join."), attrgetter("themes")),
+    Column("role_note", _("How its role is known."), attrgetter("role_note")),
+    Column("themes", _("Codes of the themes that its practices join."), attrgetter("themes")),
     Column("integrated", _("Whether one practice joins all themes."), attrgetter("integrated")),
+    Column("region", _("Its region."), attrgetter("region")),
+    Column("latitude", _("Degrees north (WGS 84)."), number("latitude")),
+    Column("longitude", _("Degrees east (WGS 84)."), number("longitude")),
     Column("population", _("How many people live there."), attrgetter("population")),
+    Column(
+        "population_year",
+        _("The year of that number of people."),
+        attrgetter("population_year"),
+    ),
+    Column(
+        "population_source",
+        _("The source of that number of people."),
+        attrgetter("population_source"),
+    ),
+    Column("website", _("The city’s own site."), attrgetter("website")),
+    Column("summary", _("The city in a few sentences."), attrgetter("summary")),
     Column("office", _("The office to ask."), attrgetter("office")),
     Column("email", _("E-mail address of the office."), attrgetter("email")),
     Column("telephone", _("Telephone of the office."), attrgetter("telephone")),

@@ -1,31 +1,42 @@
-"""What is new and changed as Atom (RFC 4287): practices by any filters, journeys, events …"""
+"""What is new and changed as Atom (RFC 4287), page by page (RFC 5005)."""
 
-from dataclasses import replace
+import re
 from datetime import UTC, datetime, time
+from urllib.parse import urlencode
 from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import get_language, gettext
 
-from ..finder.filters import Filters
-from ..models import Country, Event, Journey, Material
-from .columns import written
-from .open_data import LICENCE, open_data
+from ..models import Country, Journey, Material
+from .changes import last_change
+from .columns import LICENCE
+from .formats import written
+from .open_data import open_data
+from .tables import FILTERS, asked, events, practices_asked, read
 
 MOST_ENTRIES = 50
 
 
 class RecordFeed(Atom1Feed):
+    def add_root_elements(self, handler):
+        super().add_root_elements(handler)
+        for relation, address in self.feed["pages"].items():
+            handler.addQuickElement("link", "", {"rel": relation, "href": address})
+
     def latest_post_date(self):
-        """Return when the last entry changed; a feed without any has not changed since ever."""
-        return max(
-            (item["updateddate"] for item in self.items),
-            default=datetime.min.replace(1970, tzinfo=UTC),
-        )
+        """Return when the last entry changed; where there is none, when the site did."""
+        moments = [item["updateddate"] for item in self.items]
+        return max(moments) if moments else midnight(last_change() or timezone.localdate())
+
+
+def midnight(day):
+    return datetime.combine(day, time(), UTC)
 
 
 def permanent(*names):
@@ -36,21 +47,20 @@ def permanent(*names):
 @open_data
 def practices_atom(request):
     """Serve the practices that a query asks for, in the page's language, last changed first."""
-    countries = Country.objects.with_cities()
-    filters = replace(Filters.read(request.GET, countries), role="")  # which cities have
-    query = filters.query_string()
-    asked = f"?{query}" if query else ""
+    filters, is_nothing = read(request.GET)
+    query = urlencode(asked(request.GET, FILTERS))
     title = gettext("Good practices of precursor cities")
-    if words := filters.in_words(countries):
+    if words := filters.in_words(Country.objects.with_cities()):
         title = f"{title}: {', '.join(words)}"
-    found = filters.practices().select_related("city__country").with_topics()
+    found = practices_asked(filters, is_nothing).select_related("city__country").with_topics()
     return served(
+        request,
         entry,
         found,
+        query,
         title=title,
-        link=settings.SITE_URL + reverse("practices") + asked,
+        link=settings.SITE_URL + reverse("practices") + (f"?{query}" if query else ""),
         subtitle=gettext("New and changed good practices, with the day of the last change."),
-        feed_url=settings.SITE_URL + reverse("feed") + asked,
         feed_guid=permanent(get_language(), "feed", query),
     )
 
@@ -59,27 +69,29 @@ def practices_atom(request):
 def journeys_atom(request):
     """Serve the journeys, in the page's language, last changed first."""
     return served(
+        request,
         journey_entry,
         Journey.objects.published(),
         title=gettext("Journeys through precursor cities"),
         link=settings.SITE_URL + reverse("journeys"),
         subtitle=gettext("New and changed journeys, with the day of the last change."),
-        feed_url=settings.SITE_URL + reverse("journeys_feed"),
         feed_guid=permanent(get_language(), "journeys"),
     )
 
 
 @open_data
 def events_atom(request):
-    """Serve the events, in the page's language, last changed first."""
+    """Serve the events that a query asks for, in the page's language, last changed first."""
+    query = urlencode(asked(request.GET, ("country", "event")))
     return served(
+        request,
         event_entry,
-        Event.objects.published().with_places(),
+        events(request.GET),
+        query,
         title=gettext("Events of precursor cities"),
         link=settings.SITE_URL + reverse("events"),
         subtitle=gettext("New and changed events, with the day of the last change."),
-        feed_url=settings.SITE_URL + reverse("events_feed"),
-        feed_guid=permanent(get_language(), "events"),
+        feed_guid=permanent(get_language(), "events", *filter(None, [query])),
     )
 
 
@@ -87,25 +99,42 @@ def events_atom(request):
 def library_atom(request):
     """Serve what the library holds, in the page's language, last changed first."""
     return served(
+        request,
         material_entry,
         Material.objects.published().with_origins(),
         title=gettext("Library of precursor cities"),
         link=settings.SITE_URL + reverse("library"),
         subtitle=gettext("What is new and changed in the library, with the day of the change."),
-        feed_url=settings.SITE_URL + reverse("library_feed"),
         feed_guid=permanent(get_language(), "library"),
     )
 
 
-def served(write, records, **about):
+def served(request, write, records, query="", **about):
+    """Serve a page of a feed; one that nobody can ask for has no entries."""
+    asked_page = request.GET.get("page", "1")
+    page = int(asked_page) if re.fullmatch("[1-9][0-9]{0,5}", asked_page) else None
+
+    def address(number):
+        whole = "&".join(filter(None, [query, f"page={number}" if number > 1 else ""]))
+        return settings.SITE_URL + request.path + (f"?{whole}" if whole else "")
+
+    found, pages = [], {}
+    if page:
+        start = (page - 1) * MOST_ENTRIES
+        records = records.order_by("-changed_on", "slug")
+        *found, beyond = [*records[start : start + MOST_ENTRIES + 1], None][: MOST_ENTRIES + 1]
+        pages |= {"next": address(page + 1)} if beyond else {}
+        pages |= {"previous": address(page - 1)} if page > 1 else {}
     feed = RecordFeed(
         description="",  # of RSS
         language=get_language(),
         author_name=settings.OPERATOR_NAME or gettext("Precursor Cities"),
         feed_copyright=LICENCE,
+        feed_url=address(page or 1),
+        pages=pages,
         **about,
     )
-    for values in written(write, records.order_by("-changed_on", "slug")[:MOST_ENTRIES]):
+    for values in written(write, found):
         feed.add_item(**values)
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
@@ -132,10 +161,12 @@ def material_entry(material):
 
 
 def described(record, title, summary):
+    changed = midnight(record.changed_on)
     return {
         "title": title,
         "link": settings.SITE_URL + record.get_absolute_url(),
         "description": escape(summary),  # Django says that it is HTML
         "unique_id": uuid5(record.uuid, get_language()).urn,
-        "updateddate": datetime.combine(record.changed_on, time(), UTC),
+        "pubdate": min(record.publish_at, changed),  # loaded at once, it may tell of older days
+        "updateddate": changed,
     }

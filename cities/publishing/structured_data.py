@@ -5,11 +5,17 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from ..models import City, Contact, Country, Event, Journey, Occasion, Practice, Topic
+from ..models.city import LANGUAGE_OF
 from ..text.translation import in_best_language
 from ..text.typography import plain
-from . import columns
-from .open_data import LICENCE, MEDIA_TYPES, WRITERS
+from .columns import LICENCE
+from .formats import MEDIA_TYPES
 from .share import SIZE
+from .tables import TABLES
+
+# A country for each language: the one that has its code, or else any that speaks it.
+SPOKEN = sorted(LANGUAGE_OF.items(), key=lambda pair: pair[0] == pair[1])
+TERRITORIES = {language: country.upper() for country, language in SPOKEN}
 
 
 def page(url, title, description, image, record=None):
@@ -179,6 +185,8 @@ def practice(record):
         "headline": title,
         "description": record.summary,
         "inLanguage": language,
+        "author": author(),
+        "datePublished": min(record.publish_at.date(), record.changed_on).isoformat(),
         "dateModified": record.changed_on.isoformat(),
         "license": LICENCE,
         "keywords": [str(theme.label) for theme in record.themes],
@@ -195,70 +203,56 @@ def practice(record):
     return told
 
 
-def datasets(day):
+def datasets(day, coverage):
     """Return the data of the downloads, which last changed on a day."""
-    tables = [
-        (
-            gettext("Good practices of precursor cities"),
-            gettext("What cities did, by theme, stage and years, with their figures."),
-            [reverse("practices_data", args=[extension]) for extension in WRITERS],
-            columns.PRACTICE,
-        ),
-        (
-            gettext("Figures of good practices"),
-            gettext("Results, costs and scale in figures with units and evidence."),
-            [reverse("indicators_csv")],
-            columns.INDICATOR,
-        ),
-        (
-            gettext("Precursor and committed cities"),
-            gettext("Where they are, how large, and which themes their practices join."),
-            [reverse("cities_geojson")],
-            columns.CITY,
-        ),
-        (
-            gettext("Events of precursor cities"),
-            gettext("Meetings, workshops, trainings and visits: when, where, and by which source."),
-            [reverse("events_csv")],
-            columns.EVENT,
-        ),
-        (
-            gettext("Library of precursor cities"),
-            gettext("Tools, templates, guides, plans, reports and films, each with its source."),
-            [reverse("library_csv"), reverse("library_json")],
-            columns.MATERIAL,
-        ),
-    ]
+    shared = {
+        "url": settings.SITE_URL + reverse("data"),
+        "license": LICENCE,
+        "inLanguage": get_language(),
+        "isAccessibleForFree": True,
+        "creator": author(),
+        "includedInDataCatalog": {
+            "@type": "DataCatalog",
+            "name": gettext("Precursor Cities"),
+            "url": settings.SITE_URL + reverse("dcat"),
+        },
+        "keywords": coverage["keywords"],
+    }
+    if day:
+        shared["dateModified"] = day.isoformat()
+    if coverage["box"]:
+        shape = {"@type": "GeoShape", "box": " ".join(map(str, coverage["box"]))}
+        shared["spatialCoverage"] = {"@type": "Place", "geo": shape}
+    if coverage["years"]:
+        shared["temporalCoverage"] = "/".join(map(str, coverage["years"]))
     return {
         "@context": "https://schema.org",
-        "@graph": [
+        "@graph": [dataset(table) | shared for table in TABLES],
+    }
+
+
+def dataset(table):
+    return {
+        "@type": "Dataset",
+        "@id": f"{settings.SITE_URL}{reverse('data')}#{table.name}",
+        "name": f"{gettext('Precursor Cities')}: {table.title}",
+        "description": str(table.about),
+        "variableMeasured": [column.name for column in table.columns],
+        "distribution": [
             {
-                "@type": "Dataset",
-                "@id": f"{settings.SITE_URL}{reverse('data')}#{paths[0].rpartition('/')[2]}",
-                "url": settings.SITE_URL + reverse("data"),
-                "name": name,
-                "description": description,
-                "license": LICENCE,
-                "inLanguage": get_language(),
-                "isAccessibleForFree": True,
-                "creator": {
-                    "@type": "Organization",
-                    "name": settings.OPERATOR_NAME or gettext("Precursor Cities"),
-                },
-                "variableMeasured": [column.name for column in table],
-                "distribution": [
-                    {
-                        "@type": "DataDownload",
-                        "contentUrl": settings.SITE_URL + path,
-                        "encodingFormat": MEDIA_TYPES[path.rpartition(".")[2]],
-                    }
-                    for path in paths
-                ],
+                "@type": "DataDownload",
+                "contentUrl": settings.SITE_URL + reverse("data_file", args=[name]),
+                "encodingFormat": MEDIA_TYPES[kind],
             }
-            | ({"dateModified": day.isoformat()} if day else {})
-            for name, description, paths, table in tables
+            for name, kind in table.files.items()
         ],
     }
+
+
+def author():
+    """Return the data of who writes and publishes all this."""
+    name = settings.OPERATOR_NAME or gettext("Precursor Cities")
+    return {"@type": "Organization", "name": name}
 
 
 RECORDS = {

@@ -150,6 +150,14 @@ def structured_data(context, record=None):
     return _linked_data(data.page(*told, record))
 
 
+@register.simple_tag
+def og_locale():
+    """Tell Open Graph the page's language and its country; nothing where we know of none."""
+    territory = data.TERRITORIES.get(get_language())
+    locale = f"{get_language()}_{territory}"
+    return format_html('<meta property="og:locale" content="{}">', locale) if territory else ""
+
+
 @register.simple_tag(takes_context=True)
 def report_link(context):
     """Return the link of a letter about an error on the page; none in an archive.
@@ -167,9 +175,9 @@ def report_link(context):
 
 
 @register.simple_tag
-def datasets(day):
+def datasets(day, coverage):
     """Tell machines of the downloads, whose content last changed on a day."""
-    return _linked_data(data.datasets(day))
+    return _linked_data(data.datasets(day, coverage))
 
 
 @register.simple_tag

@@ -24,7 +24,7 @@ const latitudeAt = (y) =>
 const longitudeAt = (x) => x / UNITS + WEST;
 const latLngAt = ({ x, y }) => L.latLng(latitudeAt(y), longitudeAt(x));
 
-// data: what /cities.json holds, in columns; returns the cities from north to south.
+// data: what /map.json holds, in columns; returns the cities from north to south.
 export function readCities(data, profile) {
   const { countries, roles, ...columns } = data;
   return data.slug

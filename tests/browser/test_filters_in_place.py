@@ -235,8 +235,8 @@ def test_a_filter_ticked_before_the_script_comes_counts(page, reverse_in):
 
 
 def test_map_of_the_server_stays_where_the_cities_do_not_come(page, faults, reverse_in):
-    page.route("**/cities.json", lambda route: route.fulfill(status=503))
-    with page.expect_response("**/cities.json"):
+    page.route("**/map.json", lambda route: route.fulfill(status=503))
+    with page.expect_response("**/map.json"):
         page.goto(reverse_in("en", "cities"))
         show_map(page)
     page.wait_for_timeout(300)

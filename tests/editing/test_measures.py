@@ -105,10 +105,11 @@ def test_open_data_tell_measures_and_payers(
         text = client.get(reverse_in(language, name, **kwargs)).text
         return list(csv.DictReader(StringIO(text.removeprefix("\ufeff"))))
 
-    (told,) = rows("practices_data", extension="csv")
+    (told,) = rows("data_file", file="good-practices.csv")
     assert (told["led_by"], told["payers"], told["payers_in_part"]) == (led, "own|eea", "False")
     figures = [
-        (row["measure"], row["canonical"], row["canonical_unit"]) for row in rows("indicators_csv")
+        (row["measure"], row["canonical"], row["canonical_unit"])
+        for row in rows("data_file", file="indicators.csv")
     ]
     expected = [("heat-network-length", "0.5", "km"), ("grant", "", "MEUR"), ("", "", "")]
     assert figures == expected

@@ -267,7 +267,7 @@ def test_text_that_looks_like_a_sign_of_xlsx_comes_back_as_it_is(
     make_practice(city=make_city(slug="torun", name_pl=name), title_pl=name)
     ours = read(WholeXLSX().export_data(CityResource().export()))
     assert ours["name_pl"] == [name]
-    answer = client.get(reverse_in("pl", "practices_data", extension="xlsx"))
+    answer = client.get(reverse_in("pl", "data_file", file="good-practices.xlsx"))
     assert read(answer.content)["title"] == [name]
 
 

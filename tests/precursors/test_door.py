@@ -57,7 +57,7 @@ ODD = {
 CHARSETS = ["utf-16", "cp037", "rot13", "utf-7", "\0", "idna", "utf-8", "none", '"utf-16"']
 ASKING = [
     "/en/widget/?view=list&country=at",
-    "/pl/cities.json?theme=mobility",
+    "/pl/map.json?theme=mobility",
     "/en/cities.geojson?country=pl",
     "/en/feed.atom?theme=energy",
     "/pl/good-practices.csv?stage=operation",

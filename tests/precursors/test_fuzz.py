@@ -21,7 +21,7 @@ values = st.text(max_size=30) | st.sampled_from(
     ["energy", "PL", "-1", "9" * 30, "under-5k", "łódź"]
 )
 lists = st.sampled_from(
-    ["/pl/miasta/", "/en/good-practices/", "/en/cities.geojson", "/pl/cities.json", "/en/compare/"]
+    ["/pl/miasta/", "/en/good-practices/", "/en/cities.geojson", "/pl/map.json", "/en/compare/"]
 )
 
 

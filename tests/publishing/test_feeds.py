@@ -1,10 +1,12 @@
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from html import unescape
 from xml.etree import ElementTree
 
 import pytest
 
 from cities.models import Practice
+from cities.publishing import feeds
+from cities.publishing.changes import last_change
 
 pytestmark = pytest.mark.database
 
@@ -49,7 +51,7 @@ def test_a_feed_takes_the_filters_of_the_page_and_names_them(
     make_country("at", name_pl="Austria", name_en="Austria")
     make_practice("energy", city=make_city("at"), title_en="Heat")
     make_practice("energy")
-    told = feed("en", "?theme=energy&country=at&role=committed")
+    told = feed("en", "?theme=energy&country=at&utm_source=letter")
     assert told.find("title", ATOM).text == "Good practices of precursor cities: energy, Austria"
     assert len(told.findall("entry", ATOM)) == 1 < Practice.objects.count()
 
@@ -57,6 +59,25 @@ def test_a_feed_takes_the_filters_of_the_page_and_names_them(
 def test_a_feed_without_entries_stays_the_same(client, make_city, reverse_in):
     first, second = (client.get(reverse_in("pl", "feed")).content for _ in range(2))
     assert first == second
+
+
+def test_a_feed_leads_on_to_its_end(feed, client, monkeypatch, settings, make_practice):
+    monkeypatch.setattr(feeds, "MOST_ENTRIES", 2)
+    made = [make_practice("energy", changed_on=date(2026, 1, day)) for day in range(1, 6)]
+    make_practice("mobility")
+    start = address = f"{settings.SITE_URL}/en/feed.atom?theme=energy"
+    ids, before, guids = [], None, set()
+    while address:
+        told = ElementTree.fromstring(client.get(address).content)  # noqa: S314  our own
+        links = {link.get("rel"): link.get("href") for link in told.findall("link", ATOM)}
+        assert (links["self"], links.get("previous")) == (address, before)
+        ids += [entry.find("id", ATOM).text for entry in told.findall("entry", ATOM)]
+        guids.add(told.find("id", ATOM).text)
+        before, address = address, links.get("next")
+    assert (len(set(ids)), len(ids), len(guids)) == (5, len(made), 1)
+    assert before == f"{start}&page=3"
+    for page in ("4", "0", "x", "٢", "9" * 30):
+        assert feed("en", f"?theme=energy&page={page}").findall("entry", ATOM) == []
 
 
 @pytest.mark.parametrize("language", ["pl", "en"])
@@ -93,11 +114,11 @@ def test_a_feed_keeps_the_rules_of_atom(feed, settings, make_practice, reverse_i
     assert len(entries) == (0 if "nowhere" in query else 2)
     for entry in entries:
         assert link(entry, "alternate").startswith(site + reverse_in(language, "practices"))
-        assert entry.findall("published", ATOM) == []  # so none is after the change
+        assert datetime.fromisoformat(text(entry, "published")) <= moment(entry)
         assert all(category.get("term") for category in entry.findall("category", ATOM))
     moments = [moment(entry) for entry in entries]
     assert moments == sorted(moments, reverse=True)
-    assert moment(told) == max(moments, default=datetime.fromisoformat("1970-01-01T00:00Z"))
+    assert moment(told) == max(moments, default=datetime.combine(last_change(), time(), UTC))
     ids = [text(element, "id") for element in [told, *entries]]
     assert len(set(ids)) == len(ids)
     assert all(identifier.startswith("urn:uuid:") for identifier in ids)

@@ -1,6 +1,7 @@
 import csv
 import json
 from datetime import date
+from decimal import Decimal
 from io import BytesIO, StringIO
 from urllib.parse import urlsplit
 
@@ -10,20 +11,35 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from cities.importing.resources import PracticeResource
-from cities.models import City, Practice
+from cities.models import City, Practice, Source, publications
+from cities.publishing.tables import FILES, TABLES
 
 pytestmark = pytest.mark.database
 
 
 @pytest.mark.parametrize(
-    ("language", "name", "office"),
+    ("language", "name", "note", "region", "summary", "office"),
     [
-        ("pl", "Wiedeń", "Magistrat, wydział klimatu"),
-        ("en", "Vienna", "Town hall, climate department"),
+        ("pl", "Wiedeń", "Z dokumentu.", "Kraj Wiedeń", "Stolica.", "Magistrat, wydział klimatu"),
+        (
+            *("en", "Vienna", "From a paper.", "Vienna State", "The capital."),
+            "Town hall, climate department",
+        ),
     ],
 )
 def test_a_city_is_a_feature_of_rfc_7946(
-    settings, client, make_country, make_city, make_practice, reverse_in, language, name, office
+    settings,
+    client,
+    make_country,
+    make_city,
+    make_practice,
+    reverse_in,
+    language,
+    name,
+    note,
+    region,
+    summary,
+    office,
 ):
     make_country("at", name_pl="Austria", name_en="Austria")
     make_country("nl")  # no city of it takes part
@@ -34,7 +50,17 @@ def test_a_city_is_a_feature_of_rfc_7946(
         name_en="Vienna",
         latitude="48.20849",
         longitude="16.37208",
+        local_name="Wien",
+        role_note_pl="Z dokumentu.",
+        role_note_en="From a paper.",
+        region_pl="Kraj Wiedeń",
+        region_en="Vienna State",
+        summary_pl="Stolica.",
+        summary_en="The capital.",
+        website="https://example.at/",
         population=1897000,
+        population_year=2021,
+        population_source="Statistik Austria",
         office_pl="Magistrat, wydział klimatu",
         office_en="Town hall, climate department",
         email="klima@example.at",
@@ -44,24 +70,35 @@ def test_a_city_is_a_feature_of_rfc_7946(
         study_visits="yes",
     )
     make_practice("energy spatial", city=city)
-    response = client.get(reverse_in(language, "cities_geojson"))
+    response = client.get(reverse_in(language, "data_file", file="cities.geojson"))
     assert response.headers["Content-Type"] == "application/geo+json"
     assert name in response.text  # not as an escape sequence
     assert json.loads(response.content) == {
         "type": "FeatureCollection",
+        "licence": "https://creativecommons.org/licenses/by/4.0/",
+        "source": settings.SITE_URL + reverse_in(language, "data_file", file="cities.geojson"),
+        "changed_on": timezone.localdate().isoformat(),
         "features": [
             {
                 "type": "Feature",
                 "id": str(city.uuid),
                 "geometry": {"type": "Point", "coordinates": [16.37208, 48.20849]},
                 "properties": {
+                    "slug": "vienna",
                     "name": name,
+                    "local_name": "Wien",
                     "country": "at",
                     "country_name": "Austria",
                     "role": "precursor",
+                    "role_note": note,
                     "themes": ["energy", "spatial"],
                     "integrated": False,
+                    "region": region,
                     "population": 1897000,
+                    "population_year": 2021,
+                    "population_source": "Statistik Austria",
+                    "website": "https://example.at/",
+                    "summary": summary,
                     "office": office,
                     "email": "klima@example.at",
                     "telephone": "+43 1 4000",
@@ -82,9 +119,7 @@ def test_a_city_is_a_feature_of_rfc_7946(
     [
         ("", 3),
         ("?theme=energy&theme=mobility", 1),
-        ("?theme=wind", 3),
         ("?country=AT", 1),
-        ("?country=nl", 3),
         ("?role=committed", 1),
         ("?q=nowhere", 0),
         ("?q=miasto", 3),
@@ -98,7 +133,7 @@ def test_the_file_holds_the_cities_that_the_page_shows(
     make_practice("energy", city=make_city("at"))
     make_city(role="committed")
     make_city(status="draft")
-    data = client.get(reverse_in(language, "cities_geojson") + query).json()
+    data = client.get(reverse_in(language, "data_file", file="cities.geojson") + query).json()
     page = visit(reverse_in(language, "cities") + query)
     cards = [link for link in page.links() if link.startswith(reverse_in(language, "cities"))]
     told = {urlsplit(feature["properties"]["url"]).path for feature in data["features"]}
@@ -114,8 +149,8 @@ def test_the_file_costs_the_same_queries_for_any_number_of_cities(
 ):
     for _ in range(count):
         make_practice()
-    with django_assert_num_queries(2):
-        client.get(reverse_in("en", "cities_geojson"))
+    with django_assert_num_queries(3):
+        client.get(reverse_in("en", "data_file", file="cities.geojson"))
 
 
 @pytest.mark.parametrize(("language", "name"), [("pl", "Wiedeń"), ("en", "Vienna")])
@@ -178,7 +213,7 @@ def rows(response):
     if response.headers["Content-Type"].startswith("text/csv"):
         table = list(csv.reader(StringIO(response.content.decode("utf-8-sig"))))
     else:
-        sheet = load_workbook(BytesIO(response.content))["good-practices"]
+        sheet = load_workbook(BytesIO(response.content)).worksheets[0]
         table = [
             ["" if value is None else str(value) for value in line]
             for line in sheet.iter_rows(values_only=True)
@@ -199,7 +234,9 @@ def test_every_format_holds_the_practices_that_the_page_shows(
         and link != reverse_in(language, "practices")
     ]
     ask = {
-        extension: client.get(reverse_in(language, "practices_data", extension=extension) + query)
+        extension: client.get(
+            reverse_in(language, "data_file", file=f"good-practices.{extension}") + query
+        )
         for extension in ("csv", "xlsx", "json", "geojson")
     }
     assert [slug_of(row["url"]) for row in rows(ask["csv"])] == shown
@@ -211,7 +248,7 @@ def test_every_format_holds_the_practices_that_the_page_shows(
 @pytest.mark.parametrize(("language", "city"), [("pl", "Wiedeń"), ("en", "Vienna")])
 def test_formats_tell_the_same_values(client, settings, practices, reverse_in, language, city):
     query = "?country=at&theme=mobility"
-    url = reverse_in(language, "practices_data", extension="json") + query
+    url = reverse_in(language, "data_file", file="good-practices.json") + query
     [record] = client.get(url).json()["practices"]
     assert record["city_name"] == city
     assert record["url"] == settings.SITE_URL + reverse_in(language, "practice", slug="tram")
@@ -230,6 +267,8 @@ def test_formats_tell_the_same_values(client, settings, practices, reverse_in, l
             "about": "result",
             "evidence": "reported",
             "year": None,
+            "url": record["url"],
+            "changed_on": record["changed_on"],
         }
     ]
     [feature] = client.get(url.replace(".json", ".geojson")).json()["features"]
@@ -237,53 +276,81 @@ def test_formats_tell_the_same_values(client, settings, practices, reverse_in, l
     same = {name: record[name] for name in feature["properties"]}
     assert feature["properties"] == same
     flat = {name: "" if value is None else value for name, value in record.items()}
+    flat["data_licence"] = "https://creativecommons.org/licenses/by/4.0/"
     for extension in ("csv", "xlsx"):
         [row] = rows(client.get(url.replace(".json", f".{extension}")))
-        assert {name: str(flat[name]) for name in row} == {
-            **row,
-            "latitude": str(float(row["latitude"])),
-            "longitude": str(float(row["longitude"])),
-            "changed_on": row["changed_on"][:10],
-        }
+        told = row | {"changed_on": row["changed_on"][:10]}
+        assert told == {name: str(flat[name]) for name in row}
     [figure] = csv.DictReader(
-        StringIO(client.get(reverse_in(language, "indicators_csv")).content.decode("utf-8-sig"))
+        StringIO(
+            client.get(reverse_in(language, "data_file", file="indicators.csv")).content.decode(
+                "utf-8-sig"
+            )
+        )
     )
     assert (figure["practice"], figure["value"], figure["unit"]) == (record["id"], "9.5", "km")
 
 
 def test_spreadsheets_run_no_text(client, practices, reverse_in):
     for extension in ("csv", "xlsx"):
-        found = rows(client.get(reverse_in("pl", "practices_data", extension=extension)))
+        found = rows(client.get(reverse_in("pl", "data_file", file=f"good-practices.{extension}")))
         assert "'=Ciepło" in [row["title"] for row in found]
 
 
-@pytest.mark.parametrize("name", ["csv", "xlsx", "json", "geojson", "feed", "cities_geojson"])
-def test_files_are_open_to_other_sites_and_not_sent_twice(client, practices, reverse_in, name):
-    is_practices = name in ("csv", "xlsx", "json", "geojson")
-    url = (
-        reverse_in("en", "practices_data", extension=name)
-        if is_practices
-        else reverse_in("en", name)
-    )
+@pytest.mark.parametrize("name", [*FILES, "feed.atom", "events.ics"])
+def test_files_are_open_to_other_sites_and_not_sent_twice(client, practices, name):
+    url = f"/en/{name}"
     first = client.get(url)
-    assert first.headers["Access-Control-Allow-Origin"] == "*"
     again = client.get(url, headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
-    assert again.headers["Access-Control-Allow-Origin"] == "*"
+    asked_first = client.options(url)
+    assert (asked_first.status_code, asked_first.content) == (204, b"")
+    assert asked_first.headers["Access-Control-Allow-Methods"] == "GET, HEAD"
+    assert "If-None-Match" in asked_first.headers["Access-Control-Allow-Headers"]
+    for answer in (first, again, asked_first):
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert client.post(url).status_code == 405
 
 
 @pytest.mark.parametrize("language", ["pl", "en"])
 def test_the_dictionary_explains_every_column(visit, client, practices, reverse_in, language):
     explained = visit(reverse_in(language, "data")).texts("th", inside="dictionary")
-    for url in (
-        reverse_in(language, "practices_data", extension="csv"),
-        reverse_in(language, "indicators_csv"),
-    ):
+    for table in TABLES:
+        url = reverse_in(language, "data_file", file=f"{table.name}.csv")
         columns = next(csv.reader(StringIO(client.get(url).content.decode("utf-8-sig"))))
         assert set(columns) <= set(explained)
-    [feature, *_] = client.get(reverse_in(language, "cities_geojson")).json()["features"]
+    [feature, *_] = client.get(reverse_in(language, "data_file", file="cities.geojson")).json()[
+        "features"
+    ]
     assert set(feature["properties"]) <= set(explained)
+
+
+@pytest.fixture
+def whole_site(
+    make_country,
+    make_city,
+    make_practice,
+    make_indicator,
+    make_journey,
+    make_topic,
+    make_event,
+    make_material,
+):
+    """Make one of each kind, in Austria, and return the day of their last change."""
+    make_country("at", name_pl="Austria", name_en="Austria")
+    city = make_city("at", slug="linz", profile_en="<p>Long.</p>")
+    Source.objects.create(city=city, title="Register")
+    practice = make_practice("energy", city=city)
+    make_indicator(practice=practice)
+    make_topic(slug="heat")
+    make_journey(city, practice)
+    make_event(country=city.country)
+    make_material()
+    day = date(2026, 5, 3)
+    for kind in publications():
+        kind.objects.update(changed_on=day)
+    return day
 
 
 @pytest.fixture
@@ -294,18 +361,82 @@ def damaged(practices):
 
 
 @pytest.mark.parametrize("name", ["csv", "xlsx", "json", "geojson", "feed"])
-def test_a_record_that_no_file_can_hold_is_left_out_and_logged(
-    client, damaged, reverse_in, caplog, name
-):
-    extension = {} if name == "feed" else {"extension": name}
-    url = reverse_in("en", "feed" if name == "feed" else "practices_data", **extension)
-    response = client.get(url)
+def test_a_record_that_no_file_can_hold_is_left_out_and_logged(client, damaged, caplog, name):
+    response = client.get("/en/feed.atom" if name == "feed" else f"/en/good-practices.{name}")
     told = str(rows(response)) if name in ("csv", "xlsx") else response.text
     slugs = ["boilers", "heat", "tram"]
     assert [slug for slug in slugs if f"/{slug}/" in told] == ["boilers", "heat"]
     pk = Practice.objects.get(slug="tram").pk
     told = [record.message for record in caplog.records if record.levelname == "ERROR"]
     assert told == [f"Left out of a file, practice {pk}: ValueError('holds U+000B')"]
+
+
+def test_whole_numbers_are_whole(client, make_indicator):
+    make_indicator(value=405, value_to=Decimal("500.5"), unit="km", measure="")
+    for extension in ("csv", "xlsx"):
+        [row] = rows(client.get(f"/en/indicators.{extension}"))
+        assert (row["value"], row["value_to"]) == ("405", "500.5")
+    assert '"value":405,"value_to":500.5' in client.get("/en/indicators.json").text
+
+
+TERMS = ["licence", "source", "changed_on"]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_file_tells_licence_source_and_day(client, settings, whole_site, file):
+    """In a spreadsheet each row does: it has the address and the day of its record."""
+    asked = "?country=at&utm_source=letter" if "country" in FILES[file][0].takes else ""
+    asked = asked or "?utm_source=letter"
+    response = client.get(f"/pl/{file}{asked}")
+    licence = "https://creativecommons.org/licenses/by/4.0/"
+    day = whole_site.isoformat()
+    if file.endswith("json"):
+        source = f"{settings.SITE_URL}/pl/{file}" + ("?country=at" if "country" in asked else "")
+        told = response.json()
+        assert [told[name] for name in TERMS] == [licence, source, day]
+    else:
+        found = rows(response)
+        assert found
+        for row in found:
+            assert row["data_licence"] == licence
+            assert row["url"].startswith(f"{settings.SITE_URL}/pl/")
+            assert row["changed_on"][:10] == day
+    stem, _, extension = file.partition(".")
+    words = f"{stem}-pl-country-at" if "country" in asked else f"{stem}-pl"
+    name = f"{words}-{day}.{extension}"
+    assert response.headers["Content-Disposition"] == f'inline; filename="{name}"'
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("country=nl", "country=at&country=xx", "theme=wind", "theme=energy&theme=wind"),
+        *("topic=none", "stage=1", "size=9", "payer=me", "measure=luck", "tells=x", "visits=no"),
+        *("role=mayor", "role=committed"),
+    ],
+)
+def test_what_nobody_has_is_in_no_file(client, whole_site, query):
+    for file in ("good-practices.csv", "good-practices.xlsx", "indicators.csv"):
+        assert rows(client.get(f"/en/{file}?{query}")) == []
+    assert client.get(f"/en/good-practices.json?{query}").json()["practices"] == []
+    assert client.get(f"/en/cities.json?{query}").json()["cities"] == []
+    assert "<entry" not in client.get(f"/en/feed.atom?{query}").text
+
+
+def test_events_are_those_of_a_country_or_the_one_asked_for(client, whole_site):
+    asked = {"": 1, "?country=at": 1, "?country=nl": 0, "?event=none": 0, "?utm_source=x": 1}
+    found = {query: len(rows(client.get(f"/en/events.csv{query}"))) for query in asked}
+    assert found == asked
+
+
+def test_a_city_is_told_with_its_long_text_and_sources(client, whole_site):
+    [told] = client.get("/en/cities.json").json()["cities"]
+    assert told["profile"] == "<p>Long.</p>"
+    assert [source["title"] for source in told["sources"]] == ["Register"]
+    book = load_workbook(BytesIO(client.get("/en/cities.xlsx").content))
+    assert book.sheetnames == ["cities", "sources", "about"]
+    [_header, source] = book["sources"].iter_rows(values_only=True)
+    assert source[:2] == (told["id"], "Register")
 
 
 def test_the_staffs_own_table_holds_it_cleaned(damaged):

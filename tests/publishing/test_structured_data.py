@@ -1,8 +1,10 @@
 import json
+from datetime import UTC, datetime
 
 import pytest
 
-from cities.models import Source
+from cities.models import Practice, Source
+from cities.publishing.structured_data import TERRITORIES
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +36,7 @@ def data(page):
 
 def test_a_practice_is_an_article_about_a_city(settings, deed, visit):
     settings.OPERATOR_NAME = "Gmina Wzorowo"
+    Practice.objects.update(publish_at=datetime(2025, 2, 3, 12, tzinfo=UTC))
     Source.objects.create(practice=deed, title="A", url="https://example.org/a")
     Source.objects.create(practice=deed, title="B")
     site, url = settings.SITE_URL, f"{settings.SITE_URL}/en/good-practices/wzorczyn/"
@@ -71,6 +74,8 @@ def test_a_practice_is_an_article_about_a_city(settings, deed, visit):
                 "headline": "Wzorczyn </script><b>&amp;",
                 "description": "What was done.",
                 "inLanguage": "pl",
+                "author": operator,
+                "datePublished": "2025-02-03",
                 "dateModified": deed.changed_on.isoformat(),
                 "license": "https://creativecommons.org/licenses/by/4.0/",
                 "keywords": ["energy", "spatial planning"],
@@ -150,6 +155,7 @@ def test_open_graph_says_the_same_in_plain_words(settings, deed, visit):
     }
     assert told == {
         "og:site_name": "Miasta prekursorzy",
+        "og:locale": "pl_PL",
         "og:type": "article",
         "og:url": f"{settings.SITE_URL}/pl/dobre-praktyki/wzorczyn/",
         "og:title": "Wzorczyn </script><b>&amp;",
@@ -161,6 +167,11 @@ def test_open_graph_says_the_same_in_plain_words(settings, deed, visit):
     }
 
 
+def test_a_language_has_a_country_for_open_graph():
+    asked = {"en": "GB", "de": "DE", "uk": "UA", "cs": "CZ", "eo": None}
+    assert {language: TERRITORIES.get(language) for language in asked} == asked
+
+
 def test_a_page_that_does_not_exist_tells_machines_nothing(db, visit):
     page = visit("/pl/nowhere/", status=404)
     assert data(page) == []
@@ -169,16 +180,22 @@ def test_a_page_that_does_not_exist_tells_machines_nothing(db, visit):
 
 @pytest.mark.parametrize("language", ["pl", "en"])
 def test_every_download_is_a_dataset(settings, deed, client, visit, reverse_in, language):
+    Practice.objects.update(first_year=2019, last_year=2021)
     page = visit(reverse_in(language, "data"))
     found = [node for told in data(page) for node in told.get("@graph", [])]
     datasets = [node for node in found if node["@type"] == "Dataset"]
     files = [file for told in datasets for file in told["distribution"]]
     paths = [file["contentUrl"].removeprefix(settings.SITE_URL) for file in files]
-    assert len(datasets) == 5
-    assert len(paths) == 9
+    assert len(datasets) == 7
+    assert len(paths) == 24
     for path, file in zip(paths, files, strict=True):
         assert client.get(path).headers["Content-Type"] == file["encodingFormat"]
         assert path in page.links()
+    for told in datasets:
+        words = {"pl": ["energia", "Polska"], "en": ["energy", "Poland"]}[language]
+        assert set(words) <= set(told["keywords"])
+        assert told["spatialCoverage"]["geo"]["box"] == "53.12 18.0 53.12 18.0"
+        assert told["temporalCoverage"] == "2019/2021"
     assert {told["dateModified"] for told in datasets} == {deed.changed_on.isoformat()}
     assert {told["license"] for told in datasets} == {
         "https://creativecommons.org/licenses/by/4.0/"

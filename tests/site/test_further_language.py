@@ -54,7 +54,7 @@ assert cities.index("Lodz in English") < cities.index("Zamosc in English")  # it
 assert 'href="/eo/urboj/lodz/"' in cities[cities.index("<svg"):]
 hits = re.sub("</?mark>", "", page("/eo/urboj/?q=lodz"))
 assert "Lodz in English" in hits and "Zamosc" not in hits
-assert '"Lodz in English"' in page("/eo/cities.json")
+assert '"Lodz in English"' in page("/eo/map.json")
 assert "/eo/urboj/lodz/" in page("/eo/cities.geojson")
 assert '"A tram"' in page("/eo/good-practices.geojson")
 assert "A tram" in page("/eo/good-practices.csv")
@@ -78,7 +78,7 @@ from django.test import Client
 
 visitor, staff = Client(SERVER_NAME="127.0.0.1"), Client(SERVER_NAME="127.0.0.1")
 staff.force_login(User.objects.get(username="editor"))
-for address in ("/eo/", "/eo/urboj/", "/eo/urboj/lodz/", "/eo/cities.json", "/eo/feed.atom"):
+for address in ("/eo/", "/eo/urboj/", "/eo/urboj/lodz/", "/eo/map.json", "/eo/feed.atom"):
     gone, seen = visitor.get(address), staff.get(address)
     assert (gone.status_code, seen.status_code) == (404, 200), address
     assert gone.headers["Content-Language"] == "pl" and "Esperanto" not in gone.text, address

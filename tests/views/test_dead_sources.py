@@ -127,7 +127,7 @@ def test_a_table_brings_archived_copies_back(cited):
 
 
 def test_the_open_data_know_archived_copies(client, cited, reverse_in):
-    answer = client.get(reverse_in("en", "practices_data", extension="json")).json()
+    answer = client.get(reverse_in("en", "data_file", file="good-practices.json")).json()
     (told,) = answer["practices"]
     assert [source["archived_url"] for source in told["sources"]] == [COPY]
 
