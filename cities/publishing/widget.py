@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.html import format_html
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from ..finder.filters import Filters
 from ..mapping.map import local_map, map_of
 from ..models import City, Country, Theme, find
+from .tables import practices_asked
 
 # Translators: what the widget shows.
 VIEWS = {"map": _("map"), "list": _("list of good practices")}
@@ -30,6 +31,9 @@ SCHEMES = {
 }
 MOST_LISTED = 30
 HEIGHT, HEIGHT_OF_EUROPE = 520, 760  # CSS pixels
+HEIGHTS = [360, HEIGHT, HEIGHT_OF_EUROPE, 1200, 2000]
+# As browsers draw it in a column of 600 pixels: a practice, and what stands above the first.
+HEIGHT_OF_PRACTICE, HEIGHT_ABOVE = 60, 54
 
 
 def one_of(query, name, known):
@@ -44,25 +48,29 @@ def one_of(query, name, known):
 def widget(request):
     countries = Country.objects.with_cities().with_extents()
     filters = Filters.read(request.GET, countries)
-    slug = request.GET.get("city", "").replace("\0", "")  # which PostgreSQL refuses
+    slug = request.GET.get("city", "").replace("\0", " ")  # which PostgreSQL refuses
     city = find(City.objects.published().for_cards(), slug)
+    is_nothing = filters.misses(request.GET) or bool(slug.strip() and not city)
     view = one_of(request.GET, "view", VIEWS)
     context = {
         "scheme": one_of(request.GET, "scheme", SCHEMES),
         "title": title(filters, city, countries),
         "view": view,
+        "is_nothing": is_nothing,
         "more": city.get_absolute_url()
         if city
         else f"{reverse('practices')}?{filters.query_string()}",
     }
-    if view == "map":
+    if is_nothing:
+        pass  # and the page says so
+    elif view == "map":
         is_local = bool(city or filters.country)
         context["map"] = local_map([city]) if city else map_of(filters, countries, is_local)
         context["kind"] = "map-local" if is_local else "map-europe"
     else:
-        found = filters.practices()
+        found = practices_asked(filters, is_nothing)
         found = found.filter(city=city) if city else found
-        context["practices"] = found.for_cards()[:MOST_LISTED]
+        context |= {"practices": found.for_cards()[:MOST_LISTED], "total": found.count()}
     return render(request, "widget/widget.html", context)
 
 
@@ -94,7 +102,9 @@ def widget_builder(request):
         city = find(City.objects.published(), asked["city"])
         name = title(filters, city, countries)
     is_europe = asked["view"] == "map" and not (city or asked["country"])
-    height = HEIGHT_OF_EUROPE if is_europe else HEIGHT
+    usual = HEIGHT_OF_EUROPE if is_europe else HEIGHT
+    heights = {str(height): told(height, asked["view"], usual) for height in HEIGHTS}
+    height = one_of(request.GET, "height", {str(usual): ""} | heights)
     line = format_html(
         '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" '
         'sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"></iframe>',
@@ -103,7 +113,7 @@ def widget_builder(request):
         height,
     )
     context = {
-        "asked": asked | {"language": language},
+        "asked": asked | {"language": language, "height": height},
         "path": path,
         "name": name,
         "height": height,
@@ -121,9 +131,26 @@ def widget_builder(request):
             "city": (_("City"), {"": _("all cities")} | cities_of(countries)),
             # Translators: the name of a choice: light or dark.
             "scheme": (_("Colours"), SCHEMES),
+            # Translators: the name of a choice.
+            "height": (_("Height"), heights),
         },
     }
     return render(request, "widget/builder.html", context)
+
+
+def told(height, view, height_of_map):
+    """Return what a frame of a height shows at once, in words."""
+    if view == "list":
+        count = min((height - HEIGHT_ABOVE) // HEIGHT_OF_PRACTICE, MOST_LISTED)
+        message = ngettext(
+            "%(height)d pixels: about %(count)d practice at once",
+            "%(height)d pixels: about %(count)d practices at once",
+            count,
+        )
+        return message % {"height": height, "count": count}
+    if height < height_of_map:
+        return gettext("%(height)d pixels: a part of the map at once") % {"height": height}
+    return gettext("%(height)d pixels: the whole map") % {"height": height}
 
 
 def cities_of(countries):

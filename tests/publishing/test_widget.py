@@ -3,6 +3,7 @@ from html import unescape
 import pytest
 
 from cities.mapping import map
+from cities.publishing import widget
 
 pytestmark = pytest.mark.django_db
 
@@ -43,12 +44,29 @@ def test_other_pages_stay_out_of_frames(visit, sztum, reverse_in):
         ("&theme=energy", {"Boilers"}),
         ("&city=sztum", {"Boilers"}),
         ("&city=sztum&theme=mobility", set()),
-        ("&city=nowhere&scheme=pink", {"Boilers", "Tram"}),
+        ("&scheme=pink&utm_source=x", {"Boilers", "Tram"}),
     ],
 )
 def test_a_list_shows_the_practices_asked_for(visit, sztum, reverse_in, query, titles):
     page = visit(reverse_in("en", "widget") + "?view=list" + query)
     assert {e.text for e in page.find("a") if e.text in ("Boilers", "Tram")} == titles
+
+
+@pytest.mark.parametrize("view", ["list", "map"])
+@pytest.mark.parametrize("query", ["city=nowhere", "country=xx", "theme=wind", "role=mayor"])
+def test_what_nobody_has_is_told(visit, sztum, reverse_in, view, query):
+    page = visit(f"{reverse_in('en', 'widget')}?view={view}&{query}")
+    assert "Nothing matches all of these filters." in page.texts("p")
+    assert [page.find(tag) for tag in ("li", "figure")] == [[], []]
+
+
+def test_a_list_says_how_many_it_leaves_out(visit, sztum, reverse_in, monkeypatch):
+    page = visit(reverse_in("en", "widget") + "?view=list")
+    assert "Shown" not in page.html
+    monkeypatch.setattr(widget, "MOST_LISTED", 1)
+    page = visit(reverse_in("en", "widget") + "?view=list")
+    assert len(page.find("li")) == 1
+    assert "Shown: 1 of 2." in page.texts("p")
 
 
 @pytest.mark.parametrize(
@@ -67,7 +85,26 @@ def test_the_builder_writes_a_line_that_works(settings, visit, sztum, reverse_in
     assert shown.texts("title") == [f"{title}: Sztum"]
     assert page.find("iframe")[0].attributes["src"] == path
     chosen = {option.attributes["value"] for option in page.find("option", selected=True)}
-    assert chosen == {language, "list", "", "sztum", "dark"}
+    assert chosen == {language, "list", "", "sztum", "dark", "520"}
+
+
+@pytest.mark.parametrize(
+    ("query", "height", "told"),
+    [
+        ("view=list", "520", "520 pixels: about 7 practices at once"),
+        ("view=list&height=1200", "1200", "1200 pixels: about 19 practices at once"),
+        ("view=list&height=5", "520", "520 pixels: about 7 practices at once"),
+        ("view=map", "760", "760 pixels: the whole map"),
+        ("view=map&height=520", "520", "520 pixels: a part of the map at once"),
+        ("view=map&city=sztum", "520", "520 pixels: the whole map"),
+    ],
+)
+def test_a_height_says_what_it_shows(visit, sztum, reverse_in, query, height, told):
+    page = visit(f"{reverse_in('en', 'widget_builder')}?{query}")
+    [frame] = page.find("iframe")
+    assert frame.attributes["height"] == height
+    assert f'height="{height}"' in page.texts("code")[0]
+    assert told in [option.text for option in page.find("option", selected=True)]
 
 
 @pytest.mark.database
