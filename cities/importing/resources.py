@@ -208,6 +208,7 @@ class MaterialResource(IdentifiedResource):
     topics = Chosen("topics", "chosen_topics", Topic, MaterialTopic.MOST)
     practices = Chosen("practices", "chosen_practices", Practice, MaterialPractice.MOST)
     changed_on = changed_on()
+    public_names = IdentifiedResource.public_names | {"url": "", "address": "url"}
 
     class Meta(ProgrammeResource.Meta):
         model = Material

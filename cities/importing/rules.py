@@ -64,6 +64,7 @@ class ImportResult(Result):
     erased = older = 0  # values that would be; rows than what is on the site
     doubts = ()  # (record, what speaks against a value of it)
     unseen = 0  # cells out of which invisible characters were taken
+    unread = ()  # columns of the open data that an import leaves alone
 
     def faulty_rows(self):
         """Return the rows that cannot be imported as a table, with what is wrong beside each."""
@@ -152,6 +153,7 @@ class ProgrammeResource(ModelResource):
         self.agreed = agreed  # {what is counted below: how many of it somebody agrees to}
         self.erased = self.older = self.unseen = 0
         self.doubts = []
+        self.unread = []
         self.differing = 0
         self.headings = {}  # {column: what the file calls it}
 
@@ -201,6 +203,7 @@ class ProgrammeResource(ModelResource):
         result.table, result.lines = dataset, lines_of(dataset)
         result.erased, result.older, result.doubts = self.erased, self.older, self.doubts
         result.unseen, result.headings = self.unseen, self.headings
+        result.unread = self.unread
         for count, message in CONSENTS.items():
             number = getattr(self, count)
             if self.agreed is not None and number > self.agreed.get(count, 0):
@@ -322,9 +325,28 @@ class ProgrammeResource(ModelResource):
 
 
 class IdentifiedResource(ProgrammeResource):
-    """A table of records that are known by their identifier first, then by their address."""
+    """A table of records that are known by their identifier first, then by their address.
+
+    A file of the open data is read too. What stands there in one language, or tells only of what
+    visitors see, is left as it is.
+    """
 
     uuid = Identifier()
+    # Columns of the open data that have another name here, or a blank where none is the same.
+    public_names = {"id": "uuid"} | dict.fromkeys(["city", "cities", "practices", "topics"], "")
+
+    def before_import(self, dataset, **kwargs):
+        if {"id", "data_licence"} <= set(dataset.headers):
+            self.take_public(dataset)
+        super().before_import(dataset, **kwargs)
+
+    def take_public(self, dataset):
+        """Leave of a file of the open data what this table has too, under the names of here."""
+        names = {name: self.public_names.get(name, name) for name in dataset.headers}
+        self.unread = [name for name, own in names.items() if own not in self._meta.fields]
+        for name in self.unread:
+            del dataset[name]
+        dataset.headers = [names[name] for name in dataset.headers]
 
     def get_instance(self, instance_loader, row):
         uuid = self.fields["uuid"].clean(row) if row.get("uuid") else None
