@@ -143,14 +143,14 @@ def told(height, view, height_of_map):
     if view == "list":
         count = min((height - HEIGHT_ABOVE) // HEIGHT_OF_PRACTICE, MOST_LISTED)
         message = ngettext(
-            "%(height)d pixels: about %(count)d practice at once",
-            "%(height)d pixels: about %(count)d practices at once",
+            "about %(count)d practice (%(height)d px)",
+            "about %(count)d practices (%(height)d px)",
             count,
         )
         return message % {"height": height, "count": count}
     if height < height_of_map:
-        return gettext("%(height)d pixels: a part of the map at once") % {"height": height}
-    return gettext("%(height)d pixels: the whole map") % {"height": height}
+        return gettext("a part of the map (%(height)d px)") % {"height": height}
+    return gettext("the whole map (%(height)d px)") % {"height": height}
 
 
 def cities_of(countries):

@@ -91,12 +91,12 @@ def test_the_builder_writes_a_line_that_works(settings, visit, sztum, reverse_in
 @pytest.mark.parametrize(
     ("query", "height", "told"),
     [
-        ("view=list", "520", "520 pixels: about 7 practices at once"),
-        ("view=list&height=1200", "1200", "1200 pixels: about 19 practices at once"),
-        ("view=list&height=5", "520", "520 pixels: about 7 practices at once"),
-        ("view=map", "760", "760 pixels: the whole map"),
-        ("view=map&height=520", "520", "520 pixels: a part of the map at once"),
-        ("view=map&city=sztum", "520", "520 pixels: the whole map"),
+        ("view=list", "520", "about 7 practices (520 px)"),
+        ("view=list&height=1200", "1200", "about 19 practices (1200 px)"),
+        ("view=list&height=5", "520", "about 7 practices (520 px)"),
+        ("view=map", "760", "the whole map (760 px)"),
+        ("view=map&height=520", "520", "a part of the map (520 px)"),
+        ("view=map&city=sztum", "520", "the whole map (520 px)"),
     ],
 )
 def test_a_height_says_what_it_shows(visit, sztum, reverse_in, query, height, told):
