@@ -30,13 +30,14 @@ def apa(practice):
 
 def bibtex(practice):
     fields = {
-        "author": f"{{{escape(author())}}}",  # in braces of its own, as the name of nobody
         "title": with_names(escape(practice.title)),
         "year": practice.changed_on.year,
         "url": address(practice),
         "note": practice.changed_on.isoformat(),
     }
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    # In braces within quotes, so that the name is not taken apart like that of a person.
+    lines = [f'  author = "{{{escape(author())}}}",']
+    lines += [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     month = f"  month = {MONTHS[practice.changed_on.month - 1]},"
     key = f"precursors-{practice.uuid.hex[:12]}"
     return "\n".join([f"@misc{{{key},", *lines, month, "}"])

@@ -30,7 +30,7 @@ def test_bibtex_reads_no_command_in_a_title(settings, practice):
     url = settings.SITE_URL + practice.get_absolute_url()
     assert citation.bibtex(practice).splitlines() == [
         f"@misc{{precursors-{practice.uuid.hex[:12]},",
-        "  author = {{Miasta prekursorzy}},",
+        '  author = "{Miasta prekursorzy}",',
         r"  title = {Tramwaj \& 5\%},",
         "  year = {2026},",
         f"  url = {{{url}}},",
