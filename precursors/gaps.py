@@ -14,14 +14,16 @@ from django.utils.translation import get_language
 
 from .django_internals import lacking
 
-TAG = re.compile(r"""(<!--.*?-->|<(?:[^<>"']|"[^"]*"|'[^']*')*>)""", re.DOTALL)
+TAG = re.compile(r"""(<!--[^<>]*>|<(?:[^<>"']|"[^"]*"|'[^']*')*>)""", re.DOTALL)
 NAME = re.compile(r"</?([\w-]+)")
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 PASSED_OVER = {"code", "script", "style", "textarea"}
 WITHOUT_ELEMENTS = {"title", "option", "text", "tspan"}
 SPEAKS = re.compile(r"\s(?:aria-label|lang|title)=")  # what the language of an element is of
 EDGES = re.compile(r"(^\s+|\s+$)")
-BETWEEN = re.compile(rf"(\s*[·(),;]\s*|:(?:\s+|$)|{EDGES.pattern[1:-1]})")  # texts in a row
+BETWEEN = re.compile(
+    rf"(\s{0, 9}[·(),;]\s{0, 9}|:(?:\s+|$)|{EDGES.pattern[1:-1]})"
+)  # texts in a row
 # Of a message: tags between which the words become a link, and what is filled in.
 MARK = re.compile(r"</?\w+>")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|…|%%")

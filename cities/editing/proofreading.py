@@ -16,7 +16,9 @@ YEARS = range(1900, 2051)
 # Columns that may stand blank in Polish and English, but not in one of them alone.
 OPTIONAL = {"lessons", "led_by", "counted", "region", "office", "place"}
 UNTRANSLATED = {"synonyms"}  # each language has its own
-BARE = re.compile(r"(https?://|www\.)|[\w.-]+\.[a-z]{2,}(/\S*)?$", re.I)  # a source without a name
+BARE = re.compile(
+    r"\A(?:https?://|www\.|[\w.-]+\.[a-z]{2,}(/\S*)?$)", re.I
+)  # a source without a name
 
 
 def findings(name, row):

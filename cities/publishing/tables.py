@@ -40,25 +40,25 @@ class Table:
         return {f"{self.name}.{kind}": kind for kind in kinds}
 
 
-def asked(query, names):
+def asked(parameters, names):
     """Return what a query asks under these names, as (name, value)."""
-    return [(name, value) for name in names for value in query.getlist(name) if value.strip()]
+    return [(name, value) for name in names for value in parameters.getlist(name) if value.strip()]
 
 
-def read(query):
+def read(parameters):
     """Return the filters of a query, and whether it asks for something that nobody has."""
-    filters = Filters.read(query, Country.objects.with_cities())
-    return filters, filters.misses(query)
+    filters = Filters.read(parameters, Country.objects.with_cities())
+    return filters, filters.misses(parameters)
 
 
-def cities(query):
-    filters, is_nothing = read(query)
+def cities(parameters):
+    filters, is_nothing = read(parameters)
     found = filters.cities().for_cards().prefetch_related("sources")
     return found.none() if is_nothing else found
 
 
-def practices(query):
-    found = practices_asked(*read(query)).select_related("city__country").with_topics()
+def practices(parameters):
+    found = practices_asked(*read(parameters)).select_related("city__country").with_topics()
     return found.prefetch_related("indicators", "sources")
 
 
@@ -72,24 +72,24 @@ def practices_asked(filters, is_nothing):
     return found.none() if is_nothing else found
 
 
-def indicators(query):
+def indicators(parameters):
     """Return the figures of practices, in their order, all or those of one measure."""
-    filters, is_nothing = read(query)
+    filters, is_nothing = read(parameters)
     practices = practices_asked(filters, is_nothing).prefetch_related("indicators")
     return [f for f in figures(practices) if filters.measure in ("", f.measure)]
 
 
-def journeys(query):
+def journeys(parameters):
     """Return the journeys to serve: the one that a query names, or all."""
     found = Journey.objects.published().with_stops().order_by("slug")
-    slug = query.get("journey", "").replace("\0", " ")
+    slug = parameters.get("journey", "").replace("\0", " ")
     return found.filter(slug=slug) if slug else found
 
 
-def events(query):
+def events(parameters):
     """Return the events to serve: those in a country, the one that a query names, or all."""
     found = Event.objects.published().with_places().with_participants().latest_first()
-    country, slug = (query.get(name, "").replace("\0", " ") for name in ("country", "event"))
+    country, slug = (parameters.get(name, "").replace("\0", " ") for name in ("country", "event"))
     found = found.in_country(country.casefold()) if country else found
     return found.filter(slug=slug) if slug else found
 
