@@ -21,9 +21,8 @@ PASSED_OVER = {"code", "script", "style", "textarea"}
 WITHOUT_ELEMENTS = {"title", "option", "text", "tspan"}
 SPEAKS = re.compile(r"\s(?:aria-label|lang|title)=")  # what the language of an element is of
 EDGES = re.compile(r"(^\s+|\s+$)")
-BETWEEN = re.compile(
-    rf"(\s{0, 9}[·(),;]\s{0, 9}|:(?:\s+|$)|{EDGES.pattern[1:-1]})"
-)  # texts in a row
+# What stands between texts in a row.
+BETWEEN = re.compile(r"(\s{0,9}[·(),;]\s{0,9}|:(?:\s+|$)|" + EDGES.pattern[1:-1] + ")")
 # Of a message: tags between which the words become a link, and what is filled in.
 MARK = re.compile(r"</?\w+>")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|…|%%")

@@ -142,7 +142,7 @@ def test_nothing_empty_or_unfinished_is_shown(pages):
 # No English on Polish pages: every message and every text of the database is put in marks; what
 # is shown outside of them stands in a template or in the code, and no translator can reach it.
 
-FORMATS = r"\b(?:CSV|XLSX|GeoJSON|JSON|Atom|BibTeX)\b"
+FORMATS = r"\b(?:CSV|XLSX|GeoJSON|JSON|Atom|BibTeX|Data Package|DCAT-AP)\b"
 ALLOWED = re.compile(
     FORMATS + r"|Polski|English|https?://\S+|\S+@\S+|[\w.-]+\.[a-z]{2,}\S*", re.IGNORECASE
 )

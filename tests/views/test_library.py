@@ -112,7 +112,7 @@ def test_others_take_the_library_as_tables_and_a_feed(client, deed, make_materia
     material = make_material(deed, topics=[Topic.objects.get()], title_pl="Plan", slug="plan")
     make_material(status="draft", title_pl="Szkic")
     table = client.get("/pl/library.csv").text
-    assert f"{material.uuid},http://127.0.0.1:8000/pl/biblioteka/#plan,guide,Plan" in table
+    assert f"{material.uuid},plan,http://127.0.0.1:8000/pl/biblioteka/#plan,guide,Plan" in table
     (told,) = json.loads(client.get("/pl/library.json").content)["library"]
     assert (told["topics"], told["practices"]) == ("wzory", str(deed.uuid))
     feed = client.get("/pl/library.atom").text
