@@ -77,7 +77,7 @@ def test_filters_narrow_the_page_and_its_file(client, visit, routes, make_countr
     assert page.links(of="chart-row") == [routes[1].get_absolute_url()]
     (file,) = [link for link in page.links() if "indicators.csv" in link]
     rows = list(csv.DictReader(StringIO(client.get(file).text.removeprefix("\ufeff"))))
-    assert [(row["measure"], row["canonical"]) for row in rows] == [("cycle-route-length", "10.0")]
+    assert [(row["measure"], row["canonical"]) for row in rows] == [("cycle-route-length", "10")]
 
 
 @pytest.mark.parametrize("key", ["grant", "nonsense"])
