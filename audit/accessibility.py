@@ -13,13 +13,13 @@ OPTIONS = {
 }
 
 
-def violations(page, part="html"):
-    """Yield what axe finds wrong in a part of a page: rule, scheme, element and reason."""
+def violations(page, part="html", **more):
+    """Yield what axe, given more options, finds in a part of a page: rule, scheme and reason."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        answer = page.evaluate("(given) => axe.run(...given)", [part, OPTIONS])
+        answer = page.evaluate("(given) => axe.run(...given)", [part, OPTIONS | more])
         for rule in answer["violations"]:
             for node in rule["nodes"]:
                 reason = " ".join(node["failureSummary"].split())

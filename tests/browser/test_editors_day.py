@@ -195,7 +195,7 @@ def test_an_editors_day(
 
     # Deleted by mistake, it comes back as it was.
     publisher.get_by_role("link", name="Usuń", exact=True).click()
-    publisher.get_by_role("button", name="Tak, na pewno").click()
+    publisher.get_by_role("button", name="Usuń", exact=True).click()
     assert client.get(city.get_absolute_url()).status_code == 404
     publisher.get_by_role("link", name="Odzyskaj usunięte").click()
     publisher.get_by_role("button", name="Przywróć „Wólka Próbna”").click()
