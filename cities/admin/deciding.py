@@ -19,8 +19,8 @@ from ..models import Answer, Source
 from .findings import link_to
 
 LATER, ACCEPT, DECLINE = "later", "accept", "decline"
-# Translators: what an editor does with an answer of a city: verbs.
 CHOICES = [
+    # Translators: what an editor does with an answer of a city: a verb, as are the next two.
     (ACCEPT, pgettext_lazy("answer", "accept")),
     (DECLINE, pgettext_lazy("answer", "decline")),
     (LATER, pgettext_lazy("answer", "decide later")),

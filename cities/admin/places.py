@@ -165,8 +165,8 @@ class CityAdmin(
             field.widget.attrs |= {
                 "data-position-picker": static("img/europe.svg"),
                 "data-map-name": _("Map on which to pick the position"),
-                # Translators: how the map is used by keyboard.
                 "data-map-help": _(
+                    # Translators: how the map is used by keyboard.
                     "In the map, arrow keys move it under the cross, + and − zoom, and Enter sets "
                     "the position where the cross is."
                 ),

@@ -55,8 +55,8 @@ class Asking:
         # Translators: of a letter to a city’s office; who writes it may be a man or a woman.
         about = _("I am writing about %(city)s, as the site Precursor Cities describes it.")
         if self.practice:
-            # Translators: of a letter about a practice; who writes it may be a man or a woman.
             about = _(
+                # Translators: of a letter about a practice; who writes it may be a man or a woman.
                 "I am writing about “%(title)s” (%(city)s), as the site Precursor Cities "
                 "describes it."
             )

@@ -165,3 +165,17 @@ def test_a_word_alone_has_a_note_a_context_or_names_a_field_or_a_country():
         and not any(path.startswith("cities/models/") for path, _line in entry.occurrences)
     }
     assert bare == set()
+
+
+def test_every_note_reaches_the_translators():
+    told = [entry.comment for entry in polib.pofile(str(settings.BASE_DIR / "locale/django.pot"))]
+    told = " ".join(" ".join(told).split())
+    notes = set()
+    for path in (settings.BASE_DIR / "templates").rglob("*.html"):
+        notes |= set(re.findall(r"\{# *(Translators:.*?)#\}", path.read_text(), re.DOTALL))
+    for wing in ("cities", "precursors"):
+        for path in (settings.BASE_DIR / wing).rglob("*.py"):
+            found = re.findall(r"# (Translators:.*(?:\n *#.*)*)", path.read_text())
+            notes |= {re.sub(r"\n *#", " ", note) for note in found}
+    assert len(notes) > 200
+    assert {note for note in notes if " ".join(note.split()) not in told} == set()
