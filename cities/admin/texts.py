@@ -119,8 +119,11 @@ def checked(address):
 
 def is_page(address):
     """Tell whether visitors find a page of the site at an address that begins with a slash."""
-    request = RequestFactory().get(address)
-    with override(get_language_from_path(request.path_info) or settings.LANGUAGE_CODE):
+    request = RequestFactory(SERVER_NAME=settings.ALLOWED_HOSTS[0]).get(address)
+    language = get_language_from_path(request.path_info)
+    if language is None:  # so are those of staff, and what only machines read
+        return False
+    with override(language):
         try:
             found = resolve(urlsplit(address).path)
             is_public = not found.namespaces and not (found.url_name or "").endswith("_preview")

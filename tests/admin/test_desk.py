@@ -52,6 +52,8 @@ def test_link_to_this_site_is_that_of_any_host(desk, settings):
         ("/pl/miasta/lomza/", "Pod tym adresem czytelnicy nie znajdą"),
         ("/pl/nic", "Pod tym adresem czytelnicy nie znajdą"),
         ("/admin/", "Pod tym adresem czytelnicy nie znajdą"),
+        ("/admin/password-reset/Mg/set-password/", "Pod tym adresem czytelnicy nie znajdą"),
+        ("/sitemap.xml", "Pod tym adresem czytelnicy nie znajdą"),
     ],
 )
 def test_link_that_leads_nowhere_is_told_at_once(desk, make_city, typed, fault):
