@@ -10,7 +10,7 @@ from itertools import accumulate
 
 NAMING = {"href", "src", "action", "formaction", "content"}  # attributes that may hold an address
 FETCHED = {"data-cities", "data-near", "data-suggestions"}  # by scripts
-LOADED = {"srcset", "data-style"} | FETCHED
+LOADED = {"srcset"} | FETCHED
 ATTRIBUTE = re.compile(r'(?<![\w-])([a-z-]+)="([^"]*)"')
 FIRST_WORD = re.compile(r"(?:^|,)\s*(\S+)")
 IN_DATA = re.compile(r'(?<!\\)"((?:https?:/)?/[^"\s\\]*)"')
