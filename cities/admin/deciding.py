@@ -12,9 +12,9 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop, pgettext_lazy
 
-from ..editing import answers
+from ..editing import answers, deeds
 from ..models import Answer, Source
 from .findings import link_to
 
@@ -176,13 +176,13 @@ class Deciding(admin.ModelAdmin):
         for each in pages:
             accepted, declined = each.carry_out(city, request.user)
             for told, labels in (
-                (_("The city’s answer accepted: %(items)s"), accepted),
-                (_("The city’s answer declined: %(items)s"), declined),
+                (gettext_noop("The city’s answer accepted: %(items)s"), accepted),
+                (gettext_noop("The city’s answer declined: %(items)s"), declined),
             ):
                 if labels:
-                    text, page = told % {"items": ", ".join(labels)}, each.page.page
-                    self.log_change(request, page, text)
-                    messages.success(request, f"{page}: {text}")
+                    deed, page = deeds.note(told, items=", ".join(labels)), each.page.page
+                    self.log_change(request, page, deed)
+                    messages.success(request, f"{page}: {deeds.told(deed)}")
         if drafted := [each.page.page for each in pages if each.is_drafted]:
             links = format_html_join(
                 ", ", '<a href="{}">{}</a>', [(link_to(page), page) for page in drafted]

@@ -5,10 +5,10 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from ..models import Answer, DraftState, Indicator, Source
-from . import drafts, history
+from . import deeds, drafts, history
 from .items import items_of
 
 ADDRESS = re.compile(r"https?://\S+")
@@ -87,8 +87,8 @@ class PageAnswers:
             source.position = position
         drafts.give_keys(sources, self.records)
         # Translators: in the history of a page: which city told what; its name, then a list.
-        note = _("As the city says (%(city)s): %(items)s")
-        note %= {"city": city, "items": ", ".join(labels)}
+        told = gettext_noop("As the city says (%(city)s): %(items)s.")
+        note = deeds.note(told, city=str(city), items=", ".join(labels))
         is_sent = self.draft and self.draft.state == DraftState.REVIEW
         state = DraftState.REVIEW if is_sent else DraftState.DRAFT
         drafts.keep(self.page, [*self.records, *sources], user, state, note=note)

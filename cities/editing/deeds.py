@@ -29,6 +29,15 @@ def note(msgid, **values):
     return json.dumps([{"noted": [msgid, values]}], ensure_ascii=False)
 
 
+def joined(*kept):
+    """Return several of what is kept as one."""
+    several = [each for each in kept if each]
+    if len(several) < 2:
+        return "".join(several)
+    parts = (json.loads(each) if each.startswith("[") else [each] for each in several)
+    return json.dumps([deed for part in parts for deed in part], ensure_ascii=False)
+
+
 def of_form(form, formsets, add):
     """Return what a form and those within it have changed, to be kept."""
     changed = form.changed_data  # before languages change, and numbers with them
@@ -67,9 +76,15 @@ def told(kept):
         deeds = None
     if deeds is None:
         return kept
-    return " ".join(_sentence(*each) for deed in deeds for each in deed.items()) or _(
-        "No fields changed."
-    )
+    return " ".join(_sentences(deeds)) or _("No fields changed.")
+
+
+def _sentences(deeds):
+    for deed in deeds:
+        if isinstance(deed, str):
+            yield deed
+        else:
+            yield from (_sentence(*each) for each in deed.items())
 
 
 def _sentence(kind, what):

@@ -11,10 +11,10 @@ from django.core import serializers
 from django.db import connection, transaction
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from ..models import Draft, DraftState, Photo, Publication
-from . import history
+from . import deeds, history
 from .checklist import refresh_findings
 from .restoring import belongs_elsewhere, put_back
 from .saving import saving
@@ -139,7 +139,7 @@ def publish(draft, user, comment):
 
 def noted(draft, comment):
     """Return what history says of a draft that is published: first of where it comes from."""
-    return "; ".join(filter(None, [draft.note, comment]))
+    return deeds.joined(draft.note, comment)
 
 
 @contextmanager
@@ -184,7 +184,7 @@ def keep(page, records, user, state=DraftState.DRAFT, publish_at=None, note=""):
         base=history.versions(page).first(),
         state=state,
         publish_at=publish_at,
-        note="; ".join(filter(None, [former.note if former else "", note])),
+        note=deeds.joined(former.note if former else "", note),
         user=user,
     )
 
@@ -206,5 +206,6 @@ def publish_due():
                 Draft.objects.filter(pk=draft.pk).update(state=DraftState.REVIEW)
                 contested.append(draft)
             else:
-                publish(draft, draft.user, _("Published at the time that was set"))
+                told = gettext_noop("Published at the time that was set")
+                publish(draft, draft.user, deeds.note(told))
     return contested

@@ -2,9 +2,10 @@
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 from editing import address, edit
 
-from cities.editing import drafts, history
+from cities.editing import deeds, drafts, history
 from cities.models import Answer, City, Draft
 from cities.models.given_link import make_link
 from cities.templatetags.to_do import to_do
@@ -90,6 +91,10 @@ def tasks_of(user):
     return [task.label for task in to_do(user)["waiting"]]
 
 
+def told_of(page):
+    return deeds.told(history.versions(page).first().revision.comment)
+
+
 def live(record):
     record.refresh_from_db()
     return record
@@ -118,13 +123,20 @@ def test_answers_are_accepted_mended_and_declined_field_by_field(
     assert (town.population, town.population_year) == (41050, 2024)
     assert town.population_source == "Bank Danych Lokalnych"
     assert drafts.of(town) is None
-    comment = history.versions(town).first().revision.comment
-    assert comment.startswith("Według miasta (Kutno): Streszczenie, Liczba mieszkańców; ")
+    assert told_of(town).startswith("Według miasta (Kutno): Streszczenie, Liczba mieszkańców. ")
+    with override("en"):
+        assert told_of(town).startswith("As the city says (Kutno): ")
 
 
-@pytest.mark.parametrize("how", ["action", "schedule"])
+@pytest.mark.parametrize(
+    ("how", "done"),
+    [
+        ("action", "Opublikowano szkic"),
+        ("schedule", "Opublikowano w wyznaczonym czasie"),
+    ],
+)
 def test_history_names_the_city_however_the_draft_is_published(
-    desk, log_in, publisher, office, town, how
+    desk, log_in, publisher, office, town, how, done
 ):
     office(**corrections(town))
     decide(desk, town, summary=ACCEPT)
@@ -135,8 +147,7 @@ def test_history_names_the_city_however_the_draft_is_published(
         Draft.objects.current().update(state="scheduled", publish_at=timezone.now())
         drafts.publish_due()
     assert live(town).summary_pl == "Miasto kolei."
-    comment = history.versions(town).first().revision.comment
-    assert comment.startswith("Według miasta (Kutno): Streszczenie; ")
+    assert told_of(town) == f"Według miasta (Kutno): Streszczenie. {done}"
 
 
 def test_what_is_left_for_later_waits_and_an_answer_decided_on_is_deleted(desk, office, town):
@@ -224,8 +235,10 @@ def test_a_page_of_which_all_is_true_says_so_once_that_is_published(
         ("en/cities", "Checked by the city"),
     ):
         assert words in client.get(f"/{way}/{town.slug}/").text
-    comment = history.versions(town).first().revision.comment
-    assert comment.startswith("Według miasta (Kutno): wszystko nadal aktualne; ")
+    with override("pl"):
+        told = told_of(town)
+    assert told.startswith("Według miasta (Kutno): wszystko nadal aktualne. ")
+    assert "{" not in told
 
 
 def test_a_practice_is_confirmed_by_itself(desk, office, town, practice):
