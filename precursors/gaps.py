@@ -27,6 +27,7 @@ BETWEEN = re.compile(r"(\s{0,9}[·(),;]\s{0,9}|:(?:\s+|$)|" + EDGES.pattern[1:-1
 MARK = re.compile(r"</?\w+>")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|…|%%")
 WORD = re.compile(r"[^\W\d_]{2,}")
+LONGEST = 2_000  # letters of a text of ours, filled in; what is longer an editor wrote
 TELLING = re.compile(r"[^\W\d_]{4,}")  # beside what is filled in: “and” alone tells nothing
 
 
@@ -63,6 +64,8 @@ class English:
         ]
 
     def __contains__(self, html):
+        if len(html) > LONGEST:
+            return False
         text = " ".join(unescape(html).split())
         return text in self.fixed or any(pattern.fullmatch(text) for pattern in self.patterns)
 

@@ -115,3 +115,9 @@ def test_a_site_without_further_languages_does_without_looking(settings):
     settings.MORE_LANGUAGES = []
     with pytest.raises(MiddlewareNotUsed):
         MarkGaps(None)
+
+
+def test_what_is_longer_than_any_text_of_ours_is_not_looked_at():
+    english = English(frozenset({"The %(a)s of %(b)s of %(c)s is over"}))
+    assert "The day of the city of the county is over" in english
+    assert "The " + "of " * 20_000 not in english  # which would take minutes
