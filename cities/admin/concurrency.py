@@ -15,6 +15,12 @@ from ..editing.saving import saving
 from .revisions import HistoryAdmin
 
 
+def title_of(opts, *, is_new):
+    """Return the title of a form: a whole noun after a colon, which no language inflects."""
+    told = _("Adding: %(kind)s") if is_new else _("Editing: %(kind)s")
+    return told % {"kind": opts.verbose_name}
+
+
 class OptimisticLockForm(forms.ModelForm):
     """A form that knows from which version it was filled, and never overwrites a later one."""
 
@@ -75,9 +81,7 @@ class OptimisticLockAdmin(HistoryAdmin):
         return response
 
     def render_change_form(self, request, context, *args, **kwargs):
-        # A whole noun after a colon, which no language inflects.
-        title = _("Adding: %(kind)s") if kwargs.get("add") else _("Editing: %(kind)s")
-        context["title"] = title % {"kind": self.opts.verbose_name}
+        context["title"] = title_of(self.opts, is_new=kwargs.get("add"))
         form = context["adminform"].form
         if form.is_bound and form.is_overtaken:
             context |= self.catch_up(

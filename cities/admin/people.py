@@ -28,6 +28,7 @@ from precursors.staff_site import lock
 from ..editing import deeds
 from ..editing.roles import ROLE_NAMES
 from ..models import Country
+from .concurrency import title_of
 from .lists import yes_or_no
 from .revisions import Logged
 
@@ -163,6 +164,7 @@ class PersonAdmin(Logged, UserAdmin):
         return super().changelist_view(request, title | (extra_context or {}))
 
     def render_change_form(self, request, context, *args, **kwargs):
+        context["title"] = title_of(self.opts, is_new=kwargs.get("add"))
         if person := context.get("original"):
             context["sends_mail"] = settings.SENDS_MAIL and person.email
             context["lack"] = (lack := lacks(person)) and NOTHING_TO_DO[lack] % {"person": person}

@@ -34,6 +34,7 @@ gettext_noop(
     "Are you sure you want to delete the selected %(objects_name)s? All of the following objects "
     "and their related items will be deleted:"
 )
+gettext_noop("Cannot delete %(name)s")
 gettext_noop("Changed {fields} for {name} “{object}”.")
 gettext_noop("Site administration")
 # Translators: names the links above a page that lead back.
@@ -43,6 +44,11 @@ gettext_noop("log entries")
 gettext_noop("object repr")
 # Translators: heads the page after logging out.
 gettext_noop("Logged out")
+gettext_noop(
+    "Designates whether this user should be treated as active. Unselect this instead of deleting "
+    "accounts."
+)
+gettext_noop("Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.")
 gettext_noop("Enter new password")
 gettext_noop("Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.")
 gettext_noop("This exporter will export the following fields: ")

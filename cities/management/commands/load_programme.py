@@ -2,7 +2,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext_noop
 
+from cities.editing import deeds
 from cities.editing.saving import saving
 from cities.importing import upgrading
 from cities.importing.resources import RESOURCES
@@ -27,7 +29,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, folder, overwrite, new, **options):
-        with saving(comment=f"load_programme {folder.name}"):
+        # Translators: in the history of a page.
+        done = gettext_noop("Loaded with the files of the programme")
+        with saving(comment=deeds.note(done)):
             if new and upgrading.is_filled_by_hand():
                 return
             for name, resource_class in RESOURCES.items():
