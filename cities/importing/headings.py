@@ -12,6 +12,13 @@ def spelt(heading):
     return " ".join(heading.casefold().replace("[", " ").replace("]", " ").split())
 
 
+def every_language(text):
+    """Yield a text in each language."""
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            yield str(text)
+
+
 def known(resource):
     """Return {heading: column} of a resource; what two columns are called, neither is."""
     found, twice = {}, set()

@@ -1,27 +1,19 @@
 """The rules by which tables are read: all rows or none, validated as the admin's forms are."""
 
-from decimal import Decimal
-from types import MappingProxyType
-
-from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
-from django.utils import translation
-from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 from import_export.fields import Field
-from import_export.resources import Diff, ModelResource
-from import_export.results import Result
+from import_export.resources import ModelResource
 from import_export.widgets import Widget
-from tablib import Dataset
 
-from ..editing import deeds, history, roles
+from ..editing import deeds, roles
 from ..editing.saving import saving
 from ..text.cleaning import cleaned, has_unseen
 from ..text.formulas import escaped
-from ..text.typography import plain
 from . import cells, headings
+from .results import WHAT_IS_WRONG, ImportResult, RowDiff
 from .table_files import TableError, lines_of
 
 
@@ -43,80 +35,6 @@ class Identifier(Field):
 def changed_on():
     """Return the column of the day of the last change; left blank, the site knows it."""
     return Field("changed_on", "changed_on", widget=cells.Day(), saves_null_values=False)
-
-
-# Translators: the heading of the column that is put beside rows that cannot be imported.
-WHAT_IS_WRONG = gettext_lazy("what is wrong")
-
-
-def every_language(text):
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            yield str(text)
-
-
-class ImportResult(Result):
-    """What came of an import, and what is wrong with which line of the file."""
-
-    lines = ()
-    table = None  # what was read, and how
-    headings = MappingProxyType({})  # of columns, as the file has them
-    erased = older = 0  # values that would be; rows than what is on the site
-    doubts = ()  # (record, what speaks against a value of it)
-    unseen = 0  # cells out of which invisible characters were taken
-    unread = ()  # columns of the open data that an import leaves alone
-
-    def faulty_rows(self):
-        """Return the rows that cannot be imported as a table, with what is wrong beside each."""
-        reasons = {}
-        for line, column, reason in self.faults():
-            reasons.setdefault(line, []).append(f"{column}: {reason}" if column else reason)
-        rows = [
-            [escaped(cell) if isinstance(cell, str) else cell for cell in row]
-            + [" ".join(reasons[line])]
-            for line, row in zip(self.lines, self.table, strict=True)
-            if line in reasons
-        ]
-        return Dataset(*rows, headers=[*self.headings.values(), str(WHAT_IS_WRONG)])
-
-    def faults(self):
-        """Yield (line, column, reason) for each fault; the column is blank for a whole row."""
-        for base in self.base_errors:
-            yield getattr(base.error, "line", 1), "", str(base.error)
-        if self.base_errors:
-            return
-        for row in self.invalid_rows:
-            for column, reasons in row.error_dict.items():
-                column = "" if column == NON_FIELD_ERRORS else self.headings.get(column, column)
-                yield self.lines[row.number - 1], column, " ".join(reasons)
-        for number, errors in self.row_errors():
-            for error in errors:
-                yield self.lines[number - 1], "", str(error.error)
-
-
-class RowDiff(Diff):
-    """What a row changes: (column, what happens to its words), as cities.history tells it."""
-
-    def as_html(self):
-        before, after = (list(map(_said, values)) for values in (self.left, self.right))
-        if self.new:
-            before = [""] * len(after)
-        return [
-            (column, history.compare(old, new))
-            for column, old, new in zip(self.columns, before, after, strict=True)
-            if old != new
-        ]
-
-    def compare_with(self, resource, instance):
-        super().compare_with(resource, instance)
-        self.columns = [resource.headings.get(c, c) for c in resource.get_diff_headers()]
-
-
-def _said(value):
-    """Return a value as a reader sees it: 25, not 25.000; 0,5 in Polish."""
-    if isinstance(value, Decimal):
-        return str(localize(Decimal(format(value.normalize(), "f"))))
-    return "" if value is None else plain(str(value))
 
 
 BLANK = (None, "")
@@ -237,7 +155,7 @@ class ProgrammeResource(ModelResource):
 
     def name_columns(self, dataset):
         """Call columns by their names, whatever their headings; leave out what told of faults."""
-        for heading in set(every_language(WHAT_IS_WRONG)) & set(dataset.headers):
+        for heading in set(headings.every_language(WHAT_IS_WRONG)) & set(dataset.headers):
             del dataset[heading]
         columns = headings.known(self)
         names = [columns.get(name) or columns.get(headings.spelt(name)) for name in dataset.headers]

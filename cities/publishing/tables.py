@@ -162,7 +162,7 @@ TABLES = [
         _("Topics"),
         _("What good practices are about, in the words that people look for."),
         columns.TOPIC,
-        lambda query: Topic.objects.published().alphabetically(),
+        lambda parameters: Topic.objects.published().alphabetically(),
         key="topics",
     ),
     Table(
@@ -195,7 +195,7 @@ TABLES = [
         _("Library"),
         _("Tools, templates, guides, plans, reports and films, each with its source."),
         columns.MATERIAL,
-        lambda query: Material.objects.published().with_origins().alphabetically(),
+        lambda parameters: Material.objects.published().with_origins().alphabetically(),
         key="library",
     ),
 ]
