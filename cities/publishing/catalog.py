@@ -16,7 +16,14 @@ from .tables import TABLES
 # Columns that are no text; a name means the same in every table.
 TYPES = {
     "boolean": ["energy", "mobility", "spatial", "integrated", "online", "payers_in_part"],
-    "date": ["accessed_on", "changed_on", "contact_checked_on", "first_day", "last_day"],
+    "date": [
+        "accessed_on",
+        "changed_on",
+        "confirmed_on",
+        "contact_checked_on",
+        "first_day",
+        "last_day",
+    ],
     "integer": ["first_year", "last_year", "number", "population", "population_year", "year"],
     "number": ["canonical", "latitude", "longitude", "value", "value_to"],
 }

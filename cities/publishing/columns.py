@@ -85,6 +85,11 @@ PRACTICE = [
     Column("latitude", _("Degrees north of its city (WGS 84)."), number("city.latitude")),
     Column("longitude", _("Degrees east of its city (WGS 84)."), number("city.longitude")),
     Column("population", _("How many people live in its city."), attrgetter("city.population")),
+    Column(
+        "confirmed_on",
+        _("The day on which the city said that all of it is true, where it did."),
+        attrgetter("confirmed_on"),
+    ),
     Column("changed_on", _("The day on which its content last changed."), attrgetter("changed_on")),
 ]
 
@@ -319,5 +324,10 @@ CITY = [
         attrgetter("study_visits"),
     ),
     Column("url", _("The city’s page."), address),
+    Column(
+        "confirmed_on",
+        _("The day on which the city said that all of it is true, where it did."),
+        attrgetter("confirmed_on"),
+    ),
     Column("changed_on", _("The day on which its content last changed."), attrgetter("changed_on")),
 ]

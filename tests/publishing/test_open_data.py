@@ -67,6 +67,7 @@ def test_a_city_is_a_feature_of_rfc_7946(
         telephone="+43 1 4000",
         contact_page="https://example.at/klima",
         contact_checked_on=date(2026, 5, 3),
+        confirmed_on=date(2026, 6, 1),
         study_visits="yes",
     )
     make_practice("energy spatial", city=city)
@@ -106,6 +107,7 @@ def test_a_city_is_a_feature_of_rfc_7946(
                     "contact_checked_on": "2026-05-03",
                     "study_visits": "yes",
                     "url": settings.SITE_URL + reverse_in(language, "city", slug="vienna"),
+                    "confirmed_on": "2026-06-01",
                     "changed_on": timezone.localdate().isoformat(),
                 },
             }
