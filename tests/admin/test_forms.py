@@ -1,21 +1,13 @@
 """The admin: every language side by side, lists that answer, forms that refuse nonsense."""
 
-import csv
-import html
-import io
 import re
-import resource
 from datetime import date, timedelta
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import Permission
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
-from editing import address, edit, errors, filled, upload
-from PIL import Image
+from editing import address, edit, errors, filled
 
-from cities.admin.imports import MOST_ROWS
 from cities.models import City, Country, Indicator, Mention, Source
 
 MODELS = ["country", "city", "practice", "indicator", "source", "mention", "photo", "topic"]
@@ -49,18 +41,6 @@ def make(request):
     """Make a record of the model of this name."""
     makers = [request.getfixturevalue(f"make_{model}") for model in MODELS]
     return lambda model, **fields: dict(zip(MODELS, makers, strict=True))[model](**fields)
-
-
-@pytest.fixture
-def staff(log_in, django_user_model):
-    """Return a client of somebody who may do just this and that: “view_city”."""
-
-    def staff(*rights):
-        user = django_user_model.objects.create_user("ola", is_staff=True)
-        user.user_permissions.set(Permission.objects.filter(codename__in=rights))
-        return log_in(user)
-
-    return staff
 
 
 def rows(response):
@@ -379,180 +359,10 @@ def test_policy_lets_the_editor_in_and_nothing_else(admin_client, make_city):
     assert "nonce-" not in admin_client.get(address("city")).headers["Content-Security-Policy"]
 
 
-CITY_HEADER = "slug,country,name_pl,name_en,role,latitude,longitude,status"
-GOOD_ROW = "torun,pl,Toruń,Toruń,committed,53.0138,18.5984,draft"
-
-
-def told(response):
-    """Return the faults that a page tells: line, column and reason."""
-    faults = re.findall(r"<tr>\s*<td>(.*?)</td>\s*<td>(.*?)</td>\s*<td>(.*?)</td>", response.text)
-    return [tuple(html.unescape(cell) for cell in fault) for fault in faults]
-
-
-@pytest.mark.parametrize(
-    ("language", "reason"),
-    [("pl", "Nie ma takiego wpisu: kraj „xx”."), ("en", "There is no country “xx”.")],
-)
-def test_import_tries_first_and_names_the_bad_cell(admin_client, make_country, language, reason):
-    make_country()
-    bad = 'nigdzie,xx,"Nig\ndzie",Nowhere,committed,53,18,draft'
-    worse = "torun,pl,Toruń,Toruń,king,53,18,draft"
-    lines = [CITY_HEADER, bad, worse.replace("torun", "elk"), GOOD_ROW]
-    admin_client.defaults["HTTP_ACCEPT_LANGUAGE"] = language
-    response = upload(admin_client, "city", *lines)
-    first, second = told(response)
-    assert first == ("2", "country", reason)
-    assert second[:2] == ("4", "role")
-    assert "confirm_form" not in response.context
-    assert not City.objects.exists()
-
-
-def test_import_is_all_or_nothing_when_something_changes_before_it_is_confirmed(
-    admin_client, make_city, make_country
-):
-    make_country()
-    response = upload(admin_client, "city", CITY_HEADER, GOOD_ROW, GOOD_ROW.replace("torun", "elk"))
-    make_city(slug="inny").former_addresses.create(slug="elk")
-    data = response.context["confirm_form"].initial
-    answer = admin_client.post(address("city", "process_import"), data, follow=True)
-    (message,) = answer.context["messages"]
-    assert message.level_tag == "error"
-    assert [city.slug for city in City.objects.all()] == ["inny"]
-
-
-def test_table_too_long_for_a_request_is_refused(admin_client, make_country):
-    make_country()
-    rows = [GOOD_ROW.replace("torun", f"miasto-{n}") for n in range(MOST_ROWS + 1)]
-    response = upload(admin_client, "city", CITY_HEADER, *rows)
-    (reason,) = response.context["form"].errors["import_file"]
-    assert "import_table" in reason
-
-
-def test_confirmed_import_is_stored_clean_and_counted(admin_client, make_country):
-    make_country()
-    response = upload(
-        admin_client,
-        "city",
-        f"{CITY_HEADER},profile_pl",
-        f"{GOOD_ROW},<p>Miasto<script>x()</script></p>",
-    )
-    assert not City.objects.exists()
-    confirmed = admin_client.post(
-        address("city", "process_import"),
-        response.context["confirm_form"].initial,
-        headers={"accept-language": "en"},
-        follow=True,
-    )
-    assert [str(message) for message in confirmed.context["messages"]] == [
-        "Imported: 1 new, 0 changed, 0 left as they were."
-    ]
-    city = City.objects.get()
-    assert (city.slug, city.profile_pl) == ("torun", "<p>Miasto</p>")
-
-
-@pytest.mark.parametrize(
-    ("language", "delimiter", "numbers"),
-    [("pl", ";", ("53,0138", "18,5980")), ("en", ",", ("53.0138", "18.5980"))],
-)
-def test_export_is_what_a_spreadsheet_of_that_language_opens(
-    admin_client, make_city, language, delimiter, numbers
-):
-    make_city(latitude="53.0138", longitude="18.598", name_pl="Toruń; miasto, port")
-    response = admin_client.post(
-        address("city", "export"),
-        {"format": "0", "resource": "0"},
-        headers={"accept-language": language},
-    )
-    assert response.content.startswith(b"\xef\xbb\xbf")
-    (row,) = csv.DictReader(io.StringIO(response.text), delimiter=delimiter)
-    assert row["name_pl"] == "Toruń; miasto, port"
-    assert (row["latitude"], row["longitude"]) == numbers
-
-
-@pytest.mark.parametrize(
-    ("rights", "may_import", "may_export"),
-    [
-        (["view_city"], False, True),
-        (["view_city", "change_city"], False, True),
-        (["view_city", "change_city", "add_city"], True, True),
-        (["view_practice"], False, False),
-    ],
-)
-def test_import_and_export_need_the_rights_of_the_form(staff, db, rights, may_import, may_export):
-    client = staff(*rights)
-    assert (client.get(address("city", "import")).status_code == 200) is may_import
-    assert (client.get(address("city", "export")).status_code == 200) is may_export
-
-
 def test_deleting_a_country_with_cities_is_refused(admin_client, make_city):
     country = make_city().country
     admin_client.post(address("country", "delete", country.pk), {"post": "yes"})
     assert list(Country.objects.all()) == [country]
-
-
-@pytest.fixture
-def add_photo(admin_client):
-    """Add a photo, any bytes, to a city through its form."""
-
-    def add_photo(city, content, **changes):
-        photo = {
-            "photos-TOTAL_FORMS": 1,
-            "photos-0-city": city.pk,
-            "photos-0-position": 0,
-            "photos-0-image": SimpleUploadedFile("rynek.png", content),
-            "photos-0-alt_pl": "Rynek",
-            "photos-0-alt_en": "The market square",
-            "photos-0-credit": "Anna Nowak",
-            "photos-0-licence": "CC BY 4.0",
-        }
-        return edit(admin_client, city, **photo | changes)
-
-    return add_photo
-
-
-@pytest.fixture
-def png():
-    file = io.BytesIO()
-    Image.new("RGB", (300, 200)).save(file, "PNG")
-    return file.getvalue()
-
-
-def test_photo_added_to_a_city_is_stored_made_anew(admin_client, add_photo, make_city, png):
-    city = make_city()
-    assert add_photo(city, png).status_code == 302
-    photo = city.photos.get()
-    assert re.fullmatch(r"photos/[0-9a-f]{32}\.webp", photo.image.name)
-    with Image.open(photo.image.path) as image:
-        assert (image.format, image.size) == ("WEBP", (300, 200))
-    assert photo.image.url in admin_client.get(address("city", "change", city.pk)).text
-
-
-@pytest.mark.parametrize("part", [b"<svg/>", slice(-40)])
-def test_photo_that_is_none_is_told_and_nothing_typed_is_lost(add_photo, make_city, png, part):
-    city = make_city()
-    content = part if isinstance(part, bytes) else png[part]
-    response = add_photo(city, content, population="1234")
-    (_sources, _mentions, photos) = response.context["inline_admin_formsets"]
-    assert list(photos.formset.errors[0]) == ["image"]
-    assert 'value="1234"' in response.text
-    assert 'value="Anna Nowak"' in response.text
-    assert not city.photos.exists()
-
-
-def test_full_disk_is_told_and_nothing_typed_is_lost(add_photo, make_city, png, settings):
-    city = make_city()
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))  # bytes a file may have
-    try:
-        response = add_photo(city, png, population="1234")
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-    (_sources, _mentions, photos) = response.context["inline_admin_formsets"]
-    assert list(photos.formset.errors[0]) == ["image"]
-    assert 'value="1234"' in response.text
-    assert not city.photos.exists()
-    assert list(settings.MEDIA_ROOT.iterdir()) == []
-    assert add_photo(city, png).status_code == 302
 
 
 def test_former_address_stands_in_the_form_and_can_be_given_up(admin_client, make_city):
