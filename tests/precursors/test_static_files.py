@@ -6,7 +6,7 @@ import shutil
 import pytest
 from django.core.management import call_command
 
-OF_STAFF = {"admin.css", "history.css"}
+OF_STAFF = {"admin.css", "admin-form.css", "history.css"}
 
 
 @pytest.fixture
