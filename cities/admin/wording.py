@@ -37,6 +37,8 @@ gettext_noop(
 gettext_noop("Cannot delete %(name)s")
 gettext_noop("Changed {fields} for {name} “{object}”.")
 gettext_noop("Site administration")
+# Translators: heads the list of accounts.
+gettext_noop("Authentication and Authorization")
 # Translators: names the links above a page that lead back.
 gettext_noop("Breadcrumbs")
 gettext_noop("log entry")

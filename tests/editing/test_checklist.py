@@ -213,6 +213,7 @@ def test_front_page_is_the_list_of_what_is_waiting(
     }
     with django_assert_max_num_queries(21):
         response = admin_client.get("/admin/")
+    assert response.context["app_list"][0]["app_label"] == "cities"
     for task in every:
         assert admin_client.get(task.url).context["cl"].result_count == task.count
         assert str(task.count) in response.text
