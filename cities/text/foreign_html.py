@@ -37,6 +37,7 @@ WORD_MARKER = re.compile(r"mso-list:\s*ignore")
 NUMBERED = re.compile(r"\W{0,3}\w{1,5}[.)]")
 BULLET = re.compile(r"[·•▪◦‣●■]\s*")
 MARK = re.compile(rf"{BULLET.pattern}|[-–§o]\s|(\w{{1,3}}[.)])\s")  # where Word says it is a list
+NOTE = re.compile(r"^#|#_(?:ft|ed)n(?:ref)?\d")  # browsers add the address of the page
 LEADS_ON = re.compile("(?:https?://|mailto:|/(?!/))", re.IGNORECASE)
 SMALL = {
     "sup": str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻"),
@@ -173,9 +174,9 @@ def styled(here, tag, told):
     if tag == "a":
         href = told.get("href", "")
         href = f"https://{href}" if href.startswith("www.") else href
-        here = here._replace(
-            href=href if LEADS_ON.match(href) else "", is_note=href.startswith("#")
-        )
+        is_note = bool(NOTE.search(href))
+        leads_on = LEADS_ON.match(href) and not is_note
+        here = here._replace(href=href if leads_on else "", is_note=is_note)
     return here._replace(
         strong=strong,
         emphasis=emphasis,

@@ -13,7 +13,7 @@ WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office">
 <h1>Tytuł<o:p></o:p></h1><h2><b>Podtytuł</b></h2>
 <p class=MsoNormal>Miasto rośnie <b
 style='mso-bidi-font-weight:normal'>szybko</b> i&nbsp;<i>mądrze</i><a
-style='mso-footnote-id:ftn1' href="#_ftn1" name="_ftnref1" title=""><span
+style='mso-footnote-id:ftn1' href="https://example.org/admin/#_ftn1" name="_ftnref1" title=""><span
 class=MsoFootnoteReference><span style='mso-special-character:footnote'><![if
 !supportFootnotes]><span
 class=MsoFootnoteReference>[1]</span><![endif]></span></span></a>.<o:p></o:p></p>
