@@ -105,6 +105,14 @@ class ConfirmForm(ConfirmImportForm):
     clean_resource = clean_format
 
 
+class DownloadForm(ExportForm):  # the library’s own choice of columns needs inline scripts
+    """Asks for the format of a table; offices have a program for the second."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["format"] = "1"
+
+
 class TriedTable(BaseStorage):
     """A table between its trial and its import, which another process may be asked for."""
 
@@ -128,7 +136,7 @@ class TableAdmin(ImportExportMixin):
     import_form_class = UploadForm
     confirm_form_class = ConfirmForm
     export_formats = [MarkedCSV, WholeXLSX]
-    export_form_class = ExportForm  # the other one needs inline scripts
+    export_form_class = DownloadForm
     tmp_storage_class = TriedTable
 
     def has_import_permission(self, request):

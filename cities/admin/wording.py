@@ -15,6 +15,7 @@ gettext_noop("Delete selected %(verbose_name_plural)s")
 gettext_noop("Export selected %(verbose_name_plural)s")
 gettext_noop("Select all %(total_count)s %(module_name)s")
 gettext_noop("The {name} “{obj}” was added successfully.")
+gettext_noop("You may edit it again below.")
 gettext_noop("The {name} “{obj}” was added successfully. You may add another {name} below.")
 gettext_noop("The {name} “{obj}” was changed successfully.")
 gettext_noop("The {name} “{obj}” was changed successfully. You may edit it again below.")
@@ -54,6 +55,8 @@ gettext_noop("Required. 150 characters or fewer. Letters, digits and @/./+/-/_ o
 gettext_noop("Enter new password")
 gettext_noop("Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.")
 gettext_noop("This exporter will export the following fields: ")
+# Translators: a button: goes on to the trial of a table, or downloads one.
+gettext_noop("Submit")
 # Translators: the table that is imported or exported.
 gettext_noop("Resource")
 ngettext_lazy("Export %(len)s selected item.", "Export %(len)s selected items.")

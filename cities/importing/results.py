@@ -16,6 +16,7 @@ from ..text.typography import plain
 
 # Translators: the heading of the column that is put beside rows that cannot be imported.
 WHAT_IS_WRONG = gettext_lazy("what is wrong")
+CHANGED_ON = "changed_on"  # each save sets it anew, which is no news
 
 
 class ImportResult(Result):
@@ -67,12 +68,15 @@ class RowDiff(Diff):
         return [
             (column, history.compare(old, new))
             for column, old, new in zip(self.columns, before, after, strict=True)
-            if old != new
+            if old != new and column != CHANGED_ON
         ]
 
     def compare_with(self, resource, instance):
         super().compare_with(resource, instance)
-        self.columns = [resource.headings.get(c, c) for c in resource.get_diff_headers()]
+        self.columns = [
+            column if column == CHANGED_ON else resource.headings.get(column, column)
+            for column in resource.get_diff_headers()
+        ]
 
 
 def _said(value):

@@ -1,6 +1,7 @@
 """A table on its way in: how it was read, what it would wipe, what speaks against it."""
 
 import io
+from datetime import date
 from decimal import Decimal
 
 import openpyxl
@@ -275,3 +276,10 @@ def test_a_trial_tells_numbers_as_readers_write_them(admin_client, make_indicato
     rows = ["practice,label_pl,value", f"{figure.practice.slug},Trasa,25.5"]
     (row,) = upload(admin_client, "indicator", *rows).context["result"].valid_rows()
     assert dict(row.diff)["value"] == [("gone", "25"), ("new", "25,5")]
+
+
+def test_a_trial_is_silent_about_the_day_of_a_change(admin_client, make_city):
+    city = make_city(population=25)
+    City.objects.update(changed_on=date(2026, 1, 1))
+    (row,) = upload(admin_client, "city", "slug,population", f"{city.slug},26").context["result"]
+    assert [column for column, _ in row.diff] == ["population"]
