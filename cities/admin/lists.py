@@ -1,7 +1,7 @@
 """Lists of records: how staff search, filter and count them."""
 
 from django.contrib import admin
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Case, Count, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from ..finder.search import search
+from ..text.alphabet import slugify
 
 
 class FoldedSearch:
@@ -18,6 +19,12 @@ class FoldedSearch:
         found, _duplicates = super().get_search_results(request, queryset, search_term)
         if not search_term:
             return found, False
+        if "field_name" in request.GET:  # somebody chooses one by its name
+            slug = slugify(search_term)
+            named = queryset.filter(Q(pk__in=found.values("pk")) | Q(slug__contains=slug))
+            begins = Case(When(slug__startswith=slug, then=0), default=1)
+            order = self.get_ordering(request) or self.opts.ordering
+            return named.order_by(begins, *order), False
         folded = search(self.model.objects.all(), search_term)
         here = Q(pk__in=found.values("pk")) | Q(pk__in=folded.values("pk"))
         return queryset.filter(here), False

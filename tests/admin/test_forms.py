@@ -152,6 +152,14 @@ def test_search_minds_neither_case_nor_accents(admin_client, make_city, make_pra
     assert rows(admin_client.get(address("city", q=query))) == [city]
 
 
+def test_choices_begin_with_what_begins_so(admin_client, make_city):
+    for name, summary in (("Bila", ""), ("Pisz", "Iławskie lasy."), ("Iława", "")):
+        make_city(name_pl=name, summary_pl=summary)
+    query = {"app_label": "cities", "model_name": "practice", "field_name": "city", "term": "IŁA"}
+    found = admin_client.get("/admin/autocomplete/", query).json()["results"]
+    assert [choice["text"] for choice in found] == ["Iława", "Bila"]
+
+
 def test_search_finds_a_practice_by_its_title_in_any_language(admin_client, make_practice):
     practice = make_practice(title_pl="Zielone dachy", title_en="Green roofs")
     make_practice()
