@@ -45,6 +45,14 @@ def town(make_city, make_practice, make_indicator):
     return city
 
 
+def test_history_names_what_was_changed_in_parts(admin_client, town):
+    practice = town.practices.get()
+    part = practice.indicators.get()
+    edit(admin_client, practice, **{"indicators-0-value": "7", "indicators-0-id": part.pk})
+    revision = history.versions(practice)[0].revision
+    assert "wskaźnik „Trasa: 7\xa0km” (Wartość)" in deeds.told(revision.comment)
+
+
 def test_a_save_is_a_revision_with_author_and_comment(admin_client, admin_user, town):
     edit(admin_client, town, summary_pl="Miasto wielu róż.")
     revision = history.versions(town)[0].revision

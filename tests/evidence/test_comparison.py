@@ -26,6 +26,13 @@ def asking(*practices):
     return QueryDict("&".join(f"p={practice.slug}" for practice in practices))
 
 
+def test_practices_are_asked_for_by_addresses_that_they_had_before(make_practice):
+    moved, other = make_practice(slug="dawny"), make_practice()
+    moved.slug = "nowy"
+    moved.save()
+    assert chosen(QueryDict(f"p=dawny&p={other.slug}&p=nowy")) == [moved, other]
+
+
 def test_figures_of_one_measure_share_a_line_and_bars(make_practice, make_indicator):
     one, other = make_practice(), make_practice()
     make_indicator(practice=one, value=500, unit="m", measure="heat-network-length")

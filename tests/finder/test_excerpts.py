@@ -51,3 +51,7 @@ def test_other_words_are_marked_only_where_they_stand_together(make_practice):
         "<mark>Energia</mark> i <mark>odnawialna</mark> &lt;b&gt;"
     )
     assert highlight("Energia jądrowa", answer) == "Energia jądrowa"
+    three = Synonym.objects.create(language="pl", said="SEAP", also="plan działań na rzecz energii")
+    answer = find("seap", Practice.objects.published())
+    assert highlight("działań rzecz energii", answer) == "działań rzecz energii"
+    three.delete()

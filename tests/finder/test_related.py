@@ -56,6 +56,17 @@ def test_what_both_measure_counts_and_is_told(practices, make_indicator, languag
         assert [other.reasons for other in related(one) if other == far] == [reasons]
 
 
+def test_reasons_name_all_that_is_shared(practices, make_topic, make_indicator):
+    one, near, _far = practices
+    for practice in (one, near):
+        make_indicator(practice=practice, unit="EUR", measure="whole-cost", about="cost")
+        make_indicator(practice=practice, unit="km", measure="cycle-route-length")
+    assert related(one)[0].reasons == [
+        "o\xa0tym samym: Biomasa, Ciepło",
+        "wskaźniki do porównania: Koszt całości, Długość trasy rowerowej",
+    ]
+
+
 def test_a_town_comes_once(practices, make_practice, make_topic):
     one, near, far = practices
     make_topic(one, make_practice(title_pl="E", city=near.city))

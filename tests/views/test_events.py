@@ -182,6 +182,15 @@ def test_every_event_has_a_picture(client, deed, make_country, make_event, field
     assert len(found) == 3
 
 
+def test_the_search_of_the_whole_site_finds_an_event_by_where_it_was(visit, make_city, make_event):
+    wels = make_city("at", name_pl="Wels", local_name="Wöls")
+    event = make_event(city=wels, country=wels.country)
+    make_event(title_pl="Wizyta")
+    for asked in ("wels warsztaty", "wöls warsztaty", f"{wels.country.name_pl} warsztaty"):
+        page = visit(f"/pl/szukaj/?q={asked}")
+        assert event.get_absolute_url() in page.links(inside="found-card"), asked
+
+
 def test_the_search_of_the_whole_site_finds_an_event_by_who_took_part(visit, deed):
     for asked in ("narada", "Wzorowo warsztaty", "PNEC"):
         page = visit(f"/pl/szukaj/?q={asked}")
