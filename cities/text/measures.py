@@ -13,7 +13,7 @@ class Measure(models.TextChoices):
     Figures in other units of the same kind are converted to the unit of their measure.
     """
 
-    WHOLE_COST = "whole-cost", Unit.MEUR, "neither", "cost", _("Cost of the whole")
+    WHOLE_COST = "whole-cost", Unit.MEUR, "neither", "cost", _("Cost of the project or stage")
     # Translators: a noun: money given for a practice.
     GRANT = "grant", Unit.MEUR, "neither", "cost", _("Grant")
     GRANT_SHARE = (

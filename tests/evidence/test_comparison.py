@@ -50,7 +50,7 @@ def test_sums_of_money_share_a_line_without_bars(make_practice, make_indicator):
     make_indicator(practice=one, value=5, unit="MPLN", measure="whole-cost", about="cost")
     make_indicator(practice=other, value=20000, unit="EUR", measure="whole-cost", about="cost")
     assert lines(one, other) == {
-        "Koszt całości": [[("5\xa0mln zł", None)], [("20\xa0000\xa0euro", None)]]
+        "Koszt przedsięwzięcia lub etapu": [[("5\xa0mln zł", None)], [("20\xa0000\xa0euro", None)]]
     }
 
 

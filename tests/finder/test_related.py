@@ -63,7 +63,7 @@ def test_reasons_name_all_that_is_shared(practices, make_topic, make_indicator):
         make_indicator(practice=practice, unit="km", measure="cycle-route-length")
     assert related(one)[0].reasons == [
         "o\xa0tym samym: Biomasa, Ciepło",
-        "wskaźniki do porównania: Koszt całości, Długość trasy rowerowej",
+        "wskaźniki do porównania: Koszt przedsięwzięcia lub etapu, Długość trasy rowerowej",
     ]
 
 
