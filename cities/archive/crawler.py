@@ -8,6 +8,7 @@ on a journey stands in a folder below it.
 
 import json
 import re
+import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import normpath, relpath
@@ -73,6 +74,10 @@ class Archive:
         self.left_out = []
         self.moved = []  # (former address, address)
         self.day = last_change()
+        # An address of this machine alone helps nobody to find where the site was.
+        self.site = "" if settings.ALLOWED_HOSTS[0] == "127.0.0.1" else settings.SITE_URL
+        project = Path(settings.BASE_DIR, "pyproject.toml").read_text()
+        self.version = tomllib.loads(project)["project"]["version"]
         self.waiting = []  # (method, arguments): works that are to be done
         self.done = 0
         self.known = {"index.html"}  # of all languages, made below
@@ -211,7 +216,7 @@ class Archive:
                 self.files[name] = response.content
 
     def ask(self, path):
-        return self.client.get(path, **{FLAG: self.day})
+        return self.client.get(path, **{FLAG: self})
 
     def add_static(self, name, own):
         """Add a static file, and note the pictures of styles and the modules of scripts."""
@@ -228,27 +233,28 @@ class Archive:
     def add_comparison(self, language, practice):
         """Add a practice's column; static/js/archive-compare.js puts several side by side."""
         with translation.override(language):
-            folder = reverse("compare")
-            page = self.ask(f"{folder}?p={practice.slug}").text
+            address = f"{reverse('compare')}?p={practice.slug}"
+            page = self.ask(address).text
             _before, _mark, rest = page.partition("<!-- comparison -->")
             column, mark, _after = rest.partition("<!-- end -->")
             if mark:
-                self.add_part(folder, practice, column)
+                self.add_part(address, practice, column)
 
     def add_sheet(self, language, practice):
         """Add a practice's sheet; static/js/archive-file.js puts it into a file."""
         with translation.override(language):
-            folder = reverse("file")
-            page = self.ask(f"{folder}?p={practice.slug}").text
+            address = f"{reverse('file')}?p={practice.slug}"
+            page = self.ask(address).text
             start, end = page.find('<ol class="file-list"'), page.rfind("</article>")
             if 0 < start < end:
-                self.add_part(folder, practice, page[start:end] + "</article>")
+                self.add_part(address, practice, page[start:end] + "</article>")
 
-    def add_part(self, folder, practice, part):
+    def add_part(self, address, practice, part):
         """Add what a page shows of a practice as a page of its own."""
         context = {"practice": practice, "part": mark_safe(part)}
-        text = render_to_string("archive/part.html", context)
-        self.add(f"{folder.lstrip('/')}{practice.slug}.html", text)
+        text = render_to_string("archive/part.html", context, self.request(address))
+        folder, _mark, _query = address.lstrip("/").partition("?")
+        self.add(f"{folder}{practice.slug}.html", text)
 
     def add_search_texts(self, language):
         """Add what can be found, of two lists and of the whole site, for static/js/search.js."""
@@ -280,8 +286,10 @@ class Archive:
             self.add(f"{language}/404.html", self.not_found())
 
     def not_found(self):
-        request = RequestFactory().get("/", **{FLAG: self.day})
-        return page_not_found(request, None).text
+        return page_not_found(self.request("/"), None).text
+
+    def request(self, path):
+        return RequestFactory().get(path, **{FLAG: self})
 
 
 def within(folder, path):

@@ -1,8 +1,13 @@
 """How a page knows that it is made for an archive, which cities.archive asks for."""
 
-FLAG = "precursors.archive"  # in the request: the day of the last change of content
+FLAG = "precursors.archive"  # in the request: the archive
 
 
 def archive(request):
-    """Tell templates whether they make an archive, and of which day its content is."""
-    return {"archived_on": request.META.get(FLAG)}
+    """Tell templates whether they make an archive: of which day, from which address, by what."""
+    made = request.META.get(FLAG)
+    return {
+        "archived_on": made and made.day,
+        "archived_from": made and made.site and f"{made.site}{request.get_full_path()}",
+        "archived_by": made and made.version,
+    }

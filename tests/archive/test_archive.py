@@ -1,12 +1,14 @@
 import json
 import shutil
 import subprocess
+import tomllib
 from hashlib import sha256
 from pathlib import Path
 from zipfile import is_zipfile
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import formats, translation
 
 from cities.archive.check import check
 from cities.archive.crawler import Archive
@@ -81,11 +83,26 @@ def test_an_archive_leaves_out_a_page_that_fails_and_says_so(
     assert [record for record in caplog.records if record.levelname == "ERROR"]
 
 
-def test_a_written_archive_is_checked_and_renewed(town, client, tmp_path, capsys):
+def test_a_written_archive_is_checked_and_renewed(settings, town, client, tmp_path, capsys):
+    settings.SITE_URL, settings.ALLOWED_HOSTS = "https://cities.eu", ["cities.eu", "testserver"]
     folder = tmp_path / "archive"
     call_command("export_archive", folder, base_url="https://example.org/old")
     assert "0 broken, 0 requests to other hosts" in capsys.readouterr().out
     assert "https://example.org/old/pl/miasta/sztum/" in (folder / "sitemap.xml").read_text()
+    project = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["project"]
+    with translation.override("en"):
+        day = formats.date_format(town.changed_on)
+    for name, original in (
+        ("en/cities/sztum/index.html", "https://cities.eu/en/cities/sztum/"),
+        ("en/compare/boilers.html", "https://cities.eu/en/compare/?p=boilers"),
+        ("en/widget/index.html", "https://cities.eu/en/widget/"),
+        ("README.txt", "https://cities.eu/en/"),
+    ):
+        text = (folder / name).read_text()
+        assert original in text, name
+        assert f"version {project['version']} of" in text, name
+        assert day in text, name
+        assert "https://creativecommons.org/licenses/by/4.0/" in text, name
     home = (folder / "pl/index.html").read_text()
     assert 'href="miasta/index.html"' in home
     assert 'rel="canonical" href="https://example.org/old/pl/"' in home
