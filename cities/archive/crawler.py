@@ -24,6 +24,8 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 from django.views.defaults import page_not_found
 
+from precursors import headers
+
 from ..finder.everything import KINDS, below_home
 from ..models import FormerAddress, Practice
 from ..publishing.changes import last_change
@@ -39,7 +41,18 @@ NAMED_IN = {
     ".css": re.compile(r"""url\(\s*["']?(?!data:|#)([^"'()]+)["']?\s*\)"""),
     ".js": re.compile(r"""\b(?:from|import)\s*+(?:\(\s*+)?["'](\.[^"']+)["']"""),
 }
-EXTRAS = ["index.html", "README.txt", "nginx.conf", ".htaccess", "_redirects"]
+EXTRAS = ["index.html", "README.txt", "nginx.conf", ".htaccess", "_redirects", "_headers"]
+EXTRAS += ["serve.json"]
+# What the rules of servers send with every file: the site's own policy, but all may frame a page.
+DIRECTIVES = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+POLICY = [[name, *DIRECTIVES[name]] for name in DIRECTIVES if name != "frame-ancestors"]
+HEADERS = headers.HEADERS | {
+    "Access-Control-Allow-Origin": "*",
+    "Content-Security-Policy": "; ".join(map(" ".join, POLICY)),
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
 
 
 @dataclass
@@ -95,7 +108,8 @@ class Archive:
                 for found in spread(self.work, works, self.processes):
                     self.take(found)
             self.add_for_disks()
-            context = {"archive": self, "languages": settings.OPEN_LANGUAGES, "start": self.start}
+            context = {"archive": self, "languages": settings.OPEN_LANGUAGES}
+            context |= {"start": self.start, "headers": HEADERS}
             for name in EXTRAS:
                 self.add(name, render_to_string(f"archive/{name}", context))
             with translation.override(settings.LANGUAGE_CODE):

@@ -43,7 +43,15 @@ async function answer() {
     addEventListener("online", answer, { once: true, signal });
     return;
   }
-  show(new DOMParser().parseFromString(text, "text/html"));
+  const page = new DOMParser().parseFromString(text, "text/html");
+  if (isUnanswered(page.getElementById("filters"))) found.textContent = form.dataset.unanswered;
+  else show(page);
+}
+
+// Whether the answer knows nothing of what was asked, as in a copy by wget, where no server reads a query.
+function isUnanswered(form) {
+  const of = (filters) => queryString({ ...filters, sort: "", chosen: [] });
+  return of(read_address()) && !of(read(new FormData(form), choices()));
 }
 
 function show(page) {

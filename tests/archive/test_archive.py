@@ -119,7 +119,7 @@ def test_a_written_archive_is_checked_and_renewed(settings, town, client, tmp_pa
     assert not (folder / "pl/dobre-praktyki/boilers/index.html").exists()
     assert not (folder / "sitemap.xml").exists()
     assert "../sztum/index.html" in (folder / "pl/miasta/stuhm/index.html").read_text()
-    assert "/pl/miasta/stuhm/ /pl/miasta/sztum/ 301" in (folder / "_redirects").read_text()
+    assert "/pl/miasta/stuhm/ /pl/miasta/sztum/ 301!\n" in (folder / "_redirects").read_text()
 
 
 @pytest.mark.skipif(not Path("/etc/nginx/mime.types").exists(), reason="no nginx")

@@ -167,6 +167,16 @@ def test_without_a_line_the_choice_is_kept_and_asked_for_later(page, faults, rev
     faults.clear()  # the browser says that it was offline
 
 
+def test_a_copy_that_answers_no_filter_says_so(page, reverse_in):
+    whole = page.goto(reverse_in("en", "practices")).text()
+    page.route("**/?country=at", lambda route: route.fulfill(body=whole, content_type="text/html"))
+    page.locator("#more-filters > summary").click()
+    page.locator("[name=country]").select_option("at")
+    expect(page.locator("#found")).to_have_text("This copy of the site cannot filter or search.")
+    page.locator("[name=country]").select_option("se")
+    expect(page.locator("#found")).to_contain_text("practices")
+
+
 @both_languages
 def test_the_first_answer_stands_on_the_first_screen_of_a_phone(new_context, reverse_in, language):
     page = new_context(viewport={"width": 360, "height": 740}).new_page()

@@ -4,7 +4,11 @@ import re
 import shutil
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.management import call_command
+
+from cities.archive.crawler import NAMED_IN
+from cities.archive.document import FETCHED
 
 OF_STAFF = {"admin.css", "admin-form.css", "history.css"}
 
@@ -49,3 +53,25 @@ def test_the_one_stylesheet_follows_a_change_in_another(collected):
         cards.write(".new-card { color: red; }\n")
     figures = "@layer components {\n.numbers {"
     assert collect() == before.replace(figures, f".new-card {{ color: red; }}\n{figures}")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["home", "cities", "practices", "compare"])
+def test_a_page_names_all_that_its_scripts_load(visit, make_city, reverse_in, name):
+    """Programs that copy a site read no modules, and no more of a page than its links."""
+    make_city()
+    page = visit(reverse_in("en", name))
+    elements = page.find("link", href=True) + page.find("script", src=True)
+    named = {e.attributes.get("href") or e.attributes["src"] for e in elements}
+    fetched = [
+        value for e in page.elements for key, value in e.attributes.items() if key in FETCHED
+    ]
+    assert {*fetched} <= named
+    if page.find("div", of="map"):
+        assert "/static/img/europe.svg" in named
+    modules = [address for address in named if address.startswith("/static/js/")]
+    assert len(modules) > 4
+    for module in modules:
+        with open(finders.find(module.removeprefix("/static/"))) as source:
+            imported = NAMED_IN[".js"].findall(source.read())
+        assert {f"/static/js/{one.removeprefix('./')}" for one in imported} <= named
