@@ -1,9 +1,13 @@
 """Slugs that change: readers who follow the old address arrive, and nothing else is told."""
 
+import re
+from urllib.parse import urljoin
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
+from cities.archive.crawler import Archive
 from cities.models import FormerAddress
 
 pytestmark = pytest.mark.database
@@ -121,3 +125,30 @@ def test_former_address_of_another_record_is_refused_until_it_is_given_up(make):
     )
     first.former_addresses.all().delete()
     move(second, "rynek")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_every_old_address_of_ten_records_works_live_and_archived(client, request, language):
+    led = {}
+    for kind in ("city", "practice", "topic", "journey", "event"):
+        for number in (1, 2):
+            record = request.getfixturevalue(f"make_{kind}")(slug=f"first-{number}")
+            with translation.override(language):
+                old = [record.get_absolute_url()]
+                move(record, f"second-{number}")
+                old.append(record.get_absolute_url())
+                move(record, f"third-{number}")
+                led |= dict.fromkeys(old, record.get_absolute_url())
+    assert len(led) == 20
+    archive = Archive()
+    with translation.override(language):
+        archive.plan(language)
+    assert dict(archive.moved) == led
+    for old, new in led.items():
+        response = client.get(old)
+        assert (response.status_code, response.url) == (301, new)
+        assert client.get(new).status_code == 200
+        page = archive.files[f"{old.lstrip('/')}index.html"].decode()
+        leads = re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', page)[1]
+        assert urljoin(old, leads) == f"{new}index.html"
