@@ -6,7 +6,7 @@ import pytest
 
 from audit import html, links
 from audit.pages import Page, one_of_each
-from audit.table import Row
+from audit.table import Row, left_out
 
 GOOD = '<!DOCTYPE html><html lang="pl"><title>Miasta</title><h1 id="a">Miasta</h1>'
 
@@ -40,3 +40,10 @@ def test_the_longest_page_of_each_type_and_language_stands_for_it():
 
 def test_only_a_gate_is_missed():
     assert [Row("", 1, 2, False, gate).is_missed for gate in (True, False)] == [True, False]
+
+
+@pytest.mark.parametrize(("required", "is_missed"), [("", False), ("node firefox", True)])
+def test_what_has_no_tool_here_is_missed_where_that_is_required(monkeypatch, required, is_missed):
+    monkeypatch.setenv("REQUIRE", required)
+    row = left_out("a walk", "firefox")
+    assert (row.measured, row.is_missed) == ("left out: no firefox", is_missed)
