@@ -6,12 +6,12 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from . import accessibility, html, lighthouse, links, screens, weight
+from . import accessibility, archive, data, html, lighthouse, links, screens, weight
 from .pages import crawl, one_of_each
 from .site import served
 
 CHECKS = [accessibility.pages, accessibility.map_states, screens.check, weight.check]
-CHECKS += [html.check, links.check]
+CHECKS += [archive.check, html.check, links.check, data.feeds, data.imports]
 
 
 def main():
