@@ -29,6 +29,7 @@ from precursors import headers
 from ..finder.everything import KINDS, below_home
 from ..models import FormerAddress, Practice
 from ..publishing.changes import last_change
+from ..publishing.open_data import KEPT
 from . import disk, searching
 from .document import FETCHED, Document
 from .flag import FLAG
@@ -79,6 +80,7 @@ class Archive:
             raise_request_exception=False,  # one page that fails is told, and left out
             SERVER_NAME=settings.ALLOWED_HOSTS[0],
         )
+        self.kept = {}
         self.files = {} if files is None else files
         self.processes = processes
         self.found = Found()
@@ -230,7 +232,7 @@ class Archive:
                 self.files[name] = response.content
 
     def ask(self, path):
-        return self.client.get(path, **{FLAG: self})
+        return self.client.get(path, **{FLAG: self, KEPT: self.kept})
 
     def add_static(self, name, own):
         """Add a static file, and note the pictures of styles and the modules of scripts."""

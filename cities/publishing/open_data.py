@@ -34,6 +34,7 @@ from .coverage import box, keywords, years
 from .formats import COMPACT, WRITERS
 from .tables import FILES, TABLES, asked
 
+KEPT = "precursors.kept"  # in a request of an archive: the records that it asked for last
 LONGEST_NAME = 120  # characters, of a file, without its day and how it ends
 OPEN = {
     "Access-Control-Allow-Origin": "*",
@@ -71,7 +72,12 @@ def data_file(request, file):
     wanted = asked(request.GET, table.takes)
     query = f"?{urlencode(wanted)}" if wanted else ""
     source = settings.SITE_URL + request.path + query
-    response, day = WRITERS[kind](table, table.records(request.GET), source)
+    # An archive asks for every kind of file: what is read for one of them serves the others.
+    kept, key = request.META.get(KEPT, {}), (table.name, get_language(), *wanted)
+    if key not in kept:
+        kept.clear()
+        kept[key] = table.records(request.GET)
+    response, day = WRITERS[kind](table, kept[key], source)
     words = [table.name, get_language(), *(f"{name}-{slugify(value)}" for name, value in wanted)]
     name = "-".join(words)[:LONGEST_NAME] + (f"-{day}" if day else "")
     response.headers["Content-Disposition"] = f'inline; filename="{name}.{kind}"'

@@ -1,4 +1,5 @@
 import json
+import re
 import shutil
 import subprocess
 import tomllib
@@ -28,7 +29,7 @@ def town(make_city, make_practice, make_indicator):
     return town
 
 
-def test_an_archive_holds_every_page_file_and_feed_but_no_draft_and_no_host(settings, town):
+def test_an_archive_holds_every_page_file_and_feed_but_no_draft_and_no_host(settings, town, client):
     archive = Archive()
     files = archive.make()
     assert archive.broken == []
@@ -68,6 +69,10 @@ def test_an_archive_holds_every_page_file_and_feed_but_no_draft_and_no_host(sett
         assert b"/share/" not in files[name], name  # networks follow no address without a host
     assert len(pages) > 20
     assert Archive().make() == files
+    for name in ("good-practices.csv", "good-practices-theme-energy.json", "cities.geojson"):
+        asked = re.sub("-(theme)-([a-z]+)(.*)", r"\3?\1=\2", name)
+        live = client.get(f"/en/{asked}").text.replace(settings.SITE_URL, "")
+        assert files[f"en/{name}"].decode() == live
 
 
 def test_an_archive_leaves_out_a_page_that_fails_and_says_so(
