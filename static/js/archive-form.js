@@ -17,6 +17,7 @@ for (const { name, options } of selects) choices[name] = [...options].map(({ val
 // No server has read the address. Where nothing is asked, somebody may be ticking and typing already.
 const asked = read(new URLSearchParams(location.search), choices);
 if (queryString(asked)) fill(asked);
+document.getElementById("no-likeness").hidden = !asked.like;
 if (asked.search) form.elements.q.value = form.elements.q.defaultValue = asked.search;
 const search = form.elements.q.defaultValue; // another one is another page
 const only = await archive.search(list, search);

@@ -70,7 +70,8 @@ def test_suggestions_lead_on(page, reverse_in):
 
 
 def test_what_was_found_tells_where_and_leads_there(page, reverse_in):
-    page.goto(reverse_in("pl", "practices") + "?q=rower")
+    page.goto(reverse_in("pl", "practices") + "?q=rower&like=Sztum")
+    expect(page.locator("#no-likeness")).to_be_visible()
     excerpts = page.locator(".excerpt:has(mark)")
     expect(excerpts.nth(3)).to_be_visible()
     expect(page.locator("iframe")).to_have_count(0)
