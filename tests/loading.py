@@ -2,14 +2,13 @@
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from reversion.models import Revision
 
-from cities.models import City, Country, Event, Journey, LoadedColumn, Material, Synonym, Topic
+from cities.models import City
 from precursors.page_cache import version
 
 
@@ -21,23 +20,45 @@ def loaded(tmp_path_factory, worker_id):
 
 
 @pytest.fixture(scope="module")
-def programme(django_db_setup, django_db_blocker, loaded):
+def programme(django_db_setup, django_db_blocker, request):
     """Load the real programme for all tests of a module."""
     with django_db_blocker.unblock():
         # Without @pytest.mark.django_db there is no test database, and this would be the site's.
         assert not City.objects.exists()
-        yield from copied(loaded) if connection.vendor == "sqlite" else written()
+        if connection.vendor == "sqlite":
+            yield from copied(request.getfixturevalue("loaded"))
+        else:
+            with connected_to(request.getfixturevalue("loaded_beside")):
+                yield
 
 
-def written():
-    call_command("load_programme", verbosity=0)
+@pytest.fixture(scope="session")
+def loaded_beside(django_db_setup, django_db_blocker):
+    """Return the name of a PostgreSQL database with the programme, once a worker has made it."""
+    creation = connection.creation
+    with django_db_blocker.unblock():
+        creation.clone_test_db("programme", verbosity=0)
+        name = creation.get_test_db_clone_settings("programme")["NAME"]
+        with connected_to(name):
+            call_command("load_programme", verbosity=0)
+    yield name
+    with django_db_blocker.unblock():
+        creation.destroy_test_db(suffix="programme", verbosity=0)
+
+
+@contextmanager
+def connected_to(name):
+    """Run a block in another database of the same server."""
+    own = connection.settings_dict["NAME"]
+    connect_to(name)
     yield
-    Revision.objects.all().delete()
-    Event.objects.all().delete()
-    Material.objects.all().delete()
-    City.objects.all().delete()
-    for model in (Topic, Journey, Country, Synonym, LoadedColumn):
-        model.objects.all().delete()
+    connect_to(own)
+
+
+def connect_to(name):
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    version.bump()
 
 
 def copied(loaded):
