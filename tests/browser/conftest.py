@@ -1,9 +1,11 @@
 import os
+from unittest.mock import patch
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 from django.test import override_settings
 from django.utils import translation
 from pytest_django.live_server_helper import LiveServer
@@ -45,10 +47,14 @@ def _plain_static_files_throughout():
 @pytest.fixture(scope="module")
 def site(programme, tmp_path_factory):
     """Serve the real programme and return its address; for modules that only read."""
+    shared = connections["default"]
     with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static")):
-        server = LiveServer("127.0.0.1")
-    yield server.url
-    server.thread.terminate()  # not stop(), which takes the connection from the last requests
+        server = LiveServer("127.0.0.1", start=False)
+    server.thread.connections_override = {"default": shared}
+    with patch.object(shared, "close"):  # which every request would, at its end
+        server.start()
+        yield server.url
+        server.thread.terminate()  # not stop(), which takes the connection from the last requests
 
 
 @pytest.fixture(scope="module")
