@@ -13,10 +13,16 @@ from precursors.page_cache import version
 
 
 @pytest.fixture(scope="session")
-def loaded(tmp_path_factory, worker_id):
-    """Return where a SQLite database with the programme stands, once a worker has made it."""
+def shared_folder(tmp_path_factory, worker_id):
+    """Return a folder for what one worker makes for all."""
     own = tmp_path_factory.getbasetemp()
-    return (own if worker_id == "master" else own.parent) / "programme.sqlite3"
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session")
+def loaded(shared_folder):
+    """Return where a SQLite database with the programme stands, once a worker has made it."""
+    return shared_folder / "programme.sqlite3"
 
 
 @pytest.fixture(scope="module")

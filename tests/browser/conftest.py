@@ -1,5 +1,6 @@
 import os
 import shutil
+from contextlib import suppress
 from unittest.mock import patch
 from urllib.parse import urlsplit
 
@@ -62,10 +63,11 @@ def site(programme, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def archive(programme, django_db_blocker, tmp_path_factory):
+def archive(programme, django_db_blocker, tmp_path_factory, shared_folder):
     """Return an archive of the real programme, below folders of other names; made once."""
-    folder = tmp_path_factory.getbasetemp() / "stare/kopia strony"
+    folder = shared_folder / "stare/kopia strony"
     if not folder.exists():
+        own = tmp_path_factory.mktemp("archive") / "own"
         plain = {
             "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -75,7 +77,10 @@ def archive(programme, django_db_blocker, tmp_path_factory):
             override_settings(STORAGES=plain, STATIC_ROOT=tmp_path_factory.mktemp("static")),
             translation.override("pl"),
         ):
-            call_command("export_archive", folder, processes=1, verbosity=0)
+            call_command("export_archive", own, processes=1, verbosity=0)
+        folder.parent.mkdir(exist_ok=True)
+        with suppress(OSError):  # another worker was quicker
+            own.rename(folder)
     return folder
 
 
