@@ -8,15 +8,13 @@ import pytest
 from django.core.management import call_command
 from maps import buttons, open_live
 from playwright.sync_api import expect
+from visitors import both_languages, by_mouse_and_keyboard
 
 from audit.accessibility import violations
 from cities.models import City, Country
 
 CITIES = 400
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
-
-both_languages = pytest.mark.parametrize("language", ["pl", "en"])
-by_mouse_and_keyboard = pytest.mark.parametrize("by", ["mouse", "keyboard"])
 
 # [[name, x, y, radius], …] of all markers in the view
 MARKS = """() => [...document.querySelectorAll(".map-live .pin")].map((pin) => {
@@ -66,7 +64,6 @@ def test_clusters_and_markers_stand_for_every_city_and_cover_none(page, reverse_
         assert math.hypot(ax - bx, ay - by) > ar + br
 
 
-@both_languages
 @by_mouse_and_keyboard
 def test_a_cluster_opens_down_to_a_city(page, reverse_in, language, by):
     open_live(page, reverse_in(language, "cities"))

@@ -5,7 +5,7 @@ import re
 import pytest
 from maps import open_live, show_map
 from playwright.sync_api import expect
-from visitors import Visitor, both_languages, names, number_found, with_and_without
+from visitors import Visitor, both_languages, names, number_found
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
@@ -126,8 +126,7 @@ def test_a_typed_word_and_a_filter_ticked_both_count(page, reverse_in, language)
     expect(page).to_have_title(re.compile("Austria, energi"))
 
 
-@both_languages
-@with_and_without
+@pytest.mark.parametrize(("language", "scripts"), [("pl", True), ("en", False)])
 def test_ticks_survive_another_search_and_no_answer(new_context, reverse_in, language, scripts):
     page = new_context(java_script_enabled=scripts).new_page()
     page.goto(reverse_in(language, "practices"))

@@ -6,14 +6,7 @@ import re
 import pytest
 from maps import open_live
 from playwright.sync_api import expect
-from visitors import (
-    Visitor,
-    both_languages,
-    by_mouse_and_keyboard,
-    names,
-    number_found,
-    with_and_without,
-)
+from visitors import Visitor, by_mouse_and_keyboard, in_every_pair, names, number_found
 
 ALL_THEMES = "?theme=energy&theme=mobility&theme=spatial"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
@@ -28,9 +21,7 @@ MIDDLES_IN_MAP = """() => {
 }"""
 
 
-@both_languages
-@with_and_without
-@by_mouse_and_keyboard
+@in_every_pair
 def test_all_three_themes_lead_to_a_city_a_practice_and_back(
     new_context, reverse_in, language, scripts, by
 ):
@@ -68,7 +59,6 @@ def test_all_three_themes_lead_to_a_city_a_practice_and_back(
     expect(page.locator("a.pin")).to_have_count(len(found))
 
 
-@both_languages
 @by_mouse_and_keyboard
 def test_filters_and_view_of_the_map_survive_a_reload_and_a_visit(page, reverse_in, language, by):
     visitor = Visitor(page, by)
@@ -94,7 +84,6 @@ def test_filters_and_view_of_the_map_survive_a_reload_and_a_visit(page, reverse_
         assert max(math.dist(now[city], view[city]) for city in now) < 2
 
 
-@both_languages
 @by_mouse_and_keyboard
 def test_other_language_keeps_filters_and_view(page, reverse_in, language, by):
     other = {"pl": "en", "en": "pl"}[language]
@@ -114,24 +103,20 @@ def test_other_language_keeps_filters_and_view(page, reverse_in, language, by):
     expect(page.locator("a.pin")).to_have_count(found)
 
 
-@both_languages
-@with_and_without
-@by_mouse_and_keyboard
-@pytest.mark.parametrize("words", ["śląskie", "SLASKIE"])
+@in_every_pair
 def test_search_finds_a_city_with_accents_and_without(
-    new_context, reverse_in, language, scripts, by, words
+    new_context, reverse_in, language, scripts, by
 ):
     page = new_context(java_script_enabled=scripts).new_page()
-    page.goto(reverse_in(language, "cities"))
-    Visitor(page, by).search(words)
-    expect(page.locator(".city-card")).to_have_count(1)
-    assert names(page, ".city-card") == ["Siemianowice Śląskie"]
-    assert page.locator("h3 mark").all_inner_texts() == ["Śląskie"]
+    for words in ("śląskie", "SLASKIE"):
+        page.goto(reverse_in(language, "cities"))
+        Visitor(page, by).search(words)
+        expect(page.locator(".city-card")).to_have_count(1)
+        assert names(page, ".city-card") == ["Siemianowice Śląskie"]
+        assert page.locator("h3 mark").all_inner_texts() == ["Śląskie"]
 
 
-@both_languages
-@with_and_without
-@by_mouse_and_keyboard
+@in_every_pair
 def test_three_ticked_practices_stand_side_by_side(new_context, reverse_in, language, scripts, by):
     page = new_context(java_script_enabled=scripts).new_page()
     visitor = Visitor(page, by)
@@ -145,9 +130,7 @@ def test_three_ticked_practices_stand_side_by_side(new_context, reverse_in, lang
     expect(page.locator(".compared a")).to_have_text(chosen)  # an archive fetches them first
 
 
-@both_languages
-@with_and_without
-@by_mouse_and_keyboard
+@in_every_pair
 def test_a_town_like_mine_orders_practices_and_filters_keep_it(
     new_context, reverse_in, language, scripts, by
 ):

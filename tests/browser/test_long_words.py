@@ -81,10 +81,10 @@ WIDE = """() => [...document.querySelectorAll("main *")].filter((one) => {
 
 
 @pytest.mark.parametrize("language", ["pl", "en"])
-@pytest.mark.parametrize("name", PAGES)
-def test_no_word_widens_a_page(show, endless, reverse_in, language, name):
-    slug = {"code": "pl"} if name == "country" else {"slug": PAGES[name]} if PAGES[name] else {}
-    query = "?p=practice&p=other" if name == "compare" else ""
-    phone = show(reverse_in(language, name, **slug) + query)
-    width = phone.evaluate("document.documentElement.scrollWidth")
-    assert (width, [] if width <= PHONE["width"] else phone.evaluate(WIDE)) == (PHONE["width"], [])
+def test_no_word_widens_a_page(show, endless, reverse_in, language):
+    for name, slug in PAGES.items():
+        kwargs = {"code": "pl"} if name == "country" else {"slug": slug} if slug else {}
+        query = "?p=practice&p=other" if name == "compare" else ""
+        phone = show(reverse_in(language, name, **kwargs) + query)
+        width = phone.evaluate("document.documentElement.scrollWidth")
+        assert width == PHONE["width"], (name, phone.evaluate(WIDE))

@@ -97,29 +97,14 @@ def test_keyboard_alone_opens_profile(page, reverse_in, language):
 
 
 @both_widths
-@both_pages
-def test_every_marker_shows_200_px_before_and_after_leaflet(
-    new_context, reverse_in, name, viewport
-):
+def test_every_marker_of_a_country_shows_200_px(new_context, reverse_in, viewport):
     page = new_context(viewport=viewport).new_page()
-    let_leaflet_come = open_held(page, reverse_in("pl", name))
-    before = page.evaluate(UNOBSCURED)
-    let_leaflet_come()
-    after = page.evaluate(UNOBSCURED)
-    assert set(before) == set(after) == profiles("pl")
-    assert {profile: area for profile, area in before.items() if area < 200} == {}
-    assert {profile: area for profile, area in after.items() if area < 200} == {}
-
-
-@both_widths
-@pytest.mark.parametrize("code", ["at", "de", "hu", "it", "pl", "se"])
-def test_every_marker_of_a_country_shows_200_px(new_context, reverse_in, code, viewport):
-    cities = City.objects.published().in_country(code)
-    page = new_context(viewport=viewport).new_page()
-    open_live(page, reverse_in("pl", "country", code=code))
-    areas = page.evaluate(UNOBSCURED)
-    assert len(areas) == len(cities)
-    assert {profile: area for profile, area in areas.items() if area < 200} == {}
+    for code in ("at", "de", "hu", "it", "pl", "se"):
+        cities = City.objects.published().in_country(code)
+        open_live(page, reverse_in("pl", "country", code=code))
+        areas = page.evaluate(UNOBSCURED)
+        assert len(areas) == len(cities)
+        assert {profile: area for profile, area in areas.items() if area < 200} == {}
 
 
 @pytest.mark.parametrize(
@@ -128,16 +113,21 @@ def test_every_marker_of_a_country_shows_200_px(new_context, reverse_in, code, v
     ids=["320px", "1280px", "1920px"],
 )
 @both_pages
-def test_leaflet_moves_no_marker_and_shifts_nothing(new_context, reverse_in, name, viewport):
+def test_leaflet_moves_no_marker_shifts_nothing_and_each_shows_200_px(
+    new_context, reverse_in, name, viewport
+):
     context = new_context(viewport=viewport)
     context.add_init_script(COUNT_SHIFTS)
     page = context.new_page()
     let_leaflet_come = open_held(page, reverse_in("pl", name))
-    before = page.evaluate(MIDDLES)
+    before, areas = page.evaluate(MIDDLES), page.evaluate(UNOBSCURED)
     let_leaflet_come()
-    after = page.evaluate(MIDDLES)
+    after, areas_after = page.evaluate(MIDDLES), page.evaluate(UNOBSCURED)
     moved = {profile: math.dist(before[profile], after[profile]) for profile in before}
     assert {profile: way for profile, way in moved.items() if way > 1} == {}
+    for shown in (areas, areas_after):
+        assert shown.keys() == profiles("pl")
+        assert {profile: area for profile, area in shown.items() if area < 200} == {}
     page.wait_for_load_state("load")
     assert page.evaluate("() => shifts") == []
 

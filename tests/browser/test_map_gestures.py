@@ -21,7 +21,6 @@ from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 both_languages = pytest.mark.parametrize("language", ["pl", "en"])
-both_widths = pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["320px", "1280px"])
 
 
 @both_languages
@@ -111,8 +110,7 @@ def test_wheel_zooms_while_a_marker_has_focus(page, reverse_in):
     assert farthest(page) > whole * 1.2
 
 
-@both_languages
-@both_widths
+@pytest.mark.parametrize(("language", "viewport"), [("pl", PHONE), ("en", DESKTOP)])
 def test_buttons_zoom_and_show_the_whole_map(new_context, reverse_in, language, viewport):
     page = new_context(viewport=viewport).new_page()
     open_live(page, reverse_in(language, "cities"))

@@ -17,21 +17,20 @@ PAGES = {
     "event": {"slug": "pl-bydgoszcz-workshop-2020"},
 }
 both_languages = pytest.mark.parametrize("language", ["pl", "en"])
-every_page = pytest.mark.parametrize("name", PAGES)
 
 
 @both_languages
-@every_page
-def test_skip_link_comes_first_and_leads_to_the_content(page, reverse_in, language, name):
-    page.goto(reverse_in(language, name, **PAGES[name]))
-    page.keyboard.press("Tab")
-    skip_link = page.locator(".skip-link")
-    expect(skip_link).to_be_focused()
-    expect(skip_link).to_be_in_viewport(ratio=1)
-    page.keyboard.press("Enter")
-    expect(page.locator("main")).to_be_focused()
-    page.keyboard.press("Tab")
-    assert page.evaluate("() => document.querySelector('main').contains(document.activeElement)")
+def test_skip_link_comes_first_and_leads_to_the_content(page, reverse_in, language):
+    skip_link, main = page.locator(".skip-link"), page.locator("main")
+    for name, kwargs in PAGES.items():
+        page.goto(reverse_in(language, name, **kwargs))
+        page.keyboard.press("Tab")
+        expect(skip_link).to_be_focused()
+        expect(skip_link).to_be_in_viewport(ratio=1)
+        page.keyboard.press("Enter")
+        expect(main).to_be_focused()
+        page.keyboard.press("Tab")
+        assert main.evaluate("(main) => main.contains(document.activeElement)"), name
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,18 @@
 import pytest
 
 both_languages = pytest.mark.parametrize("language", ["pl", "en"])
-with_and_without = pytest.mark.parametrize("scripts", [True, False], ids=["js", "no js"])
-by_mouse_and_keyboard = pytest.mark.parametrize("by", ["mouse", "keyboard"])
+in_every_pair = pytest.mark.parametrize(  # each value with each of another, but not all with all
+    ("language", "scripts", "by"),
+    [
+        ("pl", True, "mouse"),
+        ("en", True, "keyboard"),
+        ("pl", False, "keyboard"),
+        ("en", False, "mouse"),
+    ],
+)
+by_mouse_and_keyboard = pytest.mark.parametrize(
+    ("language", "by"), [("pl", "mouse"), ("en", "keyboard")]
+)
 
 
 class Visitor:
