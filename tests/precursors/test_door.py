@@ -70,12 +70,12 @@ MACHINES = ["/robots.txt", "/sitemap.xml", "/en/good-practices.json", "/pl/indic
 UNKEPT = ["/en/good-practices.xlsx", "/en/nothing/", "/en/preview/cities/wzorowo/"]
 
 
-@pytest.mark.parametrize("path", [*PATHS["en"], "/pl/", *ASKING, *MACHINES, *UNKEPT])
-def test_no_headers_change_what_an_address_shows(worker, path):
-    plain = worker.get(path)
-    worker.cache.store.pages.clear()  # so that this visitor's is the one that would be kept
-    shown = worker.get(path, **ODD)
-    assert (shown.status, shown.body) == (plain.status, plain.body)
+def test_no_headers_change_what_an_address_shows(worker):
+    for path in [*PATHS["en"], "/pl/", *ASKING, *MACHINES, *UNKEPT]:
+        plain = worker.get(path)
+        worker.cache.store.pages.clear()  # so that this visitor's is the one that would be kept
+        shown = worker.get(path, **ODD)
+        assert (shown.status, shown.body) == (plain.status, plain.body), path
 
 
 @pytest.mark.parametrize("path", ["/en/", *ASKING[:2]])
@@ -87,13 +87,14 @@ def test_no_header_alone_changes_what_an_address_shows(worker, path):
         assert (shown.status, shown.body) == (plain.status, plain.body), name
 
 
-@pytest.mark.parametrize("charset", CHARSETS)
 @pytest.mark.parametrize("path", ["/en/widget/?view=list&country=at", "/healthz"])
 @pytest.mark.parametrize("told", ["text/plain; charset={}", "a; charset*=utf-8''{}", "a; x*={}''b"])
-def test_no_charset_is_taken_from_anybody(worker, path, charset, told):
-    plain = Worker().get(path)
-    shown = worker.get(path, **{"content-type": told.format(charset)})
-    assert (shown.status, shown.body) == (plain.status, plain.body)
+def test_no_charset_is_taken_from_anybody(worker, path, told):
+    plain = worker.get(path)
+    for charset in CHARSETS:
+        worker.cache.store.pages.clear()
+        shown = worker.get(path, **{"content-type": told.format(charset)})
+        assert (shown.status, shown.body) == (plain.status, plain.body), charset
 
 
 FIELDS = b"name=%C5%82"
