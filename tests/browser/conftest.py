@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-expect.set_options(timeout=15_000)  # a machine that has much to do is no fault of a page
+expect.set_options(timeout=30_000)  # a machine that has much to do is no fault of a page
 
 # A breach of the content security policy, as a message that `new_context` hears.
 TELL_OF_BREACHES = """
