@@ -13,6 +13,11 @@ pytestmark = [pytest.mark.database, pytest.mark.django_db]
 PASSWORD = "zielony-tramwaj-12"  # noqa: S105
 
 
+@pytest.fixture(scope="module")
+def programme(django_db_setup):
+    """Serve a site without it: every record here is the test's own."""
+
+
 @pytest.fixture
 def open_desk(site, new_context, log_in):
     """Return a page of somebody's own browser, in Polish; with a session if they are told."""

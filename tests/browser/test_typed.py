@@ -13,6 +13,11 @@ pytestmark = [pytest.mark.database, pytest.mark.django_db]
 TYPED = "Miasto, które <planuje> wszystko razem."
 
 
+@pytest.fixture(scope="module")
+def programme(django_db_setup):
+    """Serve a site without it: every record here is the test's own."""
+
+
 @pytest.fixture
 def people(django_user_model):
     return [django_user_model.objects.create_superuser(name) for name in ("anna", "ewa")]
