@@ -67,8 +67,8 @@ def unwrapped(content):
     return json.loads(told.removeprefix(CHOSEN)), content
 
 
-class UploadForm(ImportForm):
-    """A table, and how to read it where that cannot be found out."""
+class ReadAs(forms.Form):
+    """How to read a table where that cannot be found out."""
 
     encoding = forms.ChoiceField(
         # Translators: the character encoding of a file, such as UTF-8.
@@ -89,6 +89,10 @@ class UploadForm(ImportForm):
             chosen = {name: data.get(name, "") for name in ("encoding", "sheet")}
             data["import_file"] = SimpleUploadedFile(file.name, wrapped(file.read(), **chosen))
         return data
+
+
+class UploadForm(ReadAs, ImportForm):
+    """A table that somebody uploads."""
 
 
 class ConfirmForm(ConfirmImportForm):

@@ -28,6 +28,7 @@ from .concurrency import OptimisticLockAdmin
 from .editing import Multilingual, both
 from .imports import TableAdmin
 from .lists import yes_or_no
+from .translations import TranslatablePart
 
 
 class KnownPart(forms.ModelChoiceField):
@@ -153,7 +154,7 @@ class IndicatorForm(Multilingual):
         return field
 
 
-class IndicatorInline(IndicatorForm, OrderedInline, admin.StackedInline):
+class IndicatorInline(TranslatablePart, IndicatorForm, OrderedInline, admin.StackedInline):
     model = Indicator
     formset = IndicatorFormSet
 

@@ -21,7 +21,8 @@ from .imports import TableAdmin
 from .lists import FoldedSearch, ReviewDue, counted, number_of
 from .parts import MentionInline, PhotoInline, SourceInline
 from .showing import Showing
-from .translations import TranslatableAdmin, TranslatableForm, TranslationsTable
+from .translation_desk import TranslationDesk
+from .translations import TranslatableAdmin, TranslatableForm
 
 POSITION = ("latitude", "longitude")
 
@@ -83,7 +84,7 @@ class CityForm(TranslatableForm):
 @admin.register(City)
 class CityAdmin(
     Showing,
-    TranslationsTable,
+    TranslationDesk,
     TableAdmin,
     FoldedSearch,
     Deciding,

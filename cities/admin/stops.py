@@ -12,10 +12,10 @@ from .imports import TableAdmin
 from .lists import ReviewDue, number_of
 from .parts import OrderedInline
 from .showing import Showing
-from .translations import TranslatableAdmin
+from .translations import TranslatableAdmin, TranslatablePart
 
 
-class StopInline(Multilingual, OrderedInline, admin.StackedInline):
+class StopInline(TranslatablePart, Multilingual, OrderedInline, admin.StackedInline):
     model = Stop
     autocomplete_fields = ["city", "practice"]
     fields = [("city", "practice"), both("why"), "position"]

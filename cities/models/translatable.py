@@ -33,7 +33,8 @@ class Translatable(Constrained):
     made_from = models.JSONField(
         default=dict, db_default=Value({}, models.JSONField()), editable=False
     )
-    is_small_change = False  # set before saving: the translations are as good as they were
+    # Set before saving: the translations are as good as they were, all or those in a language.
+    is_small_change = False
 
     class Meta:
         abstract = True
@@ -66,7 +67,8 @@ class Translatable(Constrained):
                 for part, words in (("text", text), ("original", original)):
                     if note[part] == digest(words.replace("\n", "\r\n")):  # as forms once sent it
                         note = note | {part: now[part]}
-                if self.is_small_change or note["text"] != now["text"]:
+                still_holds = self.is_small_change in (True, language)
+                if still_holds or note["text"] != now["text"]:
                     note = now  # somebody has just looked at it
                 elif note["original"] == now["original"]:
                     note = now

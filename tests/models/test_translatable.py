@@ -90,9 +90,6 @@ def test_staff_see_what_changed_and_can_let_the_translation_stand(admin_client, 
     address = reverse("admin:cities_practice_change", args=[practice.pk])
     html = admin_client.get(address).text
     assert "<del>Stary</del><ins>Nowy</ins> tramwaj." in html
-    table = reverse("admin:cities_translations")
-    assert '<td class="is-outdated">nieaktualne</td>' in admin_client.get(table).text
-
     form = admin_client.get(address).context["adminform"].form
     sent = {name: "" if value is None else value for name, value in form.initial.items()}
     sent |= {"is_small_change": "on", "publish_at_0": "2026-01-01", "publish_at_1": "12:00"}
@@ -100,29 +97,12 @@ def test_staff_see_what_changed_and_can_let_the_translation_stand(admin_client, 
         sent |= {f"{name}-TOTAL_FORMS": 0, f"{name}-INITIAL_FORMS": 0}
     assert admin_client.post(address, sent).status_code == 302
     assert Practice.objects.get().freshness("en") == Freshness.FRESH
-    assert "is-outdated" not in admin_client.get(table).text
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_table_tells_of_every_country_city_and_practice(
-    admin_client, make_city, make_practice, make_indicator, django_assert_num_queries, count
-):
-    for _ in range(count):
-        practice = make_practice(city=make_city(summary_en=""))
-        indicator = make_indicator(practice=practice)
-        indicator.label_pl += " (nowy)"
-        indicator.save()
-    with django_assert_num_queries(
-        9
-    ):  # session, user, factor, count, cities, practices, figures, topics, journeys
-        response = admin_client.get(reverse("admin:cities_translations"))
-    states = [row.states for row in response.context["rows"]]
-    assert states == [[Freshness.FRESH], *[[Freshness.MISSING], [Freshness.OUTDATED]] * count]
-
-
-def test_those_who_may_not_see_cities_do_not_see_the_table(log_in, django_user_model):
-    client = log_in(django_user_model.objects.create_user("clerk", is_staff=True))
-    assert client.get(reverse("admin:cities_translations")).status_code == 403
+def test_translations_into_one_language_can_hold_alone(city, settings):
+    city = saved(city, summary_pl="Drugi.")
+    assert saved(city, is_small_change="de").freshness("en") == Freshness.OUTDATED
+    assert saved(city, is_small_change="en").freshness("en") == Freshness.FRESH
 
 
 def test_what_cleaning_changes_is_no_change_of_the_text(make_city):
