@@ -81,7 +81,8 @@ def found(user):
     findings = editable(Finding.objects.order_by(), user)
     counts = dict(findings.values_list("rule").annotate(Count("pk")))
     number = Window(RowNumber(), partition_by=F("rule"), order_by=F("pk").desc())
-    last = findings.annotate(number=number).filter(number__lte=SHOWN)
+    newest = findings.annotate(number=number).filter(number__lte=SHOWN)
+    last = Finding.objects.filter(pk__in=newest.values("pk")).order_by("-pk")
     last = list(last.select_related(*Finding.PAGES))
     report = reverse("admin:cities_finding_changelist")
     for rule in Rule:
