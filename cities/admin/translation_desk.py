@@ -29,7 +29,7 @@ from ..editing.translating import (
     wanted,
 )
 from ..importing.table_files import MarkedCSV, TableError, WholeXLSX, read
-from ..importing.translations import TranslationTable, exported
+from ..importing.translation_table import TranslationTable, exported
 from ..models import Country
 from .imports import MOST_ROWS, ReadAs, TriedTable, unwrapped
 from .translations import asked, desk_address, translation_address
