@@ -1,39 +1,39 @@
-"""What each further choice of a filter would leave, counted from one grouped query."""
+"""What each further choice of a filter would leave: how many cities, how many practices."""
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import cache
-from itertools import compress
+from functools import cached_property, reduce
+from operator import or_
 
-from django.db.models import Case, Count, Q, Value, When
+from django.db.models import Case, Count, Value, When
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from ..models import (
     City,
-    Indicator,
     Payer,
-    PracticeTopic,
+    Practice,
     Role,
     Size,
+    Sort,
     Stage,
     Tells,
     Theme,
     Topic,
     Visits,
 )
-from ..models.vocabulary import combination, joined_sets_mask
+from ..models.vocabulary import joined_sets_mask
 from ..text.measures import Measure
-from .filters import NAMED
+from .filters import NAMED, Filters
+from .search import InOrder
+from .sets import practice_sets
+from .similarity import similarity_score
 
 
 def size_of(population):
     """Return the expression that puts a population column in its size class."""
     classes = [When(**size.lookups(population), then=Value(size.value)) for size in Size]
     return Case(*classes, default=Value(Size.UNKNOWN.value))
-
-
-PRESELECTING = ["topics", "tells", "payer", "measure"]  # of what else they ask there are no rows
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class FilterField:
 
 
 class Facets:
-    """How many answers there are, by every filter at once."""
+    """How many cities there are, by every filter at once."""
 
     def __init__(self, filters, rows, countries):
         self.filters = filters
@@ -76,9 +76,15 @@ class Facets:
     def count(self, **changes):
         """Return how many answer the filters, or the filters with these changes."""
         filters = replace(self.filters, **changes)
-        if any(getattr(filters, name) != getattr(self.filters, name) for name in PRESELECTING):
-            return self.filters.changed(**changes).practices().count()
         return sum(row["n"] for row in self.rows if filters.matches(row))
+
+    def left(self, name):
+        """Return how many each value of a filter would leave in the place of what is chosen."""
+        filters, left = replace(self.filters, **{name: ""}), Counter()
+        for row in self.rows:
+            if filters.matches(row):
+                left[row[name]] += row["n"]
+        return left
 
     def themes(self):
         chosen = self.filters.themes
@@ -98,58 +104,8 @@ class Facets:
         # Translators: the name of a filter; one of three: energy, mobility, spatial planning.
         return FilterField("theme", _("Theme"), pgettext("theme", "all themes"), choices)
 
-    def topics(self):
-        chosen = self.filters.topics
-        answers = self.filters.practices().order_by().values("pk")
-        about = PracticeTopic.objects.filter(practice__in=answers).order_by().values_list("topic")
-        counts = dict(about.annotate(n=Count("pk")))
-        choices = [
-            Choice(topic.slug, topic.name, counts.get(topic.pk, 0), topic.slug in chosen)
-            for topic in Topic.objects.published().alphabetically()
-        ]
-        # Translators: the name of a filter; finer than a theme, such as district heating.
-        return FilterField("topic", _("Topic"), "", choices, is_multiple=True)
-
-    def tells(self):
-        chosen, counts = self.filters.tells, self.counted(self.filters)
-        choices = [Choice(v, text, counts[v], v in chosen) for v, text in Tells.choices]
-        # Translators: the name of a filter: of what a practice gives figures; a heading too.
-        return FilterField("tells", _("Figures"), "", choices, is_multiple=True)
-
-    def payer(self):
-        chosen, counts = self.filters.payer, self.counted(self.filters.changed(payer=""))
-        choices = [Choice(v, text, counts[v], v == chosen) for v, text in Payer.choices]
-        # Translators: the name of a filter and of a row; who paid follows.
-        return FilterField("payer", _("Paid by"), pgettext("payer", "anybody"), choices)
-
-    @cache  # noqa: B019  as long as a request
-    def counted(self, filters):
-        """Return how many practices answer filters and tell each thing or had each payer."""
-        figures = Indicator.objects
-        kinds = {t.value: Q(pk__in=figures.telling(t).values("practice")) for t in Tells}
-        kinds |= {payer.value: Q(**{f"paid_{payer}": True}) for payer in Payer}
-        answers = filters.practices().order_by()
-        return answers.aggregate(**{k: Count("pk", filter=told) for k, told in kinds.items()})
-
-    def measure(self):
-        answers = self.filters.changed(measure="").practices().order_by().values("pk")
-        figures = Indicator.objects.filter(practice__in=answers).exclude(measure="")
-        counted = figures.order_by().values_list("measure")
-        counts = dict(counted.annotate(n=Count("practice", distinct=True)))
-        choices = [
-            Choice(value, text, counts.get(value, 0), value == self.filters.measure)
-            for value, text in Measure.choices
-        ]
-        # Translators: the name of a filter, a verb: a practice reports a figure of what is chosen.
-        return FilterField("measure", _("Reports"), pgettext("measure", "anything"), choices)
-
     def one_of(self, name, label, any_label, options):
-        chosen = getattr(self.filters, name)
-        filters = replace(self.filters, **{name: ""})
-        left = Counter()
-        for row in self.rows:
-            if filters.matches(row):
-                left[row[name]] += row["n"]
+        chosen, left = getattr(self.filters, name), self.left(name)
         choices = [Choice(value, text, left[value], value == chosen) for value, text in options]
         return FilterField(name, label, any_label, choices)
 
@@ -215,27 +171,93 @@ class Facets:
         return sorted([c for c in counted if c[2]], key=lambda c: -c[2])
 
 
-def practice_facets(filters, countries):
-    themes = Theme.values
-    found = (
-        filters.practice_answer.among(filters.preselected())
-        .order_by()
-        .values_list("city__country", "stage", size_of("city__population"), *themes)
-        .annotate(n=Count("pk"))
-    )
-    codes = {country.pk: country.code for country in countries}
-    rows = [
-        {
-            "country": codes[country],
-            "stage": stage,
-            "size": size,
-            "mask": joined_sets_mask(1 << combination(compress(themes, flags))),
-            "n": n,
-        }
-        for country, stage, size, *flags, n in found
-        if country in codes  # one whose first city came meanwhile is not
-    ]
-    return Facets(filters, rows, countries)
+class PracticeFacets(Facets):
+    """How many practices there are, and which, from the sets of all."""
+
+    def __init__(self, filters, countries):
+        super().__init__(filters, (), countries)
+        self.sets = practice_sets()
+
+    @cached_property
+    def asked(self):
+        """The set of what the search finds, but for the town that asks for its like."""
+        having, answer = self.sets.having, self.filters.practice_answer
+        # One whose first city came meanwhile has no choice in the form.
+        found = reduce(or_, (having.get(("country", c.code), 0) for c in self.countries), 0)
+        keys = answer.keys(Practice)
+        if keys is not None:
+            found &= self.sets.of(keys)
+        if self.filters.town and self.filters.town.city_id:
+            found &= ~self.sets.of_city(self.filters.town.city_id)
+        return found
+
+    def answers(self, filters):
+        """Return the set of those that answer filters with the same search."""
+        found = self.asked
+        for asked in filters.asked_of_practices:
+            found &= self.sets.having.get(asked, 0)
+        return found
+
+    def count(self, **changes):
+        return self.answers(replace(self.filters, **changes)).bit_count()
+
+    def left(self, name, changes=None):
+        changes = {name: ""} if changes is None else changes
+        found = self.answers(replace(self.filters, **changes))
+        sets = self.sets.having.items()
+        return Counter({v: (found & these).bit_count() for (of, v), these in sets if of == name})
+
+    def best_first(self, practices):
+        """Return the answers among practices, of which no more are read than a page shows.
+
+        What answers a search best comes first, unless a visitor sorts them.
+        """
+        filters = self.filters
+        if filters.search and not filters.is_sorted:
+            return filters.practice_answer.best(practices)
+        keys = self.sets.in_order(self.answers(filters), self.order())
+        if filters.town and not filters.is_sorted:
+            keys.sort(key=self.likeness(), reverse=True)
+        return InOrder(keys, practices)
+
+    def order(self):
+        """Return the order of all practices that a visitor has chosen, or of the alphabet."""
+        filters = self.filters
+        sort = filters.sort if filters.is_sorted else Sort.NAME
+        measure = filters.measure if sort == Sort.FIGURE else ""
+        every = Filters(sort=sort, measure=measure).practices_by_filters()
+        return self.sets.order((sort, measure, get_language()), every)
+
+    def likeness(self):
+        """Return what tells of a key how like the town asked for the city of its practice is."""
+        cities = City.objects.published().order_by()
+        score = dict(cities.values_list("pk", similarity_score(self.filters.town)))
+        places, of = self.sets.places, self.sets.cities
+        return lambda key: score.get(of[places[key]], 0)
+
+    def several(self, name, label, options):
+        """Return a filter of which several are chosen, and each leaves what has all of them."""
+        chosen, left = getattr(self.filters, name), self.left(name, {})
+        choices = [Choice(value, text, left[value], value in chosen) for value, text in options]
+        return FilterField(name, label, "", choices, is_multiple=True)
+
+    def topics(self):
+        options = [(t.slug, t.name) for t in Topic.objects.published().alphabetically()]
+        # Translators: the name of a filter; finer than a theme, such as district heating.
+        return replace(self.several("topics", _("Topic"), options), name="topic")
+
+    def tells(self):
+        # Translators: the name of a filter: of what a practice gives figures; a heading too.
+        return self.several("tells", _("Figures"), Tells.choices)
+
+    def payer(self):
+        # Translators: the name of a filter and of a row; who paid follows.
+        return self.one_of("payer", _("Paid by"), pgettext("payer", "anybody"), Payer.choices)
+
+    def measure(self):
+        # Translators: the name of a filter, a verb: a practice reports a figure of what is chosen.
+        label, any_label = _("Reports"), pgettext("measure", "anything")
+        return self.one_of("measure", label, any_label, Measure.choices)
 
 
 def city_facets(filters, countries):

@@ -1,7 +1,7 @@
 """What a visitor asks for: one reading of the query string for every page and feed."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -154,13 +154,6 @@ class Filters:
         found = Practice.objects.published()
         return found.exclude(city=self.town.city_id) if self.town and self.town.city_id else found
 
-    def changed(self, **changes):
-        """Return these filters with changes; what the search has found it need not find again."""
-        filters = replace(self, **changes)
-        if filters.search == self.search:
-            vars(filters)["practice_answer"] = self.practice_answer
-        return filters
-
     def preselected(self):
         """Return the practices among which the other filters choose."""
         found = self.others_practices().about(self.topics).telling(self.tells)
@@ -202,6 +195,13 @@ class Filters:
         asked = {"topics": self.topics, "tells": self.tells}
         asked |= {"payer": filter(None, [self.payer]), "measure": filter(None, [self.measure])}
         return [(name, set(values)) for name, values in asked.items()]
+
+    @cached_property
+    def asked_of_practices(self):
+        """The filters that leave some practices out, as (name, value)."""
+        several = [("themes", theme) for theme in self.themes]
+        several += [(name, value) for name, values in self.asked_of_many for value in values]
+        return [*several, *((name, v) for name, v in self.asked if name not in ("role", "visits"))]
 
     @cached_property
     def asked(self):
@@ -258,11 +258,6 @@ class Filters:
             similarity_order = similarity.similarity_score(self.town, "city__").desc()
             found = found.order_by(similarity_order, *found.query.order_by)
         return found
-
-    def best_first(self, practices):
-        """Keep the practices that answer the search, best first unless a visitor sorts them."""
-        answer = self.practice_answer
-        return answer.among(practices) if self.is_sorted else answer.best(practices)
 
     @property
     def is_sorted(self):

@@ -148,6 +148,15 @@ class Answer:
             return queryset.none()
         return queryset.filter(holding(queryset.model, self.ranks[-1]))
 
+    def keys(self, model):
+        """Return the keys of what answers, of drafts too; None where nothing was asked."""
+        if self.how == How.UNASKED:
+            return None
+        if self.how == How.NOTHING:
+            return set()
+        (keys,) = keys_of_each(WORDS[model], [self.ranks[-1]])
+        return keys
+
     def best(self, records):
         """Return the answers, best first, to be sliced; equal ones in the order of the records.
 
@@ -186,9 +195,29 @@ def ranks_of_any(query, weights, least):
     return [*(any_of(equal[told]) for told in sorted(equal, reverse=True)), any_of(fewest.values())]
 
 
+class Sliced:
+    """Records in an order of their own, of which no more are read than a slice needs."""
+
+    def __getitem__(self, place):
+        keys = self.keys(place.stop)[place.start or 0 :]
+        records = self.queryset.in_bulk(keys)
+        return [records[key] for key in keys if key in records]
+
+
 @dataclass(frozen=True)
-class Best:
-    """Answers in order, of which no more are read than a slice needs: rank by rank."""
+class InOrder(Sliced):
+    """Those with these keys."""
+
+    found: list
+    queryset: object
+
+    def keys(self, number):
+        return self.found[:number]
+
+
+@dataclass(frozen=True)
+class Best(Sliced):
+    """Answers in order, of which no more are looked for than a slice needs: rank by rank."""
 
     ranks: list
     queryset: object
@@ -196,11 +225,6 @@ class Best:
     @property
     def words(self):
         return WORDS[self.queryset.model]
-
-    def __getitem__(self, place):
-        keys = self.keys(place.stop)[place.start or 0 :]
-        records = self.queryset.in_bulk(keys)
-        return [records[key] for key in keys]
 
     @cached_property
     def few(self):

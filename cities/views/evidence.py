@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ..evidence import comparison, measured
-from ..finder.facets import practice_facets
+from ..finder.facets import PracticeFacets
 from ..finder.filters import Filters
 from ..models import Country, Indicator
 from ..text.measures import Measure
@@ -55,7 +55,7 @@ def measure(request, key):
         themes=asked.themes[:1], topics=asked.topics, country=asked.country, size=asked.size
     )
     reporting = replace(filters, measure=key)
-    facets = practice_facets(reporting, countries)
+    facets = PracticeFacets(reporting, countries)
     figures = Indicator.objects.filter(
         measure=key, practice__in=reporting.practices().order_by().values("pk")
     ).select_related("practice__city__country")

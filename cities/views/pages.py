@@ -16,7 +16,7 @@ from ..evidence import comparison, figures, measured
 from ..evidence.asking import Asking
 from ..finder import related, similarity, unanswered
 from ..finder.excerpts import excerpt
-from ..finder.facets import city_facets, practice_facets
+from ..finder.facets import PracticeFacets, city_facets
 from ..finder.filters import MOST_CHOSEN, Filters
 from ..finder.indexing import with_parts
 from ..mapping.map import MOST_PINS, counted_map, local_map, map_of, programme_map, way_on_map
@@ -136,13 +136,13 @@ def cities(request):
 def practices(request):
     countries = Country.objects.with_cities().alphabetically()
     filters = Filters.read(request.GET, countries)
-    facets = practice_facets(filters, countries)
+    facets = PracticeFacets(filters, countries)
     count = facets.count()
     found = filters.practices_by_filters()
     found = with_parts(found) if filters.search else found.for_cards()
     if FLAG in request.META:  # whose cards tell what they are about
         found = found.for_filters()
-    page = page_of(filters.best_first(found), count, request, CARDS_ON_A_PAGE)
+    page = page_of(facets.best_first(found), count, request, CARDS_ON_A_PAGE)
     page = tell_where(page, filters.practice_answer)
     if filters.search:
         unanswered.count(filters.practice_answer)

@@ -1,7 +1,7 @@
 import pytest
 from django.http import QueryDict
 
-from cities.finder.facets import city_facets, practice_facets
+from cities.finder.facets import PracticeFacets, city_facets
 from cities.finder.filters import Filters
 from cities.models import City, Country, Size
 from cities.text.measures import Measure
@@ -28,13 +28,13 @@ def practices(make_city, make_practice):
 
 
 def test_a_theme_counts_what_would_join_it_too(practices):
-    facets = practice_facets(ask("theme=mobility"), Country.objects.all())
+    facets = PracticeFacets(ask("theme=mobility"), Country.objects.all())
     assert facets.count() == 2
     assert counts(facets.themes()) == {"energy": 2, "mobility": 2, "spatial": 1}
 
 
 def test_a_choice_of_one_counts_what_it_would_leave_in_the_place_of_the_present_one(practices):
-    facets = practice_facets(ask("country=at&theme=energy"), Country.objects.all())
+    facets = PracticeFacets(ask("country=at&theme=energy"), Country.objects.all())
     assert counts(facets.country()) == {"at": 1, "pl": 2}
     assert counts(facets.stage()) == {"planned": 0, "underway": 0, "operation": 1, "completed": 0}
     assert counts(facets.size()) == dict.fromkeys(Size.values, 0) | {"5k-20k": 1}
@@ -57,12 +57,12 @@ def test_a_city_counts_when_one_of_its_practices_joins_all(make_city, make_pract
 def test_the_count_is_the_number_of_answers(practices, query):
     filters = ask(query)
     countries = Country.objects.all()
-    assert practice_facets(filters, countries).count() == filters.practices().count()
+    assert PracticeFacets(filters, countries).count() == filters.practices().count()
     assert city_facets(filters, countries).count() == filters.cities().count()
 
 
 def test_without_an_answer_it_says_what_lifting_each_filter_would_leave(practices):
-    facets = practice_facets(ask("theme=spatial&country=pl&stage=planned"), Country.objects.all())
+    facets = PracticeFacets(ask("theme=spatial&country=pl&stage=planned"), Country.objects.all())
     assert facets.count() == 0
     lifted = [(query, count) for _label, query, count in facets.relaxations()]
     assert lifted == [("country=pl&stage=planned", 1)]
@@ -70,7 +70,7 @@ def test_without_an_answer_it_says_what_lifting_each_filter_would_leave(practice
 
 def test_the_filter_whose_lifting_leaves_most_comes_first(practices, make_practice):
     make_practice("energy", city=City.objects.get(country__code="at"))
-    facets = practice_facets(ask("country=at&stage=planned"), Country.objects.all())
+    facets = PracticeFacets(ask("country=at&stage=planned"), Country.objects.all())
     lifted = [(query, count) for _label, query, count in facets.relaxations()]
     assert lifted == [("country=at", 2), ("stage=planned", 1)]
 
@@ -109,7 +109,7 @@ def test_study_visits_can_be_asked_for_once_a_published_city_receives_them(make_
     assert page.texts("a", href="?") == ["Usuń filtr: przyjmuje wizyty studyjne ×"]
 
 
-@pytest.mark.parametrize("facets", [city_facets, practice_facets])
+@pytest.mark.parametrize("facets", [city_facets, PracticeFacets])
 def test_a_country_that_got_its_first_city_meanwhile_is_counted_the_next_time(
     make_practice, facets
 ):
@@ -147,19 +147,19 @@ def evident(make_practice, make_indicator):
 def test_practices_are_found_by_what_figures_tell_and_by_who_paid(evident, query, found):
     practices = ask(query).practices().for_filters()
     assert sorted(practice.slug for practice in practices) == found
-    assert practice_facets(ask(query), Country.objects.all()).count() == len(found)
+    assert PracticeFacets(ask(query), Country.objects.all()).count() == len(found)
     every = Filters().practices().select_related("city__country").for_filters()
     assert sorted(p.slug for p in every if ask(query).matches(p.filter_values)) == found
 
 
 def test_choices_of_figures_and_payers_count_what_they_would_leave(evident):
-    facets = practice_facets(ask("payer=eu"), Country.objects.all())
+    facets = PracticeFacets(ask("payer=eu"), Country.objects.all())
     assert counts(facets.tells()) == {"cost": 2, "result": 1}
     paid = {"own": 1, "region": 0, "state": 0, "eu": 2, "eea": 0, "company": 0, "residents": 0}
     assert counts(facets.payer()) == paid
     measured = {measure.value: 0 for measure in Measure}
     assert counts(facets.measure()) == measured | {"whole-cost": 2, "cycle-route-length": 1}
-    facets = practice_facets(ask("payer=own&tells=result"), Country.objects.all())
+    facets = PracticeFacets(ask("payer=own&tells=result"), Country.objects.all())
     assert [(query, n) for _label, query, n in facets.relaxations()] == [
         ("payer=own", 1),
         ("tells=result", 1),
