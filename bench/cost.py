@@ -17,13 +17,14 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils.translation import override  # noqa: E402
 
-from cities.models import City, Practice  # noqa: E402
+from cities.models import City, Journey, Practice, Topic  # noqa: E402
 
 settings.ALLOWED_HOSTS.append("testserver")
 with override("en"):
     city = City.objects.published().precursors().filter(population__gt=0).first()
     practice = Practice.objects.published().first()
     rare = practice.title.split()[-1]
+    two = [one.slug for one in Practice.objects.published()[:2]]
     pages = {
         "home": "/en/",
         "cities": "/en/cities/",
@@ -34,10 +35,18 @@ with override("en"):
         "search, a word of most": "/en/good-practices/?q=bicycle",
         "search, two words": "/en/good-practices/?q=tram+heat",
         "search, a rare word": f"/en/good-practices/?{urlencode({'q': rare})}",
+        "search of the whole site": "/en/search/?q=bicycle",
+        "search of the whole site, two words": "/en/search/?q=tram+heat",
+        "topic": Topic.objects.published().first().get_absolute_url(),
+        "figures": "/en/figures/",
+        "journey": Journey.objects.published().first().get_absolute_url(),
+        "file of two practices": f"/en/file/?{urlencode({'p': two}, doseq=True)}",
+        "events": "/en/events/",
         "the map’s cities": "/en/map.json",
     }
 told = {}
 for name, path in pages.items():
+    Client().get(path)  # works out what is kept until the next change
     with CaptureQueriesContext(connection) as queries:
         Client().get(path)
     told[name] = path, len(queries)

@@ -103,7 +103,7 @@ def site_of(folder, cities):
     if not (var / "done").exists():
         var.mkdir()
         shutil.copytree(ROOT / "var/static", var / "static")
-        size = [f"--cities={cities}", f"--practices={2 * cities}"]
+        size = [f"--cities={cities}", f"--practices={3 * cities}"]
         invented = [["compile_locale"], ["migrate"], ["synthesise_programme", *size]]
         for command in invented if cities else [["prepare"]]:
             manage(environment, *command, "-v0")
