@@ -1,8 +1,7 @@
 """All kinds of things that one search of the whole site finds."""
 
-from copy import copy
 from dataclasses import dataclass
-from functools import lru_cache, singledispatch
+from functools import singledispatch, wraps
 from itertools import groupby
 from operator import attrgetter
 
@@ -11,17 +10,23 @@ from django.urls import resolve, reverse
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from translated_fields import to_attribute
 
-from precursors.page_cache import version
-
 from ..models import City, Country, Event, Journey, Material, Practice, Stop, Topic
 from ..models.publication import is_published
 from ..text.units import localised
 from .indexing import names, with_parts
+from .kept import kept
 from .site_pages import SitePage
 
 PAGES = ["about", "data", "accessibility", "privacy"]
 
 
+def in_language(make):
+    """Let the few records of a kind be read once for each language; who changes one copies it."""
+    read = kept(lambda _language: make())
+    return wraps(make)(lambda: list(read(get_language())))
+
+
+@in_language
 def topics():
     return Topic.objects.published().alphabetically().counted()
 
@@ -34,6 +39,7 @@ def cities():
     return with_parts(City.objects.published().with_themes().alphabetically())
 
 
+@in_language
 def journeys():
     """Return the journeys with their stops, all read at once."""
     stops = Stop.objects.shown().filter(is_published("journey__"))
@@ -46,33 +52,27 @@ def journeys():
     return found
 
 
+@in_language
 def events():
     events = Event.objects.published().with_places().with_participants()
     return list(events.latest_first())
 
 
+@in_language
 def materials():
     return list(Material.objects.published().with_country().alphabetically())
 
 
+@in_language
 def pages():
-    return [*map(copy, read_pages(get_language(), version.current())), *countries()]
-
-
-def countries():
-    return list(Country.objects.alphabetically())
-
-
-@lru_cache(maxsize=8)
-def read_pages(language, version_now):
-    """Return the SitePages as nobody in particular sees them."""
-    found = []
+    """Return the pages of countries, and others as SitePages, as nobody in particular sees them."""
+    language, found = get_language(), []
     for name in PAGES:
         address = reverse(name)
         response = resolve(address).func(RequestFactory().get(address))
         response = response.render() if hasattr(response, "render") else response
         found.append(SitePage(name, response.text, language))
-    return found
+    return [*found, *Country.objects.alphabetically()]
 
 
 @dataclass(frozen=True)

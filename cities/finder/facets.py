@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from operator import or_
 
-from django.db.models import Case, Count, Value, When
+from django.db.models import Count
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -26,14 +26,8 @@ from ..models.vocabulary import joined_sets_mask
 from ..text.measures import Measure
 from .filters import NAMED, Filters
 from .search import InOrder
-from .sets import practice_sets
+from .sets import practice_sets, size_of
 from .similarity import similarity_score
-
-
-def size_of(population):
-    """Return the expression that puts a population column in its size class."""
-    classes = [When(**size.lookups(population), then=Value(size.value)) for size in Size]
-    return Case(*classes, default=Value(Size.UNKNOWN.value))
 
 
 @dataclass(frozen=True)

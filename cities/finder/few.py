@@ -42,9 +42,17 @@ class Record:
         )
 
 
+def read(record, language):
+    """Return the Record of a record, which remembers it: some are kept for many questions."""
+    known = vars(record).setdefault("_read", {})
+    if language not in known:
+        known[language] = Record(record, language)
+    return known[language]
+
+
 def level(record, query, lowest=TEXT):
     """Return the best level by which a record holds all that is wanted, or None."""
-    record = Record(record, query.language)
+    record = read(record, query.language)
     for reached in LEVELS[:lowest]:
         if all(record.holds(want, reached) for want in query.wanted):
             return reached
@@ -53,7 +61,7 @@ def level(record, query, lowest=TEXT):
 
 def held(record, query):
     """Return for each thing that is wanted whether a record holds it."""
-    record = Record(record, query.language)
+    record = read(record, query.language)
     return [record.holds(want, TEXT) for want in query.wanted]
 
 

@@ -47,3 +47,8 @@ def kept(make):
         return made.value
 
     return ask
+
+
+@kept
+def published_keys(model):
+    return frozenset(model.objects.published().values_list("pk", flat=True))

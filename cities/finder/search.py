@@ -21,6 +21,7 @@ from ..text.cleaning import cleaned
 from ..text.words import WORD, form, pair, telling
 from . import few
 from .indexing import BESIDE, LEVELS, TEXT, TITLE, WORDS, prefix
+from .kept import published_keys
 from .question import (
     MOST_WORDS,
     begun,
@@ -239,9 +240,11 @@ class Best(Sliced):
         return sorted(self.first_of(keys, FEW), key=rank.get)
 
     def count(self):
+        """Return how many there are, where these are records of all that visitors see."""
         if self.few is not None:
             return len(self.few)
-        return self.queryset.filter(holding(self.queryset.model, self.ranks[-1])).count()
+        (keys,) = keys_of_each(self.words, [self.ranks[-1]])
+        return len(keys & published_keys(self.queryset.model))
 
     def keys(self, number):
         """Return the first keys, at most so many."""

@@ -6,34 +6,48 @@ one takes four kilobytes, and two are joined in a microsecond.
 
 from array import array
 from collections import defaultdict
-from itertools import compress
+
+from django.db.models import Case, Value, When
 
 from ..models import Indicator, Payer, Practice, PracticeTopic, Size, Tells, Theme
 from .kept import kept
+
+
+def size_of(population):
+    """Return the expression that puts a population column in its size class."""
+    classes = [When(**size.lookups(population), then=Value(size.value)) for size in Size]
+    return Case(*classes, default=Value(Size.UNKNOWN.value))
 
 
 class Sets:
     """Those of the practices that visitors see now."""
 
     def __init__(self):
-        payers = [payer.value for payer in Payer]
+        named = [("themes", theme.value) for theme in Theme]
+        named += [("payer", payer.value) for payer in Payer]
+        flags = [*Theme.values, *(f"paid_{payer}" for payer in Payer)]
         rows = Practice.objects.published().order_by("pk")
         rows = rows.values_list(
-            *("pk", "city", "city__country__code", "stage", "city__population", *Theme.values),
-            *(f"paid_{payer}" for payer in payers),
+            *("pk", "city", "city__country__code", "stage", size_of("city__population")),
+            # In one column, since Django looks at each flag of a row.
+            sum(
+                Case(When(**{column: True}, then=1 << n), default=0)
+                for n, column in enumerate(flags)
+            ),
         )
         self.keys, self.cities, self.orders = array("q"), array("q"), {}
-        having = defaultdict(list)
-        for key, city, country, stage, population, *flags in rows:
-            having["country", country].append(key)
-            having["stage", stage].append(key)
-            having["size", Size.of(population).value].append(key)
-            for theme in compress(Theme.values, flags):
-                having["themes", theme].append(key)
-            for payer in compress(payers, flags[len(Theme) :]):
-                having["payer", payer].append(key)
+        alike, having = defaultdict(list), defaultdict(list)
+        for key, city, *values in rows:
             self.keys.append(key)
             self.cities.append(city)
+            alike[tuple(values)].append(key)
+        for (country, stage, size, flagged), keys in alike.items():
+            having["country", country] += keys
+            having["stage", stage] += keys
+            having["size", size] += keys
+            for n, asked in enumerate(named):
+                if flagged >> n & 1:
+                    having[asked] += keys
         self.places = {key: place for place, key in enumerate(self.keys)}
         for key, slug in PracticeTopic.objects.order_by().values_list("practice", "topic__slug"):
             having["topics", slug].append(key)
@@ -43,15 +57,14 @@ class Sets:
         for told in Tells:
             having["tells", told.value] = figures.telling(told).values_list("practice", flat=True)
         self.having = {asked: self.of(keys) for asked, keys in having.items()}
-        self.all = self.of(self.keys)
 
     def of(self, keys):
         """Return the set of these practices; of those that visitors do not see it has none."""
-        bits = bytearray(len(self.keys) // 8 + 1)
+        flags = bytearray(b"0") * (len(self.keys) + 1)
         for place in map(self.places.get, keys):
             if place is not None:
-                bits[place >> 3] |= 1 << (place & 7)
-        return int.from_bytes(bits, "little")
+                flags[place] = ord("1")
+        return int(flags[::-1], 2)
 
     def of_city(self, key):
         found = zip(self.keys, self.cities, strict=True)

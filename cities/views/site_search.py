@@ -1,5 +1,7 @@
 """One search for the whole site, and the names that its box suggests."""
 
+from copy import copy
+
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,7 +26,8 @@ class Found:
         best = answer.best(records)
         self.kind, self.shown, self.rest = kind, list(best[:SHOWN]), []
         if isinstance(best, list):
-            self.rest, self.count = best[SHOWN:], len(best)
+            best = list(map(copy, best))  # of what is kept for all
+            self.shown, self.rest, self.count = best[:SHOWN], best[SHOWN:], len(best)
         else:
             self.count = best.count()
         self.more = self.count - len(self.shown)
