@@ -28,7 +28,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from cities.models import Country
 
 anna = User.objects.create(username="anna", is_staff=True)
-anna.groups.set(Group.objects.filter(name="editor"))
+anna.groups.set(Group.objects.filter(name="publisher"))  # whose saves go live at once
 anna.countries.set(Country.objects.all())
 device = StaticDevice.objects.create(user=anna, name="recovery")
 for _ in range(20):
