@@ -4,9 +4,7 @@ from django.contrib import admin
 from django.contrib.auth import views as auth_views
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
-from django.utils.module_loading import import_string
 from django.views.generic import TemplateView
-from django.views.static import serve
 
 from cities.publishing.catalog import dcat
 from cities.publishing.sitemaps import SITEMAPS
@@ -14,6 +12,7 @@ from cities.views.pages import record_page
 from cities.views.styleguide import styleguide
 from precursors.password_reset import Ask, Confirm
 from precursors.security_txt import security_txt
+from precursors.uploads import serve
 
 handler400 = "precursors.limits.not_understood"
 handler500 = "precursors.outage.server_fault"
@@ -37,14 +36,7 @@ urlpatterns = [
     path(".well-known/security.txt", security_txt),
     # A web server in front may serve these itself; on one small machine this does.
     # Names are ours and short: a file system fails on longer ones.
-    re_path(
-        r"^media/(?P<path>[a-zA-Z0-9_./-]{1,200})$",
-        *(
-            [import_string("precursors.object_storage.serve")]
-            if settings.S3_BUCKET
-            else [serve, {"document_root": settings.MEDIA_ROOT}]
-        ),
-    ),
+    re_path(r"^media/(?P<path>[a-zA-Z0-9_./-]{1,200})$", serve),
     path("id/<uuid:uuid>", record_page, name="record"),
     *i18n_patterns(path("", include("cities.urls"))),
 ]

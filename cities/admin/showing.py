@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import admin, messages
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from ..editing.previews import as_it_is
@@ -29,12 +30,18 @@ class Showing(admin.ModelAdmin):
         list(messages.get_messages(request))  # what saving would tell, nobody is told elsewhere
         return response
 
+    def save_model(self, request, obj, form, change):
+        if is_shown(request) and isinstance(form.cleaned_data.get("file"), UploadedFile):
+            obj.file = form.initial.get("file") or ""  # as below
+            request.is_upload_left_out = True
+        super().save_model(request, obj, form, change)
+
     def save_formset(self, request, form, formset, change):
         if is_shown(request) and formset.model is Photo:
             for each in formset.forms:
                 if "image" in each.changed_data:  # a file on the disk is not taken back
                     each.changed_data = []
-                    request.is_photo_left_out = True
+                    request.is_upload_left_out = True
         super().save_formset(request, form, formset, change)
 
     def response_add(self, request, obj, post_url_continue=None):
@@ -48,9 +55,9 @@ class Showing(admin.ModelAdmin):
         )
 
     def show(self, request, page):
-        asked, is_left_out = request.POST["_show"], hasattr(request, "is_photo_left_out")
+        asked, is_left_out = request.POST["_show"], hasattr(request, "is_upload_left_out")
         language = asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-        context = {"is_unsaved": True, "is_photo_left_out": is_left_out}
+        context = {"is_unsaved": True, "is_upload_left_out": is_left_out}
         # Another language would have to be asked for with all that is typed.
         return as_it_is(page, request, language, languages=[], **context)
 

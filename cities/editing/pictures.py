@@ -70,7 +70,7 @@ def made_anew(file):
 
 
 def check_room(content):
-    """Raise ValidationError unless the disk takes a photo of this size and its smaller versions.
+    """Raise ValidationError unless the disk takes a file of this size, and more such of a photo.
 
     Told while the form is checked, it costs nobody what they have typed.
     """
@@ -82,7 +82,7 @@ def check_room(content):
             file.write(content * 3)
     except OSError as error:
         raise ValidationError(
-            _("The server has no room for the photo. Save without it, and tell who runs the site.")
+            _("The server has no room for the file. Save without it, and tell who runs the site.")
         ) from error
 
 

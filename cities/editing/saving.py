@@ -19,6 +19,7 @@ from ..models import (
     Country,
     FormerAddress,
     Indicator,
+    Material,
     Page,
     Practice,
     PracticeTopic,
@@ -38,6 +39,7 @@ NOT_SHOWN = {
     "changed_on",
     "made_from",
     "canonical",
+    "size",
 }  # and the sort keys
 
 _batch = ContextVar("batch", default=None)
@@ -135,6 +137,8 @@ def before_saving(instance, raw=False, **kwargs):
     if isinstance(instance, Indicator):
         instance.fill_canonical()
     old = stored(instance)
+    if isinstance(instance, Material) and (old is None or old.file != instance.file):
+        instance.fill_size()
     if isinstance(instance, Translatable):
         instance.compare_translations(old)
     is_seen = old is None or shown(old) != shown(instance)

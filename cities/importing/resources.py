@@ -26,6 +26,7 @@ from ..models import (
     Theme,
     Topic,
 )
+from ..publishing.columns import download
 from ..text.translation import columns
 from .fields import Chosen, Ticked
 from .rules import IdentifiedResource, ProgrammeResource, changed_on, key
@@ -235,6 +236,11 @@ class MaterialResource(IdentifiedResource):
     def filter_export(self, queryset, **kwargs):
         chosen = "chosen_topics__topic", "chosen_practices__practice"
         return queryset.select_related("country").prefetch_related(*chosen)
+
+    def import_instance(self, instance, row, **kwargs):
+        super().import_instance(instance, row, **kwargs)
+        if instance.file and instance.url == download(instance):
+            instance.url = ""  # as the open data tell of a file, which no table holds
 
 
 class IndicatorResource(ProgrammeResource):

@@ -1,7 +1,10 @@
 """The library: tools, templates, guides, plans, reports and films, each told of by one source."""
 
+from pathlib import PurePath
+from uuid import uuid4
+
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from ..text.cleaning import CharField, SlugField, TextField, URLField
@@ -27,6 +30,11 @@ class MaterialQuerySet(PublicationQuerySet):
             Prefetch("topics", topics.defer(*columns("intro"), *columns("synonyms"))),
             Prefetch("practices", practices.defer(*texts)),
         )
+
+
+def document_path(material, filename):
+    """Return a path that no other file has, under the name with which visitors save it."""
+    return f"library/{uuid4().hex}/{material.slug}{PurePath(filename).suffix}"
 
 
 class Material(OneSource, Publication):
@@ -73,6 +81,19 @@ class Material(OneSource, Publication):
         blank=True,
         help_text=_("Where it can be read or downloaded. Left blank where that is not known."),
     )
+    file = models.FileField(
+        _("file"),
+        upload_to=document_path,
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_(
+            "In place of an address: a PDF, ODT or XLSX file of at most 20 MB. Visitors download "
+            "it from this site, so its licence must allow that."
+        ),
+    )
+    size = models.PositiveIntegerField(default=0, db_default=0, editable=False)  # bytes of the file
     year = models.PositiveSmallIntegerField(
         _("year"), null=True, blank=True, validators=year_validators
     )
@@ -102,6 +123,21 @@ class Material(OneSource, Publication):
         # Translators: a tool, template, guide, plan, report or film of the library.
         verbose_name = _("library entry")
         verbose_name_plural = _("library entries")
+        constraints = [
+            *Publication.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(url="") | Q(file=""),
+                name="material_has_address_or_file",
+                violation_error_message=_("Give an address or a file, not both."),
+            ),
+        ]
+
+    def fill_size(self):
+        self.size = self.file.size if self.file else 0
+
+    @property
+    def file_kind(self):
+        return PurePath(self.file.name).suffix.removeprefix(".").upper()
 
 
 class MaterialTopic(models.Model):

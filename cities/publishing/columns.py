@@ -31,6 +31,11 @@ def address(record):
     return settings.SITE_URL + record.get_absolute_url()
 
 
+def download(material):
+    """Return where a thing of the library is: on this site, elsewhere or, a blank, nobody knows."""
+    return settings.SITE_URL + material.file.url if material.file else material.url
+
+
 def text(name):
     """Return what reads a value as text."""
     return lambda record: str(attrgetter(name)(record))
@@ -205,7 +210,7 @@ MATERIAL = [
     Column(
         "address",
         _("Where it can be read or downloaded, as far as that is known."),
-        attrgetter("url"),
+        download,
     ),
     Column("year", _("The year from which it is."), attrgetter("year")),
     Column("licence", _("Its licence; a blank where none is stated."), attrgetter("licence")),

@@ -21,7 +21,7 @@ from django.db import connection
 from PIL import Image
 
 from cities.importing import backups
-from cities.models import City, Country, Photo, Practice
+from cities.models import City, Country, Material, Photo, Practice
 
 # "Every" row: compared by reading the tables themselves, not through what made the backup.
 PASSWORD = "korona-krolow"  # noqa: S105
@@ -73,6 +73,9 @@ def site(transactional_db, settings, make_practice, make_indicator):
     Image.new("RGB", (40, 30), "teal").save(image, "PNG")
     square = SimpleUploadedFile("square.png", image.getvalue())
     Photo.objects.create(city=practice.city, image=square, alt_pl="Plac", credit="A", licence="CC0")
+    Material.objects.create(
+        kind="plan", title_pl="Plan", file=SimpleUploadedFile("a.pdf", b"%PDF-")
+    )
     editors = Group.objects.create(name="Redakcja")
     editors.permissions.set(Permission.objects.filter(content_type__app_label="cities"))
     anna = User.objects.create_user("anna", password=PASSWORD, is_staff=True)
@@ -111,7 +114,7 @@ def test_everything_comes_back_as_it_was(site, file):
 
 
 def test_uploads_keep_their_modes(site, tmp_path):
-    (upload,) = (path for path in site.MEDIA_ROOT.rglob("*") if path.is_file())
+    upload = Path(Photo.objects.get().image.path)
     upload.chmod(0o640)
     call_command("backup", tmp_path / "site.zip", verbosity=0)
     destroy(site)
