@@ -214,7 +214,7 @@ PAGE_CACHE_TABLES = [
 ]
 # The query strings worth keeping: the filters in plain spelling, but no texts of visitors.
 PAGE_CACHE_QUERY = {
-    "(?:theme|country|role|stage|size|visits|tells|payer|view|scheme)": "[a-z0-9-]{0,12}",
+    "(?:theme|country|kind|role|stage|size|visits|tells|payer|view|scheme)": "[a-z0-9-]{0,12}",
     "(?:city|topic|journey|event|measure)": "[a-z0-9-]{0,80}",
     "q": "",
     "page": r"\d{0,3}",

@@ -1,10 +1,21 @@
-"""The page of the library: all that it holds, kind by kind."""
+"""The page of the library: all that it holds or what is asked of it, kind by kind."""
 
-from django.utils.translation import pgettext_lazy
+from collections import Counter
+
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView
 
+from ..finder.facets import Choice, FilterField
 from ..models import Genre, Material, with_source
+from ..text.alphabet import sort_key
 
+# The name of each filter, and what it says where none of its choices is made.
+FILTERS = {
+    "kind": (_("Kind"), pgettext_lazy("library", "all kinds")),
+    "topic": (_("Topic"), _("all topics")),
+    "country": (_("Country"), _("all countries")),
+}
 HEADINGS = {
     Genre.TOOL: pgettext_lazy("library", "Tools"),
     Genre.TEMPLATE: pgettext_lazy("library", "Templates"),
@@ -22,6 +33,35 @@ def by_kind(materials):
     return [(kind, HEADINGS[kind], found) for kind, found in of_kind if found]
 
 
+def filter_values(material):
+    """Return {name of a filter: {value: label}} of what leads to an entry."""
+    country = material.country
+    return {
+        "kind": {material.kind: str(HEADINGS[material.kind])},
+        "topic": {topic.slug: topic.name for topic in material.topics.all()},
+        "country": {country.code: country.name} if country else {},
+    }
+
+
+def answers(values, asked):
+    return all(value in values[name] for name, value in asked.items())
+
+
+def filter_field(name, told, asked):
+    """Return a filter with how many entries each of its choices would leave."""
+    others = {other: value for other, value in asked.items() if other != name}
+    labels, left = {}, Counter()
+    for values in told:
+        labels |= values[name]
+        left.update(values[name].keys() if answers(values, others) else ())
+    language = get_language()
+    choices = [
+        Choice(value, label, left[value], value == asked.get(name))
+        for value, label in sorted(labels.items(), key=lambda c: sort_key(c[1], language))
+    ]
+    return FilterField(name, *FILTERS[name], choices)
+
+
 class Library(ListView):
     model = Material
     template_name = "library.html"
@@ -33,7 +73,11 @@ class Library(ListView):
         return self.shown().with_origins().alphabetically()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(kinds=by_kind(self.object_list), **kwargs)
+        asked = {name: value for name in FILTERS if (value := self.request.GET.get(name))}
+        told = {material: filter_values(material) for material in self.object_list}
+        found = [material for material, values in told.items() if answers(values, asked)]
+        fields = [filter_field(name, told.values(), asked) for name in FILTERS]
+        return super().get_context_data(kinds=by_kind(found), fields=fields, **kwargs)
 
 
 class LibraryEntry(DetailView):

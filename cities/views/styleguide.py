@@ -137,6 +137,7 @@ def styleguide(request):
         "materials": [
             thing(language="pl", year=2021, url="https://example.org/", licence="CC BY 4.0"),
             thing(source_title="LAKS", title_en=""),
+            thing(file="library/0/plan.pdf", size=1_300_000),
         ],
         "strips": [measured.Strip(Measure.WHOLE_COST, [40], [0, 15, 80, 100])],
         "route": route_map(journey.route),

@@ -17,6 +17,7 @@ import boto3, django; django.setup()
 from io import BytesIO
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.http import Http404
 from django.test import Client
@@ -34,11 +35,14 @@ with mock_aws():
     Image.new("RGB", (40, 30)).save(content := BytesIO(), "WEBP")
     image = ContentFile(content.getvalue(), "rynek.webp")
     photo = Photo.objects.create(city=city, image=image, alt_pl="A", credit="A", licence="CC0")
+    plan = default_storage.save("library/a/plan.pdf", ContentFile(b"%PDF-"))
     before = objects()
     client = Client(headers={"host": "127.0.0.1"})
     answer = client.get(photo.image.url)
     print(photo.image.url.startswith("/media/photos/"), photo.image.name in before)
     print(answer.status_code, answer.getvalue() == content.getvalue())
+    answer = client.get(f"/media/{plan}")
+    print(answer.getvalue() == b"%PDF-", answer.headers["Content-Disposition"])
     try:
         resolve("/media/photos/none.webp").func(None, "photos/none.webp")
     except Http404:
@@ -55,4 +59,6 @@ with mock_aws():
 def test_uploads_live_in_a_bucket_and_are_seen_under_the_sites_own_name(python):
     run = python("-c", SCRIPT, **SETTINGS)
     told = [line for line in run.stdout.splitlines() if line.startswith(("True", "200", "404"))]
-    assert told == ["True True", "200 True", "404 True", "True False"], run.stderr
+    assert told == ["True True", "200 True", "True attachment", "404 True", "True False"], (
+        run.stderr
+    )

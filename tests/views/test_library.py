@@ -28,6 +28,43 @@ def test_entries_stand_by_kind_and_alphabet_each_at_its_own_place(visit, make_ma
 
 
 @pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("", ["Plan", "Inny plan", "Film"]),
+        ("?kind=plan", ["Plan", "Inny plan"]),
+        ("?topic=wzory", ["Plan", "Film"]),
+        ("?country=pl&kind=&topic=", ["Plan"]),
+        ("?kind=film&topic=wzory", ["Film"]),
+        ("?kind=film&country=pl", []),
+        ("?kind=obraz", []),
+        ("?topic=%00%27&country=xx", []),
+    ],
+)
+def test_the_library_is_narrowed_by_kind_topic_and_country(
+    visit, deed, make_material, query, titles
+):
+    topics, country = [Topic.objects.get()], deed.city.country
+    make_material(kind="plan", title_pl="Plan", topics=topics, country=country)
+    make_material(kind="plan", title_pl="Inny plan")
+    make_material(kind="film", title_pl="Film", topics=topics)
+    page = visit(f"/pl/biblioteka/{query}")
+    assert sorted(listed(page)) == sorted(titles)
+    assert ("Nic nie spełnia wszystkich" in page.html.replace("\u00a0", " ")) is (not titles)
+
+
+def test_filters_tell_how_many_entries_each_choice_leaves(visit, deed, make_material):
+    make_material(kind="plan", topics=[Topic.objects.get()])
+    make_material(kind="film", country=deed.city.country)
+    page = visit("/pl/biblioteka/?kind=plan")
+    assert page.texts("option") == [
+        "wszystkie rodzaje", "Filmy (1)", "Plany (1)",
+        "wszystkie zagadnienia", "Wzory (1)",
+        "wszystkie kraje",
+    ]  # fmt: skip
+    assert page.texts("option", selected=True) == ["Plany (1)"]
+
+
+@pytest.mark.parametrize(
     ("path", "sentences"),
     [
         (
