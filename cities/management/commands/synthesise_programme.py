@@ -1,4 +1,5 @@
 import random
+from datetime import date, timedelta
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
@@ -9,7 +10,13 @@ from cities.mapping.borders import is_inside
 from cities.models import (
     City,
     Country,
+    Event,
+    Genre,
+    Indicator,
     Journey,
+    Material,
+    MaterialTopic,
+    Occasion,
     Practice,
     PracticeTopic,
     Role,
@@ -20,6 +27,8 @@ from cities.models import (
     Topic,
 )
 from cities.text.alphabet import slugify
+from cities.text.measures import Measure
+from cities.text.units import Unit
 
 BOXES = {  # latitudes and longitudes within which a country lies
     "pl": (49, 54.8, 14.2, 24),
@@ -61,7 +70,7 @@ DEEDS = {
 
 
 class Command(BaseCommand):
-    help = "Fill a scratch database with invented cities and practices, for tests of scale only."
+    help = "Fill a scratch database with an invented programme, for tests of scale only."
 
     def add_arguments(self, parser):
         parser.add_argument("--cities", type=int, default=1000)
@@ -89,6 +98,9 @@ class Command(BaseCommand):
         )
         self.topics(chance)
         self.journeys(chance)
+        self.indicators(chance)
+        self.events(chance, made)
+        self.library(chance, countries)
         refresh_index(City.objects.all(), Practice.objects.all())
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
@@ -113,16 +125,81 @@ class Command(BaseCommand):
             Topic(slug=slugify(name), name_pl=name, name_en=name, theme=chance.choice(Theme.values))
             for name in names
         ]
-        for topic in topics:
-            topic.status, topic.changed_on = Status.PUBLISHED, timezone.localdate()
-            topic.fill_sort_keys()
-        Topic.objects.bulk_create(topics)
+        self.publish(topics)
         chosen = (
             PracticeTopic(practice=practice, topic=topic)
             for practice in Practice.objects.only("pk")
             for topic in chance.sample(topics, chance.randint(1, 3))
         )
         PracticeTopic.objects.bulk_create(chosen, batch_size=2000)
+
+    def indicators(self, chance):
+        """Let each practice report two to eight measures, the first on its card."""
+        made = []
+        for practice in Practice.objects.only("pk").order_by("pk"):
+            measures = chance.sample(list(Measure), chance.randint(2, 8))
+            for position, measure in enumerate(measures):
+                indicator = Indicator(
+                    practice=practice,
+                    position=position,
+                    label_pl=f"Wynik {position + 1}",
+                    label_en=f"Result {position + 1}",
+                    measure=measure,
+                    value=chance.randint(1, 99),
+                    unit=measure.unit,
+                    counted_pl="sztuk" if measure.unit == Unit.COUNT else "",
+                    about=measure.about,
+                    evidence=chance.choice(Indicator.Evidence.values),
+                    year=chance.randint(2010, 2024),
+                    headline=position == 0,
+                )
+                indicator.fill_canonical()
+                made.append(indicator)
+        Indicator.objects.bulk_create(made, batch_size=1000)
+
+    def events(self, chance, cities):
+        """Make an event in each city, all within fifteen years."""
+        made = [
+            Event(
+                slug=f"event-{number}",
+                kind=chance.choice(Occasion.values),
+                title_pl=f"Spotkanie {number}",
+                title_en=f"Meeting {number}",
+                first_day=date(2012, 1, 1) + timedelta(chance.randrange(15 * 365)),
+                city=city,
+            )
+            for number, city in enumerate(cities, 1)
+        ]
+        for event in made:
+            event.fill_in()
+        self.publish(made)
+
+    def library(self, chance, countries):
+        """Make as many things of the library as there are topics times countries, each on one."""
+        topics = list(Topic.objects.only("pk").order_by("pk"))
+        places = [(topic, country) for topic in topics for country in countries]
+        made = [
+            Material(
+                slug=f"material-{number}",
+                kind=chance.choice(Genre.values),
+                title_pl=f"Materiał {number}",
+                title_en=f"Material {number}",
+                url=f"https://example.org/{number}",
+                country=country,
+            )
+            for number, (_topic, country) in enumerate(places, 1)
+        ]
+        self.publish(made)
+        MaterialTopic.objects.bulk_create(
+            MaterialTopic(material=material, topic=topic)
+            for material, (topic, _country) in zip(made, places, strict=True)
+        )
+
+    def publish(self, made):
+        for record in made:
+            record.status, record.changed_on = Status.PUBLISHED, timezone.localdate()
+            record.fill_sort_keys()
+        type(made[0]).objects.bulk_create(made, batch_size=500)
 
     def city(self, chance, number, countries):
         country = chance.choice(countries)
