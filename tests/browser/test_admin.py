@@ -197,8 +197,8 @@ def test_axe_finds_nothing_in_our_pages_of_the_admin(
     )
     found = {}
 
-    def look(name):
-        faults = violations(page, "#content")
+    def look(name, part="#content"):
+        faults = violations(page, part)
         # The empty heading is in Django's own table of sources.
         found[name] = [fault for fault in faults if fault[0] != "empty-table-header"]
 
@@ -210,6 +210,7 @@ def test_axe_finds_nothing_in_our_pages_of_the_admin(
         "comparison": f"{of_city}?from={history.versions(changed).last().pk}",
         "recover": reverse("admin:cities_city_recoverlist"),
         "translations": reverse("admin:cities_translations"),
+        "translation": reverse("admin:cities_city_translation", args=[changed.pk, "en"]),
         "sessions": reverse("admin:sessions"),
         "import": reverse("admin:cities_city_import"),
         "deletion": reverse("admin:cities_city_delete", args=[changed.pk]),
@@ -223,6 +224,15 @@ def test_axe_finds_nothing_in_our_pages_of_the_admin(
     look("import tried")
 
     page.goto(reverse("admin:cities_city_change", args=[changed.pk]))
+    profile = page.get_by_role("textbox", name="Sylwetka [pl]", exact=True)
+    profile.fill("Miasto")
+    profile.press("Control+a")
+    profile.press("Control+k")
+    page.get_by_role("dialog").get_by_role("textbox").fill("jutro")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog").get_by_role("alert")).not_to_be_empty()
+    look("link dialog", "[role=dialog], dialog")
+    page.keyboard.press("Escape")
     page.get_by_label("Streszczenie [pl]").fill("Mój opis.")
     history.record([changed], None, "Somebody else saves it.")
     page.locator("[name=_continue]").click()
