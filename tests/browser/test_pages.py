@@ -97,3 +97,15 @@ def test_a_question_is_copied_whole_where_there_is_no_address_to_write_to(page, 
     expect(office.get_by_role("button")).to_have_text("Copied")
     copied = page.evaluate("() => navigator.clipboard.readText()")
     assert copied.replace("\r\n", "\n") == office.locator("pre").text_content()
+
+
+def test_a_visitor_narrows_the_library_and_takes_the_day_of_an_event_along(page, reverse_in):
+    page.goto(reverse_in("pl", "library"))
+    page.locator("main select[name=kind]").select_option("guide")
+    page.get_by_role("button", name="Pokaż").click()
+    expect(page.locator("main h2")).to_have_text(["Poradniki"])
+    page.goto(reverse_in("pl", "events"))
+    page.get_by_role("link", name="Warsztaty i wizyta studyjna w Bydgoszczy").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Dodaj do kalendarza").click()
+    assert download.value.suggested_filename.endswith(".ics")
