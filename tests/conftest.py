@@ -138,7 +138,8 @@ def copy(settings, tmp_path):
     copy = tmp_path / "site"
     for folder in ("cities", "locale", "precursors", "static", "templates"):
         shutil.copytree(settings.BASE_DIR / folder, copy / folder)
-    shutil.copy(settings.BASE_DIR / "manage.py", copy)
+    for file in ("manage.py", "pyproject.toml"):
+        shutil.copy(settings.BASE_DIR / file, copy)
     return copy
 
 

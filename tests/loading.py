@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing, contextmanager
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 
@@ -64,6 +65,12 @@ def connected_to(name):
 def connect_to(name):
     connection.close()
     connection.settings_dict["NAME"] = name
+    forget()
+
+
+def forget():
+    """Forget what is known of the database that was here before."""
+    ContentType.objects.clear_cache()
     version.bump()
 
 
@@ -75,7 +82,7 @@ def copied(loaded):
         if loaded.exists():
             with closing(sqlite3.connect(loaded)) as source:
                 source.backup(database)
-            version.bump()
+            forget()
         else:
             call_command("load_programme", verbosity=0)
             own = loaded.with_suffix(f".{os.getpid()}")
@@ -84,4 +91,4 @@ def copied(loaded):
             own.rename(loaded)
         yield
         empty.backup(database)
-        version.bump()
+        forget()

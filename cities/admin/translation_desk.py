@@ -89,18 +89,19 @@ class TranslationDesk:
                 for key, name in places
             ],
             "filters": [
-                # Translators: heads a choice of languages; so do the next three, of other things.
+                # Translators: heads a choice of languages.
                 ("language", _("language"), [(c, label_of_language(c)) for c in languages]),
                 ("country", _("country"), [(str(key), name) for key, name in places]),
-                # Translators: a filter: cities, practices and so on.
                 (
                     "kind",
+                    # Translators: a filter: cities, practices and so on.
                     _("kind"),
                     [
                         (name_of(k), capfirst(k._meta.verbose_name_plural))
                         for k in kinds_of(request.user)
                     ],
                 ),
+                # Translators: a filter: whether a translation is missing or outdated.
                 ("state", _("state"), [(state.value, state.label) for state in RULES]),
             ],
             "query": query,

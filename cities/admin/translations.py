@@ -85,9 +85,9 @@ class Source:
         )
 
 
-def changed(text):
-    """Return what has changed in the source of a text since its translation was made."""
-    return compare(plain(text.was), plain(text.source))
+def changed(translated):
+    """Return what has changed in the source of a Text since its translation was made."""
+    return compare(plain(translated.was), plain(translated.source))
 
 
 def side_by_side(found):
@@ -224,8 +224,8 @@ class TranslatablePart(admin.options.InlineModelAdmin):
         return not into(request) and super().has_delete_permission(request, obj)
 
 
-def desk_address(query):
-    query = {name: value for name, value in query.items() if value}
+def desk_address(filters):
+    query = {name: value for name, value in filters.items() if value}
     return reverse("admin:cities_translations", query=query or None)
 
 

@@ -57,16 +57,16 @@ def exported(rows, states):
     return Dataset(*table, headers=list(map(str, HEADINGS)))
 
 
-def cells_of(text):
-    part, page = text.part, history.page_of(text.part)
+def cells_of(translated):
+    part, page = translated.part, history.page_of(translated.part)
     told = [
-        f"{part._meta.model_name}.{part.pk}.{text.column}",
+        f"{part._meta.model_name}.{part.pk}.{translated.column}",
         capfirst(part._meta.verbose_name),
         str(page) if part is page else f"{page}: {part}",
-        label_of(text.field),
-        text.source,
-        text.was or "",
-        text.now,
+        label_of(translated.field),
+        translated.source,
+        translated.was or "",
+        translated.now,
     ]
     return [escaped(cleaned(str(cell))) for cell in told]
 
@@ -134,7 +134,7 @@ class TranslationTable:
                 models[relation.related_model._meta.model_name] = relation.related_model
         keys = {}
         for row in self.rows:
-            named = re.fullmatch(r"(\w+)\.([0-9]{1,18})\.(\w+)", row.key)
+            named = re.fullmatch(r"(\w{1,40})\.([0-9]{1,18})\.(\w{1,60})", row.key)
             model = named and models.get(named[1])
             name = model and name_in(model, named[3])
             if name:

@@ -265,6 +265,7 @@ def test_a_page_costs_the_same_few_queries_however_much_there_is(
         costs.append(round_costs)
     assert costs[0] == costs[1] == costs[2]
     most = {path: 17 if "q=" in path else 10 for path in LISTS}  # to search takes some more
+    most["/pl/dobre-praktyki/?theme=energy&q=praktyka"] = 19  # five, once after a change, for sets
     most["/pl/dobre-praktyki/wzorczyn/"] = 12  # it leads on to others, their figures and journeys
     assert {path: cost for path, cost in costs[0].items() if cost > most[path]} == {}
 
