@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from visitors import both_languages, by_mouse_and_keyboard
 
 from audit.accessibility import violations
-from cities.models import City, Country
+from cities.models import City, Country, Event, Material
 
 CITIES = 400
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
@@ -30,8 +30,8 @@ def programme(django_db_setup, django_db_blocker):
         assert not City.objects.exists()
         call_command("synthesise_programme", cities=CITIES, practices=2 * CITIES, verbosity=0)
         yield
-        City.objects.all().delete()
-        Country.objects.all().delete()
+        for kind in (Event, Material, City, Country):
+            kind.objects.all().delete()
 
 
 def number_of(name):

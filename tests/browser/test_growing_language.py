@@ -92,7 +92,7 @@ def test_a_language_is_added_half_translated_opened_and_closed_again(
     open_to_all = {"MORE_LANGUAGES": "hu"}
     hidden = open_to_all | {"HIDDEN_LANGUAGES": "hu"}
     key = manage("shell", "--no-imports", "--command", FILL, **open_to_all).split()[-1]
-    visitor, staff = new_context().new_page(), new_context().new_page()
+    visitor, staff = new_context().new_page(), new_context(locale="en-GB").new_page()
     switch = visitor.get_by_role("link", name="Magyar")
 
     def expect_hidden(address):
