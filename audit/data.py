@@ -5,9 +5,6 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from cities.importing.resources import TABLES
-from cities.importing.table_files import read
-
 from .pages import fetch
 from .table import none_of
 
@@ -39,6 +36,9 @@ def feeds(site, pages, typical):
 
 
 def imports(site, pages, typical):
+    from cities.importing.resources import TABLES
+    from cities.importing.table_files import read
+
     findings = []
     for file, name in IMPORTED.items():
         for language, _name in settings.OPEN_LANGUAGES:
