@@ -1,5 +1,4 @@
-// Answers the form in place: the list, the counts and the words around them come from the server's
-// page, which is ready there; the map knows its cities and hears of the filters at once.
+// Answers the form in place from the server's page; the map hears of the filters at once.
 
 import { rewrite } from "./address.js";
 import { show as showFile } from "./file.js";
@@ -26,7 +25,7 @@ function choices() {
 let waiting = new AbortController();
 let last; // which filter was changed
 
-// Shows what the server answers to the address; where it cannot be reached, says so and goes on trying.
+// Shows what the server answers; where it cannot be reached, says so and goes on trying.
 async function answer() {
   waiting.abort();
   waiting = new AbortController();
@@ -48,9 +47,9 @@ async function answer() {
   else show(page);
 }
 
-// Whether the answer knows nothing of what was asked, as in a copy by wget, where no server reads a query.
+// A copy by wget has one page for all questions.
 function isUnanswered(form) {
-  const of = (filters) => queryString({ ...filters, sort: "", chosen: [] });
+  const of = (filters) => queryString({ ...filters, chosen: [] });
   return of(read_address()) && !of(read(new FormData(form), choices()));
 }
 
