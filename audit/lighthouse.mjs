@@ -13,7 +13,7 @@ for (const url of process.argv.slice(2)) {
     const { lhr } = await lighthouse(url, { port: chrome.port, onlyCategories, logLevel: "error" });
     const categories = Object.entries(lhr.categories);
     runs.push({
-      scores: Object.fromEntries(categories.map(([id, { score }]) => [id, Math.round(score * 100)])),
+      scores: Object.fromEntries(categories.map(([id, { score }]) => [id, score && Math.round(score * 100)])),
       metrics: Object.fromEntries(
         ["largest-contentful-paint", "cumulative-layout-shift", "total-blocking-time"].map((id) => [
           id, lhr.audits[id].numericValue,
