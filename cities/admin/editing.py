@@ -97,7 +97,6 @@ class EditingAdmin(Checked, RichTexts, Multilingual, OptimisticLockAdmin):
     """What countries, cities and practices share: rich text, and a page on the site."""
 
     class Media:
-        css = {"all": ["css/history.css"]}
         js = [Script("js/letter-count.js", type="module")]
 
     def get_ordering(self, request):

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from cities.archive.crawler import NAMED_IN
 from cities.archive.document import FETCHED
 
-OF_STAFF = {"admin.css", "admin-form.css", "history.css"}
+OF_STAFF = {"admin.css", "admin-form.css", "admin-pages.css"}
 
 
 @pytest.fixture
