@@ -25,7 +25,7 @@ from ..models import (
 from ..models.vocabulary import joined_sets_mask
 from ..text.measures import Measure
 from .filters import NAMED, Filters
-from .search import InOrder
+from .ordered import InOrder
 from .sets import practice_sets, size_of
 from .similarity import similarity_score
 

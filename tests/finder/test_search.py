@@ -180,8 +180,8 @@ def test_many_answers_stand_in_the_order_of_few(make_practice, monkeypatch):
     best = find("tramwaj", practices).best(practices)
     few = [str(practice) for practice in best[:20]]
     assert few == [f"{title} {n}" for title in ("Tramwaj", "Bilet") for n in range(4)]
-    monkeypatch.setattr("cities.finder.search.FEW", 1)
-    monkeypatch.setattr("cities.finder.search.MOST_AT_ONCE", 3)
+    monkeypatch.setattr("cities.finder.ordered.FEW", 1)
+    monkeypatch.setattr("cities.finder.ordered.MOST_AT_ONCE", 3)
     assert [str(practice) for practice in best[:20]] == few
     assert [str(practice) for practice in best[3:6]] == few[3:6]
 
