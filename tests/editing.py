@@ -6,6 +6,10 @@ from django.db.models.fields.files import FieldFile
 from django.forms import MultiWidget
 from django.urls import reverse
 
+# Of which staff edit records.
+MODELS = ["country", "city", "practice", "indicator", "source", "mention", "photo", "topic"]
+MODELS += ["journey", "stop", "event", "material"]
+
 
 def address(model, page="changelist", *args, **query):
     return reverse(f"admin:cities_{model}_{page}", args=args, query=query or None)
