@@ -46,6 +46,7 @@ def kept(make):
                     known[arguments] = made
         return made.value
 
+    ask.cache_clear = known.clear
     return ask
 
 
