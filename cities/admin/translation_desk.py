@@ -31,6 +31,7 @@ from ..editing.translating import (
 from ..importing.table_files import MarkedCSV, TableError, WholeXLSX, read
 from ..importing.translation_table import TranslationTable, exported
 from ..models import Country
+from ..text.cleaning import cleaned
 from .imports import MOST_ROWS, ReadAs, TriedTable, unwrapped
 from .translations import asked, desk_address, translation_address
 
@@ -181,7 +182,7 @@ class TranslationDesk:
             return redirect(desk_address({}))
         with transaction.atomic():
             table = TranslationTable(opened(content), request.user)
-            count, in_drafts = table.apply(request.POST.get("file_name", "")[:100])
+            count, in_drafts = table.apply(cleaned(request.POST.get("file_name", ""))[:100])
         message = ngettext(
             "%(count)d translation is taken up.", "%(count)d translations are taken up.", count
         )

@@ -10,7 +10,6 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import path, reverse
-from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
@@ -70,7 +69,7 @@ class Source:
         text = Text(part, self.name, self.language)
         source = text.source
         if isinstance(text.field, rich_text.RichTextField):
-            source = mark_safe(rich_text.clean(source))
+            source = rich_text.shown(source)
         changes = []
         if text.was is not None:
             changes = [(_("changed since the translation was made"), changed(text))]

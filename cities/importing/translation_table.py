@@ -98,7 +98,6 @@ class TranslationTable:
 
     def __init__(self, table, user):
         self.user = user
-        self.table = table
         self.rows = [row for row in self.read(table) if row.fault or not row.is_blank]
         self.find()
         self.check()

@@ -70,7 +70,7 @@ def linked(sentence, **addresses):
 def rich_text(record, name):
     """Show a translated long text; one in another language says so and is marked."""
     content, language = in_best_language(record, name)
-    html = mark_safe(rich.clean(content))
+    html = rich.shown(content)
     if language == get_language() or not content:
         return html
     info = get_language_info(get_language())

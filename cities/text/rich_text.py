@@ -4,6 +4,7 @@ import re
 
 import nh3
 from django.core.validators import MaxLengthValidator
+from django.utils.safestring import mark_safe
 from django_prose_editor.fields import ProseEditorField
 
 from .cleaning import CleanText, cleaned
@@ -55,6 +56,11 @@ def clean(html):
     # A sign that nobody sees may have stood as an entity, and hidden “java&shy;script:”.
     seen = cleaned(html)
     return seen if seen == html else clean(seen)
+
+
+def shown(html):
+    """Return html, cleaned once more, as templates put it on a page."""
+    return mark_safe(clean(html))
 
 
 class RichTextField(CleanText, ProseEditorField):
