@@ -66,16 +66,10 @@ class TranslationDesk:
     def translations(self, request):
         findings, query = self.wanted(request), asked(request)
         counts = counted(findings)
-        countries = list(Country.objects.alphabetically().filter(pk__in=[of for of, _in in counts]))
+        languages = [c for c, _name in settings.LANGUAGES if any(c == to for _of, to in counts)]
+        places = places_of(counts)
         rows = by_page(narrowed(findings, **query))
         page = Paginator(rows, PAGES_AT_ONCE).get_page(request.GET.get("page"))
-        page.object_list = list(page.object_list)
-        pages = pages_of(page.object_list)
-        languages = [c for c, _name in settings.LANGUAGES if any(c == to for _of, to in counts)]
-        places = [(country.pk, str(country)) for country in countries]
-        if any(of is None for of, _in in counts):
-            # Translators: of pages that belong to no country, such as topics.
-            places.append((NO_COUNTRY, _("of no country")))
         context = self.admin_site.each_context(request) | {
             "title": _("Translations"),
             "further": [
@@ -89,35 +83,9 @@ class TranslationDesk:
                 (name, [cell(counts, key, language) for language in languages])
                 for key, name in places
             ],
-            "filters": [
-                # Translators: heads a choice of languages.
-                ("language", _("language"), [(c, label_of_language(c)) for c in languages]),
-                ("country", _("country"), [(str(key), name) for key, name in places]),
-                (
-                    "kind",
-                    # Translators: a filter: cities, practices and so on.
-                    _("kind"),
-                    [
-                        (name_of(k), capfirst(k._meta.verbose_name_plural))
-                        for k in kinds_of(request.user)
-                    ],
-                ),
-                # Translators: a filter: whether a translation is missing or outdated.
-                ("state", _("state"), [(state.value, state.label) for state in RULES]),
-            ],
+            "filters": filters(request.user, languages, places),
             "query": query,
-            "rows": [
-                {
-                    "page": pages[page_key(row)],
-                    "kind": pages[page_key(row)]._meta.verbose_name,
-                    "language": label_of_language(row["language"]),
-                    "missing": row["missing"],
-                    "outdated": row["outdated"],
-                    "url": translation_address(*page_key(row), row["language"], query),
-                }
-                for row in page.object_list
-                if page_key(row) in pages
-            ],
+            "rows": list(listed(page.object_list, query)),
             "page": page,
             "formats": list(FORMATS),
             "form": TableForm(),
@@ -210,6 +178,45 @@ def opened(content):
         message = _("The table has %(count)d rows; at most %(most)d can be imported. Split it.")
         raise TableError(message % {"count": len(table), "most": MOST_ROWS})
     return table
+
+
+def places_of(counts):
+    """Return (key, name) of the countries that are counted, and of what belongs to none."""
+    countries = Country.objects.alphabetically().filter(pk__in=[of for of, _to in counts])
+    places = [(country.pk, str(country)) for country in countries]
+    if any(of is None for of, _to in counts):
+        # Translators: of pages that belong to no country, such as topics.
+        places.append((NO_COUNTRY, _("of no country")))
+    return places
+
+
+def filters(user, languages, places):
+    """Return (name, label, choices) of what the pages can be narrowed by."""
+    kinds = [(name_of(kind), capfirst(kind._meta.verbose_name_plural)) for kind in kinds_of(user)]
+    # Translators: heads a choice of languages.
+    yield "language", _("language"), [(code, label_of_language(code)) for code in languages]
+    yield "country", _("country"), [(str(key), name) for key, name in places]
+    # Translators: a filter: cities, practices and so on.
+    yield "kind", _("kind"), kinds
+    # Translators: a filter: whether a translation is missing or outdated.
+    yield "state", _("state"), [(state.value, state.label) for state in RULES]
+
+
+def listed(rows, query):
+    """Yield what the desk tells of each page, which may be gone by now."""
+    rows = list(rows)
+    pages = pages_of(rows)
+    for row in rows:
+        kind, key = page_key(row)
+        if page := pages.get((kind, key)):
+            yield {
+                "page": page,
+                "kind": page._meta.verbose_name,
+                "language": label_of_language(row["language"]),
+                "missing": row["missing"],
+                "outdated": row["outdated"],
+                "url": translation_address(kind, key, row["language"], query),
+            }
 
 
 def label_of_language(code):
