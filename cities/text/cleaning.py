@@ -20,15 +20,29 @@ UNWANTED = re.compile(
     + "\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc"
     "\U000e0000-\U000e007f]"
 )
-# Persian, Indian scripts and emoji need joiners; after a Latin letter they only hide.
-NEEDLESS_JOINER = re.compile("(?<![\u0590-\u1dff\u2190-\U0010ffff])[\u200c\u200d]+")
+JOINERS = "\u200c\u200d"
+JOINED = re.compile("[\u0590-\u1dff\u2190-\U0010ffff]")  # Persian, Indian scripts, emoji
 MANY_SIGNS = re.compile(rf"[^\w\s]{{{MOST_MARKS + 1},}}")
 
 
 def cleaned(text):
     """Return text without what no reader sees and no file holds: NFC, and \\n as its only break."""
     text = composed(UNWANTED.sub("", BREAK.sub("\n", text)))
-    return composed(NEEDLESS_JOINER.sub("", text))
+    return composed(_without_needless_joiners(text))
+
+
+def _without_needless_joiners(text):
+    """Return text without joiners that only hide, as after a Latin letter, whatever its marks."""
+    if not any(joiner in text for joiner in JOINERS):
+        return text
+    kept, is_needed = [], False
+    for sign in text:
+        is_joiner = sign in JOINERS
+        if is_needed or not is_joiner:
+            kept.append(sign)
+        if is_joiner or not unicodedata.combining(sign):
+            is_needed = bool(JOINED.match(sign))  # one is enough
+    return "".join(kept)
 
 
 def has_unseen(text):

@@ -10,6 +10,7 @@ from django_prose_editor.fields import ProseEditorField
 from .cleaning import CleanText, cleaned
 from .foreign_html import BULLET, in_our_elements
 from .nesting import shallow
+from .units import NBSP
 
 LONGEST_RICH_TEXT = 100_000  # characters, tags included
 
@@ -27,6 +28,7 @@ OURS = re.compile(
     rf"(?:[^<]++|<p>(?!{BULLET.pattern})|</p>|</?(?:h3|h4|ul|ol|li|strong|em)>|<br>|</a>"
     r'|<a href="(?:https?://|mailto:|/(?!/))[^"<>]*+">)*+'
 )
+HELD = "\x1f"  # an NBSP in what nh3 is given, which takes ever longer to write one as an entity
 _cleaner = nh3.Cleaner(
     tags={"p", "h3", "h4", "ul", "ol", "li", "a", "strong", "em", "br"},
     attributes={"a": {"href"}},
@@ -52,7 +54,8 @@ def clean(html):
     html = shallow(html)
     if not OURS.fullmatch(html):
         html = in_our_elements(html)
-    html = _cleaner.clean(html).replace("&nbsp;", "\N{NO-BREAK SPACE}")
+    html = _cleaner.clean(html.replace(HELD, "").replace(NBSP, HELD))
+    html = html.replace(HELD, NBSP).replace("&nbsp;", NBSP)
     # A sign that nobody sees may have stood as an entity, and hidden “java&shy;script:”.
     seen = cleaned(html)
     return seen if seen == html else clean(seen)
