@@ -47,7 +47,7 @@ class Asking:
 
     @property
     def subject(self):
-        return Truncator(str(self.record)).chars(MOST_LETTERS)
+        return Truncator(self.record).chars(MOST_LETTERS)
 
     @property
     def question(self):

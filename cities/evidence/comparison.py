@@ -172,7 +172,7 @@ def chosen(query, most=MOST):
     published = published.prefetch_related("indicators")
     found = published.filter(slug__in=slugs)
     if len(found) < len(slugs):
-        former = FormerAddress.objects.leading_on().filter(slug__in=slugs, city=None)
+        former = FormerAddress.objects.leading_on().filter(slug__in=slugs).exclude(practice=None)
         if moved := {address.slug: address.practice.slug for address in former}:
             slugs = list(dict.fromkeys(moved.get(slug, slug) for slug in slugs))
             found = published.filter(slug__in=slugs)

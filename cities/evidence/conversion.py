@@ -9,7 +9,7 @@ from ..text.measures import Measure
 from ..text.quantities import currency, euro_rate
 from ..text.units import Qualifier, Unit, write_figure
 
-SIGNIFICANT = Context(prec=3)  # digits of an amount that an average rate has made
+SIGNIFICANT = Context(prec=3)  # digits of an amount in another unit than that of its source
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Converted:
     figure: str  # in words
     year: int | None = None  # of whose average the rate of money is
     rate: Decimal | None = None
+    is_rounded: bool = False
 
 
 def converted(indicator):
@@ -26,16 +27,17 @@ def converted(indicator):
     measure, ends = Measure(indicator.measure), indicator.converted
     if ends is None:
         return None
-    qualifier, rate = indicator.qualifier, None
-    if measure.is_money and currency(indicator.unit) != currency(measure.unit):
-        rate = euro_rate(currency(indicator.unit), indicator.year)
-        ends = [end and SIGNIFICANT.create_decimal(end) for end in ends]
-        qualifier = Qualifier.EXACT if qualifier == Qualifier.ABOUT else qualifier
+    qualifier, year, rate, is_rounded = indicator.qualifier, None, None, False
+    if measure.is_money and indicator.unit != measure.unit:
+        exact, ends = ends, [end and SIGNIFICANT.create_decimal(end) for end in ends]
+        if currency(indicator.unit) != currency(measure.unit):
+            year, rate = indicator.year, euro_rate(currency(indicator.unit), indicator.year)
+        is_rounded = bool(rate) or exact != ends
+    if is_rounded and qualifier == Qualifier.ABOUT:
+        qualifier = Qualifier.EXACT  # the sign says it
     counted = indicator.counted if measure.unit == Unit.COUNT else ""
     figure = write_figure(*ends, qualifier, measure.unit, counted)
-    if rate:
-        return Converted(f"≈ {figure}", indicator.year, rate)
-    return Converted(figure)
+    return Converted(f"≈ {figure}" if is_rounded else figure, year, rate, is_rounded)
 
 
 def in_other_words(indicator):
@@ -49,4 +51,4 @@ def in_other_words(indicator):
         # Translators: an amount in euro: “≈ EUR 0.94 million (average rate of 2015, ECB)”.
         words = _("%(amount)s (average rate of %(year)s, ECB)")
         return words % {"amount": told.figure, "year": told.year}
-    return f"= {told.figure}"
+    return told.figure if told.is_rounded else f"= {told.figure}"

@@ -19,9 +19,9 @@ class Bar:
 
 
 def bars(indicators):
-    """Return a bar for each figure of the same measure."""
+    """Return a bar for each figure of the same measure; sums of money have none."""
     lengths = [length_of(indicator) for indicator in indicators]
-    largest = max(lengths) if len(lengths) > 1 and None not in lengths else 0
+    largest = max(lengths) if len(lengths) > 1 else 0
     return [
         Bar(indicator, round(100 * length / largest, 1) if largest else None)
         for indicator, length in zip(indicators, lengths, strict=True)
@@ -119,7 +119,7 @@ def matrix(countries, counted):
         )
         for country in countries
     ]
-    largest = max((n for _, cells in rows for _, n in cells), default=0) or 1
+    largest = max([1, *(n for _, cells in rows for _, n in cells)])
     return [
         (country, [Cell(themes, n, round(100 * sqrt(n / largest), 1)) for themes, n in cells])
         for country, cells in rows

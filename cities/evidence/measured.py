@@ -1,10 +1,9 @@
 """All that towns report of one measure, on one axis."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from ..models import Indicator
@@ -15,25 +14,7 @@ from .conversion import Converted, converted
 
 FEWEST = 3  # practices, of which one is worth a page
 SPREAD = 100  # times; beyond that each line of the axis is ten times more
-MOST = 600  # figures of others among which those of a practice are shown
 MOST_STEPS = 5  # of an axis on which each line is as much more
-
-
-def reported():
-    """Return {measure: how many practices report it}, of those worth a page, in their order."""
-    counts = counted(Indicator.objects.published())
-    return {m: counts[m] for m in Measure if counts.get(m, 0) >= FEWEST}
-
-
-def reported_on(topic):
-    """Return the same for what several practices on a topic report, by how many of these."""
-    counts = counted(Indicator.objects.published().filter(practice__topics=topic))
-    return {m: counts[m] for m in reported() if counts.get(m, 0) > 1}
-
-
-def counted(indicators):
-    measures = indicators.exclude(measure="").order_by().values_list("measure")
-    return dict(measures.annotate(n=Count("practice", distinct=True)))
 
 
 @dataclass(frozen=True)
@@ -45,20 +26,24 @@ class Strip:
     others: list
 
 
-def strips(practice):
-    """Return a Strip for each measure of a practice that is worth a page."""
-    own, others, tellers = defaultdict(list), defaultdict(list), defaultdict(set)
+def strips(practice, figures):
+    """Return a Strip for each measure of a practice that is worth a page.
+
+    `figures` are {measure: [(practice’s key, number)]}, those of the practice itself too.
+    """
+    own = defaultdict(list)
     for each in practice.indicators.all():
         if each.measure and each.canonical is not None:
             own[each.measure].append(each.canonical)
-    figures = Indicator.objects.published().exclude(practice=practice)
-    figures = figures.filter(measure__in=own, canonical__isnull=False)
-    for measure, teller, number in figures.values_list("measure", "practice", "canonical")[:MOST]:
-        others[measure].append(number)
-        tellers[measure].add(teller)
+    others, tellers = defaultdict(list), defaultdict(set)
+    for measure in own:
+        for teller, number in figures.get(measure, ()):
+            if teller != practice.pk:
+                others[measure].append(number)
+                tellers[measure].add(teller)
     found = []
     for measure in Measure:
-        if measure in own and len(tellers[measure]) >= FEWEST - 1:
+        if len(tellers[measure]) >= FEWEST - 1:
             axis = Axis([*own[measure], *others[measure]])
             places = [[axis.at(n) for n in numbers[measure]] for numbers in (own, others)]
             found.append(Strip(measure, *places))
@@ -77,7 +62,8 @@ class Axis:
         else:
             step = next_step((max(most, 0) - min(least, 0) or 1) / MOST_STEPS)
             first = floor(min(least, 0) / step)
-            ticks = [n * step for n in range(first, max(ceil(most / step), first + 1) + 1)]
+            last = max(ceil(max(most, 0) / step), first + 1)
+            ticks = [n * step for n in range(first, last + 1)]
         self.ends = ticks[0], ticks[-1]
         self.ticks = [(localised(float(f"{tick:.6g}")), self.at(tick)) for tick in ticks]
 
@@ -144,12 +130,12 @@ class Chart:
 
     def key(self):
         """Return (sign, what it says) for the signs that occur."""
-        signs = Counter()
+        signs = set()
         for mark in self.marks:
             is_plan = mark.indicator.evidence == Indicator.Evidence.PLANNED
-            signs["planned" if is_plan else mark.shape] += 1
-            signs["range"] += mark.until is not None
-            signs[mark.arrow] += 1
+            signs |= {"planned" if is_plan else mark.shape, mark.arrow}
+            if mark.until is not None:
+                signs.add("range")
         meanings = {
             "circle": _("as the source says"),
             # Translators: a sign of the chart’s key: how a figure is known.
@@ -162,7 +148,7 @@ class Chart:
             "after": _("at least"),
             "before": _("at most"),
         }
-        return [(sign, meaning) for sign, meaning in meanings.items() if signs[sign]]
+        return [(sign, meaning) for sign, meaning in meanings.items() if sign in signs]
 
     def cautions(self):
         """Return what cannot be compared here, as sentences."""

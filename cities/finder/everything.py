@@ -13,8 +13,10 @@ from translated_fields import to_attribute
 from ..models import City, Country, Event, Journey, Material, Practice, Stop, Topic
 from ..models.publication import is_published
 from ..text.units import localised
+from .few import Few
 from .indexing import names, with_parts
 from .kept import kept
+from .sets import city_sets, practice_sets
 from .site_pages import SitePage
 
 PAGES = ["about", "data", "accessibility", "privacy"]
@@ -22,8 +24,13 @@ PAGES = ["about", "data", "accessibility", "privacy"]
 
 def in_language(make):
     """Let the few records of a kind be read once for each language; who changes one copies it."""
-    read = kept(lambda _language: make())
-    return wraps(make)(lambda: list(read(get_language())))
+    read = kept(lambda _language: Few(make()))
+    return wraps(make)(lambda: read(get_language()))
+
+
+@in_language
+def countries():
+    return Country.objects.with_extents().alphabetically()
 
 
 @in_language
@@ -55,12 +62,12 @@ def journeys():
 @in_language
 def events():
     events = Event.objects.published().with_places().with_participants()
-    return list(events.latest_first())
+    return events.latest_first()
 
 
 @in_language
 def materials():
-    return list(Material.objects.published().with_country().alphabetically())
+    return Material.objects.published().with_country().alphabetically()
 
 
 @in_language
@@ -77,25 +84,26 @@ def pages():
 
 @dataclass(frozen=True)
 class Kind:
-    """What can be found. Records without an index come as a list: all are read for a question."""
+    """What can be found, in which sets or Few."""
 
     name: str
     label: str
     records: object
+    sets: object
     page: str = ""  # that lists them all and takes a question
 
 
 # In the order of the page. `parts` in indexing.py knows what is found of each, and `beside` more.
 KINDS = [
-    Kind("topic", gettext_lazy("Topics"), topics),
-    Kind("practice", gettext_lazy("Good practices"), practices, "practices"),
-    Kind("city", gettext_lazy("Cities"), cities, "cities"),
-    Kind("journey", gettext_lazy("Journeys"), journeys),
-    Kind("event", gettext_lazy("Events"), events),
+    Kind("topic", gettext_lazy("Topics"), topics, topics),
+    Kind("practice", gettext_lazy("Good practices"), practices, practice_sets, "practices"),
+    Kind("city", gettext_lazy("Cities"), cities, city_sets, "cities"),
+    Kind("journey", gettext_lazy("Journeys"), journeys, journeys),
+    Kind("event", gettext_lazy("Events"), events, events),
     # Translators: the tools, guides, plans and films of the programme, and their page.
-    Kind("material", gettext_lazy("Library"), materials),
+    Kind("material", gettext_lazy("Library"), materials, materials),
     # Translators: heads the pages of this site among what a search found.
-    Kind("page", gettext_lazy("Pages"), pages),
+    Kind("page", gettext_lazy("Pages"), pages, pages),
 ]
 
 

@@ -55,7 +55,7 @@ def highlight(text, answer):
     for start, end in (words[number][0] for number in sorted(hits)):
         found += [(text[last:start],), (format_html("<mark>{}</mark>", text[start:end]),)]
         last = end
-    return format_html_join("", "{}", [*found, (text[last:],)]) if found else text
+    return format_html_join("", "{}", [*found, (text[last:],)])
 
 
 def shortened(sentence, wants):
@@ -63,7 +63,7 @@ def shortened(sentence, wants):
     if len(sentence) <= LONGEST:
         return sentence
     words = read(sentence)
-    first = min(min(answering(want, words), default=len(words) - 1) for want in wants)
+    first = min(number for want in wants for number in answering(want, words))
     start = max(0, min(words[first][0][0] - BEFORE, len(sentence) - LONGEST))
     start = sentence.find(" ", start) + 1 if start else 0
     end = start + LONGEST

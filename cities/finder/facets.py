@@ -5,14 +5,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from operator import or_
 
-from django.db.models import Count
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from ..models import (
     City,
     Payer,
-    Practice,
     Role,
     Size,
     Sort,
@@ -22,11 +20,9 @@ from ..models import (
     Topic,
     Visits,
 )
-from ..models.vocabulary import joined_sets_mask
 from ..text.measures import Measure
 from .filters import NAMED, Filters
-from .ordered import InOrder
-from .sets import practice_sets, size_of
+from .ordered import Best
 from .similarity import similarity_score
 
 
@@ -60,25 +56,35 @@ class FilterField:
 
 
 class Facets:
-    """How many cities there are, by every filter at once."""
+    """How many records there are, and which, from the sets of all."""
 
-    def __init__(self, filters, rows, countries):
-        self.filters = filters
-        self.rows = rows  # the filter_values of records, and how many have them: n
-        self.countries = countries
+    def __init__(self, filters, countries, sets):
+        self.filters, self.countries, self.sets = filters, countries, sets
+
+    @cached_property
+    def asked(self):
+        """The set of what the search finds, in the countries that can be asked for."""
+        having = self.sets.having
+        found = reduce(or_, (having.get(("country", c.code), 0) for c in self.countries), 0)
+        return found & self.found()
+
+    def answers(self, filters):
+        """Return the set of those that answer filters with the same search."""
+        found = self.asked
+        for asked in self.asked_by(filters):
+            found &= self.sets.having.get(asked, 0)
+        return found
 
     def count(self, **changes):
         """Return how many answer the filters, or the filters with these changes."""
-        filters = replace(self.filters, **changes)
-        return sum(row["n"] for row in self.rows if filters.matches(row))
+        return self.answers(replace(self.filters, **changes)).bit_count()
 
-    def left(self, name):
+    def left(self, name, changes=None):
         """Return how many each value of a filter would leave in the place of what is chosen."""
-        filters, left = replace(self.filters, **{name: ""}), Counter()
-        for row in self.rows:
-            if filters.matches(row):
-                left[row[name]] += row["n"]
-        return left
+        changes = {name: ""} if changes is None else changes
+        found = self.answers(replace(self.filters, **changes))
+        sets = self.sets.having.items()
+        return Counter({v: (found & these).bit_count() for (of, v), these in sets if of == name})
 
     def themes(self):
         chosen = self.filters.themes
@@ -124,8 +130,7 @@ class Facets:
 
         A search that leaves none of them does not take it off.
         """
-        hosts = City.objects.published().filter(study_visits=Visits.YES)
-        if any(row["visits"] == Visits.YES for row in self.rows) or hosts.exists():
+        if ("visits", Visits.YES) in self.sets.having:
             options = [(Visits.YES.value, Visits.YES.label)]
             # Translators: the name of a filter: whether cities receive those who come to see.
             label, any_label = _("Study visits"), pgettext("study visits", "all cities")
@@ -165,69 +170,55 @@ class Facets:
         return sorted([c for c in counted if c[2]], key=lambda c: -c[2])
 
 
-class PracticeFacets(Facets):
-    """How many practices there are, and which, from the sets of all."""
-
+class CityFacets(Facets):
     def __init__(self, filters, countries):
-        super().__init__(filters, (), countries)
-        self.sets = practice_sets()
+        super().__init__(filters, countries, filters.every_city)
 
-    @cached_property
-    def asked(self):
-        """The set of what the search finds, but for the town that asks for its like."""
-        having, answer = self.sets.having, self.filters.practice_answer
-        # One whose first city came meanwhile has no choice in the form.
-        found = reduce(or_, (having.get(("country", c.code), 0) for c in self.countries), 0)
-        keys = answer.keys(Practice)
-        if keys is not None:
-            found &= self.sets.of(keys)
-        if self.filters.town and self.filters.town.city_id:
-            found &= ~self.sets.of_city(self.filters.town.city_id)
-        return found
+    def found(self):
+        return self.filters.city_answer.found(self.sets)
 
-    def answers(self, filters):
-        """Return the set of those that answer filters with the same search."""
-        found = self.asked
-        for asked in filters.asked_of_practices:
-            found &= self.sets.having.get(asked, 0)
-        return found
+    def asked_by(self, filters):
+        return filters.asked_of_cities
 
-    def count(self, **changes):
-        return self.answers(replace(self.filters, **changes)).bit_count()
 
-    def left(self, name, changes=None):
-        changes = {name: ""} if changes is None else changes
-        found = self.answers(replace(self.filters, **changes))
-        sets = self.sets.having.items()
-        return Counter({v: (found & these).bit_count() for (of, v), these in sets if of == name})
+class PracticeFacets(Facets):
+    def __init__(self, filters, countries):
+        super().__init__(filters, countries, filters.every_practice)
+
+    def found(self):
+        """Return the set of what the search finds, but for the town that asks for its like."""
+        found, town = self.filters.practice_answer.found(self.sets), self.filters.town
+        return found & ~self.sets.of_city(town.city_id) if town and town.city_id else found
+
+    def asked_by(self, filters):
+        return filters.asked_of_practices
 
     def best_first(self, practices):
         """Return the answers among practices, of which no more are read than a page shows.
 
         What answers a search best comes first, unless a visitor sorts them.
         """
-        filters = self.filters
+        filters, answers = self.filters, self.answers(self.filters)
+        ranked = [answers]
         if filters.search and not filters.is_sorted:
-            return filters.practice_answer.best(practices)
-        keys = self.sets.in_order(self.answers(filters), self.order())
-        if filters.town and not filters.is_sorted:
-            keys.sort(key=self.likeness(), reverse=True)
-        return InOrder(keys, practices)
+            ranked = [held & answers for held in filters.practice_answer.ranked(self.sets)]
+        return Best(ranked, self.sets, self.order(), practices)
 
     def order(self):
-        """Return the order of all practices that a visitor has chosen, or of the alphabet."""
+        """Return the order of all practices that a visitor has chosen, or of the alphabet.
+
+        Before that goes how like the town asked for their cities are.
+        """
         filters = self.filters
         sort = filters.sort if filters.is_sorted else Sort.NAME
         measure = filters.measure if sort == Sort.FIGURE else ""
         every = Filters(sort=sort, measure=measure).practices_by_filters()
-        return self.sets.order((sort, measure, get_language()), every)
-
-    def likeness(self):
-        """Return what tells of a key how like the town asked for the city of its practice is."""
+        order = self.sets.order((sort, measure, get_language()), every)
+        if not filters.town or filters.is_sorted:
+            return order
         cities = City.objects.published().order_by()
-        score = dict(cities.values_list("pk", similarity_score(self.filters.town)))
-        places, of = self.sets.places, self.sets.cities
-        return lambda key: score.get(of[places[key]], 0)
+        score = dict(cities.values_list("pk", similarity_score(filters.town)))
+        return sorted(order, key=lambda place: score.get(self.sets.cities[place], 0), reverse=True)
 
     def several(self, name, label, options):
         """Return a filter of which several are chosen, and each leaves what has all of them."""
@@ -252,23 +243,3 @@ class PracticeFacets(Facets):
         # Translators: the name of a filter, a verb: a practice reports a figure of what is chosen.
         label, any_label = _("Reports"), pgettext("measure", "anything")
         return self.one_of("measure", label, any_label, Measure.choices)
-
-
-def city_facets(filters, countries):
-    found = (
-        filters.city_answer.among(City.objects.published())
-        .order_by()
-        .with_themes()
-        .values_list("country", "role", size_of("population"), "study_visits", "theme_sets_mask")
-        .annotate(n=Count("pk"))
-    )
-    codes = {country.pk: country.code for country in countries}
-    counts = Counter()  # many own sets join the same ones
-    for country, *own, theme_sets_mask, n in found:
-        if country in codes:
-            counts[codes[country], *own, joined_sets_mask(theme_sets_mask)] += n
-    names = ("country", "role", "size", "visits", "mask", "n")
-    rows = [
-        dict(zip(names, (*filter_values, n), strict=True)) for filter_values, n in counts.items()
-    ]
-    return Facets(filters, rows, countries)

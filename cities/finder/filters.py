@@ -25,7 +25,8 @@ from ..models.vocabulary import combination
 from ..text.cleaning import cleaned
 from ..text.measures import Measure
 from . import similarity
-from .search import LONGEST_SEARCH, find
+from .search import LONGEST_SEARCH, UNASKED, find
+from .sets import city_sets, practice_sets
 
 LONGEST_NAME = 80  # characters; what follows is not read
 MOST_CHOSEN = 12
@@ -142,12 +143,20 @@ class Filters:
     @cached_property
     def town(self):
         """The town whose like is asked for; None where none is, or none is known."""
-        return similarity.town(self.like)
+        return similarity.town(self.like) if self.like else None
+
+    @cached_property
+    def every_city(self):
+        return city_sets()
+
+    @cached_property
+    def every_practice(self):
+        return practice_sets()
 
     @cached_property
     def city_answer(self):
         """How the search finds cities, whatever else is asked for."""
-        return find(self.search, City.objects.published())
+        return find(self.search, self.every_city) if self.search else UNASKED
 
     def others_practices(self):
         """Return the published practices but those of the town that asks for its like."""
@@ -161,7 +170,7 @@ class Filters:
 
     @cached_property
     def practice_answer(self):
-        return find(self.search, Practice.objects.published())
+        return find(self.search, self.every_practice) if self.search else UNASKED
 
     def in_words(self, countries):
         """Return what is asked for, as a list of words in the page's language."""
@@ -202,6 +211,12 @@ class Filters:
         several = [("themes", theme) for theme in self.themes]
         several += [(name, value) for name, values in self.asked_of_many for value in values]
         return [*several, *((name, v) for name, v in self.asked if name not in ("role", "visits"))]
+
+    @cached_property
+    def asked_of_cities(self):
+        """The filters that leave some cities out, as (name, value)."""
+        themes = [("themes", self.combination)] if self.themes else []
+        return [*themes, *((name, value) for name, value in self.asked if name != "stage")]
 
     @cached_property
     def asked(self):

@@ -71,8 +71,6 @@ def _lines():
 def place(name, country=None):
     """Return the largest Place of that name, or None; hyphens count as spaces."""
     parts = re.split(r"[\s-]+", fold(name).strip())
-    if not all(parts):
-        return None
     called = "[- ]".join(map(re.escape, parts))
     pattern = re.compile(rf"(?:^|\|){called}(?: \([^|;\n]*\))?[|;]", re.MULTILINE)
     lines, *folded = _lines()

@@ -48,8 +48,3 @@ def kept(make):
 
     ask.cache_clear = known.clear
     return ask
-
-
-@kept
-def published_keys(model):
-    return frozenset(model.objects.published().values_list("pk", flat=True))

@@ -11,7 +11,7 @@ from itertools import pairwise
 from django.db.models import Q
 
 from ..models import Synonym, Word
-from ..text.words import LONGEST, forms, stem, telling
+from ..text.words import forms, stem, telling
 
 MOST_WORDS = 8
 LONGEST_PHRASE = 4  # words
@@ -57,7 +57,7 @@ def vocabulary(words, language):
 
 
 def begun(form, language):
-    rows = Word.objects.filter(language=language, form__startswith=form)
+    rows = Word.objects.filter(language=language, form__startswith=form).order_by("form", "stem")
     return set(rows.values_list("stem", flat=True)[:MOST_BEGUN])
 
 
@@ -104,11 +104,11 @@ class Synonyms:
         self.forms = {}  # of every word that is said: its stems
         for said, also in rows:
             said, also = (
-                [phrase(part, language) for part in words.split(",") if part.strip()]
+                [*filter(None, (phrase(part, language) for part in words.split(",")))]
                 for words in (said, also)
             )
             self.rows.append((said, also))
-            for one in filter(None, said):
+            for one in said:
                 self.forms.update(one)
                 for key in {one[0][0], *one[0][1]}:
                     self.by_first[key].append((one, len(self.rows) - 1))
@@ -129,9 +129,7 @@ def alike(one, other):
 
 
 def phrase(text, language):
-    return tuple(
-        term(word, language, {}) for word in telling(text[: LONGEST_PHRASE * LONGEST], language)
-    )
+    return tuple(term(word, language, {}) for word in telling(text, language))
 
 
 def read_synonyms(language):

@@ -1,10 +1,11 @@
 """Practices of other towns about the same as a practice: by topics, then by what both measure."""
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from ..models import Practice
 from ..text.measures import Measure
+from .ordered import Best
+from .sets import practice_sets
 
 CANDIDATES = 40  # that share most topics, of which those with the same measures come first
 
@@ -14,16 +15,20 @@ def elsewhere(practice, most=3):
 
     The practice itself and its figures are read already: PracticeQuerySet.with_topics.
     """
-    topics, measured = list(practice.topics.all()), measures(practice)
+    topics, measured = practice.topics.all(), measures(practice)
     if not topics:
         return []
-    found = Practice.objects.published().exclude(city=practice.city_id)
-    found = found.filter(topics__in=topics).annotate(shared=Count("topics"))
-    found = found.alphabetically().order_by("-shared", *found.alphabetically().query.order_by)
-    found = found.select_related("city__country").with_topics().prefetch_related("indicators")
+    sets = practice_sets()
+    others = ~sets.of_city(practice.city_id)
+    ranked = [found & others for found in sets.sharing(topics)]
+    found = Practice.objects.published().select_related("city__country").for_filters()
+    candidates = Best(ranked, sets, sets.alphabetically(), found)[:CANDIDATES]
+
+    def shared(other):
+        return len(set(topics) & set(other.topics.all())) + len(measured & measures(other))
+
     nearest = {}
-    ranked = sorted(found[:CANDIDATES], key=lambda one: -one.shared - len(measured & measures(one)))
-    for other in ranked:
+    for other in sorted(candidates, key=shared, reverse=True):
         nearest.setdefault(other.city_id, other)
     chosen = list(nearest.values())[:most]
     for other in chosen:

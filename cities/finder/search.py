@@ -9,18 +9,19 @@ that stand together first, in the title before the text; then the list’s own o
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import combinations, pairwise
 from math import log
+from operator import or_
 
 from django.utils.translation import get_language
 
-from ..models import keys_of_each
+from ..models import Holding
 from ..text.cleaning import cleaned
 from ..text.words import WORD, form, pair, telling
-from . import few
+from .few import Few
 from .indexing import BESIDE, LEVELS, TEXT, TITLE, WORDS, prefix
-from .ordered import FEW, Best, holding
+from .ordered import Best
 from .question import (
     MOST_WORDS,
     begun,
@@ -30,6 +31,7 @@ from .question import (
     term,
     wanted,
 )
+from .sets import Sets, all_of, any_of, written
 from .spelling import near
 
 LONGEST_SEARCH = 200  # characters; what follows is not read
@@ -45,19 +47,6 @@ class How(StrEnum):
     CORRECTED = "corrected"
     ANY = "any"
     NOTHING = "nothing"
-
-
-def all_of(parts):
-    return joined(" & ", parts)
-
-
-def any_of(parts):
-    return joined(" | ", parts)
-
-
-def joined(sign, parts):
-    first, *more = dict.fromkeys(parts)
-    return f"({sign.join([first, *more])})" if more else first
 
 
 @dataclass(frozen=True)
@@ -108,11 +97,6 @@ class Query:
         return list(dict.fromkeys(asked))
 
 
-def is_found(asked, records):
-    """Tell whether any of these records holds what is asked; mostly one of the first few does."""
-    return any(records.filter(holding(records.model, asked, n)).exists() for n in (FEW, None))
-
-
 @dataclass(frozen=True)
 class Answer:
     """What was found for a question, and how."""
@@ -140,85 +124,88 @@ class Answer:
             return queryset
         if self.how == How.NOTHING:
             return queryset.none()
-        return queryset.filter(holding(queryset.model, self.ranks[-1]))
+        held = Holding(WORDS[queryset.model], written(self.ranks[-1]))
+        return queryset.filter(pk__in=held)
 
-    def keys(self, model):
-        """Return the keys of what answers, of drafts too; None where nothing was asked."""
-        if self.how == How.UNASKED:
-            return None
-        if self.how == How.NOTHING:
-            return set()
-        (keys,) = keys_of_each(WORDS[model], [self.ranks[-1]])
-        return keys
-
-    def best(self, records):
-        """Return the answers, best first, to be sliced; equal ones in the order of the records.
-
-        They are a queryset, or a list of a few records that have no index.
-        """
-        if isinstance(records, list):
-            return self.best_of_few(records)
+    def ranked(self, source):
+        """Return the sets of what answers, the best first, none of which holds a record again."""
         if self.how in (How.UNASKED, How.NOTHING):
-            return self.among(records)
-        return Best(self.ranks, records)
+            return [source.every] if self.how == How.UNASKED else []
+        seen, ranked = 0, []
+        for held in source.holding(self.ranks):
+            ranked.append(held & ~seen)
+            seen |= held
+        return ranked
 
-    def best_of_few(self, records):
-        if self.how == How.UNASKED:
-            return records
-        if self.how == How.NOTHING:
-            return []
-        if self.how == How.ANY:
-            told = few.told(records, self.query, self.weights)
-            return few.best_first(records, [-sum if sum >= self.least else None for sum in told])
-        levels = [few.level(record, self.query, self.lowest) for record in records]
-        return few.best_first(records, levels)
+    def found(self, source):
+        """Return the set of what answers."""
+        return reduce(or_, self.ranked(source), 0)
+
+    def best(self, source, records=None):
+        """Return the answers of a source, best first, to be sliced; equal ones by the alphabet.
+
+        They are read from these records, if any.
+        """
+        source = as_source(source)
+        ranked = self.ranked(source)
+        if isinstance(source, Few):
+            return [record for found in ranked for record in source.in_order(found)]
+        records = source.records if records is None else records
+        return Best(ranked, source, source.alphabetically(), records)
+
+
+UNASKED = Answer(How.UNASKED, "")
 
 
 def ranks_of_any(query, weights, least):
     """Return the ranks of an Answer of any words: what tells most first, but enough."""
     equal, fewest = defaultdict(list), {}  # what is asked for, by how much it tells; and by numbers
-    known = [number for number, weight in enumerate(weights) if weight]
-    for size in range(1, len(known) + 1):
-        for some in combinations(known, size):
-            told = sum(weights[number] for number in some)
-            if least <= told <= least / SHARE:  # nothing tells more than the best
-                asked = all_of(query.each[number] for number in some)
-                equal[told].append(asked)
-                if not any(set(others) < set(some) for others in fewest):
-                    fewest[some] = asked
+    for some, asked in together_asked(query, weights):
+        told = sum(weights[number] for number in some)
+        if least <= told <= least / SHARE:  # nothing tells more than the best
+            equal[told].append(asked)
+            if not any(set(others) < set(some) for others in fewest):
+                fewest[some] = asked
     return [*(any_of(equal[told]) for told in sorted(equal, reverse=True)), any_of(fewest.values())]
+
+
+def as_source(records):
+    """Return the Sets of a queryset of an indexed model, or of a list of a few other records."""
+    if isinstance(records, list):
+        return records if isinstance(records, Few) else Few(records)
+    return records if isinstance(records, Sets) else Sets(records)
 
 
 def find(text, *sources, typing=False):
     """Return the Answer to a question in the page’s language, judged among all these records.
 
-    A source is a queryset of an indexed model, or a list of a few records of others.
+    A source is Sets or Few, or what as_source makes one of.
     """
     language = get_language()
     words = telling(text[:LONGEST_SEARCH], language)
     if not words:
-        return Answer(How.UNASKED, "")
+        return UNASKED
 
+    sources = list(map(as_source, sources))
     found, unknown = wanted(words, language, typing=typing)
     query = Query(tuple(found), language)
     for how, level in ((How.ALL, TEXT), (How.TOPIC, BESIDE)):
-        if any(holds(source, query, level) for source in sources):
+        if any(counted(sources, [query.all(level)])):
             return Answer(how, text, query)
     better = {word: meant for word in unknown if (meant := corrected(word, language, sources))}
     if better:
         words = [better.get(word, word) for word in words]
         text = " ".join(words)
         query = Query(tuple(wanted(words, language)[0]), language)
-        if any(holds(source, query, TEXT) for source in sources):
+        if any(counted(sources, [query.all(TEXT)])):
             return Answer(How.CORRECTED, text, query)
     return any_word(text, query, sources)
 
 
-def holds(source, query, level):
-    """Tell whether one of these records holds all that is wanted."""
-    if isinstance(source, list):
-        return any(few.level(record, query, level) for record in source)
-    return is_found(query.all(level), source)
+def counted(sources, several):
+    """Return how many records hold each of several things that are asked."""
+    held = [source.holding(several) for source in sources]
+    return [sum(found.bit_count() for found in each) for each in zip(*held, strict=True)]
 
 
 def corrected(word, language, sources):
@@ -232,53 +219,33 @@ def corrected(word, language, sources):
     for forms in near(mistyped, [*known]):
         terms = ((other, known[other]) for other in forms)
         query = Query(tuple(first_of([term], synonyms, {}) for term in terms), language)
-        counts = counted(query, sources)
+        counts = counted(sources, query.each)
         if any(counts):
             return forms[counts.index(max(counts))]
     return None
 
 
-def counted(query, sources):
-    """Return how many records hold each thing that is wanted."""
-    return [sum(counts) for counts in zip(*(counted_in(s, query) for s in sources), strict=True)]
-
-
-def counted_in(source, query):
-    if isinstance(source, list):
-        return few.counted(source, query)
-    found = keys_of_each(WORDS[source.model], query.each)  # drafts too, where others hold it
-    return [
-        len(keys) if keys and is_found(asked, source) else 0
-        for asked, keys in zip(query.each, found, strict=True)
-    ]
-
-
 def any_word(text, query, sources):
     """Return the Answer of records that hold what tells most: the rarer a word, the more."""
-    everything = sum(
-        len(source) if isinstance(source, list) else WORDS[source.model].objects.count()
-        for source in sources
-    )
-    counts = counted(query, sources)
+    everything = sum(source.every.bit_count() for source in sources)
+    counts = counted(sources, query.each)
     weights = tuple(log(1 + everything / n) if n else 0.0 for n in counts)
     if not any(weights):
         return Answer(How.NOTHING, text, query)
-    best = max(most_told(source, query, weights) for source in sources)
+    best = max(
+        sum(weights[number] for number in some)
+        for some, asked in together_asked(query, weights)
+        if any(counted(sources, [asked]))
+    )
     return Answer(How.ANY, text, query, weights, SHARE * best)
 
 
-def most_told(source, query, weights):
-    if isinstance(source, list):
-        return max(few.told(source, query, weights), default=0)
-    held = defaultdict(tuple)  # the numbers of the things that each record holds
-    for number, keys in enumerate(keys_of_each(WORDS[source.model], query.each)):
-        for key in keys if weights[number] else ():
-            held[key] += (number,)
-    told = {some: sum(weights[number] for number in some) for some in set(held.values())}
-    for some in sorted(told, key=told.get, reverse=True):
-        if is_found(all_of(query.each[number] for number in some), source):
-            return told[some]
-    return 0
+def together_asked(query, weights):
+    """Yield the numbers of some of the known things that are wanted, and what asks for them all."""
+    known = [number for number, weight in enumerate(weights) if weight]
+    for size in range(1, len(known) + 1):
+        for some in combinations(known, size):
+            yield some, all_of(query.each[number] for number in some)
 
 
 def called(name, queryset):
@@ -290,7 +257,7 @@ def called(name, queryset):
     *typed, last = [term(word, language, {}) for word in words]
     typed.append((last[0], last[1] | begun(last[0], language)))
     asked = Query((), language).apart(typed, TITLE)
-    return queryset.filter(holding(queryset.model, asked))
+    return queryset.filter(pk__in=Holding(WORDS[queryset.model], written(asked)))
 
 
 def search(queryset, text):

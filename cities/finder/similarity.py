@@ -12,8 +12,8 @@ What a town lacks, such as themes where only its population is known, gives noug
 from dataclasses import dataclass, field
 from math import log
 
-from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Abs, Length, Ln
+from django.db.models import Case, FloatField, Q, Value, When
+from django.db.models.functions import Abs, Cast, Length, Ln
 from django.utils.translation import gettext as _
 from translated_fields import to_attribute
 
@@ -25,7 +25,6 @@ from .indexing import names
 from .search import called
 
 SIZE, THEMES, COUNTRY = 3, 2, 1  # the weights
-LONGEST_NAME = 80  # characters of a town that are read
 CANDIDATES = 40  # the nearest in size, of whom the most_similar are chosen
 NEAR = 1.25  # times: populations within it are told as “about as many”
 
@@ -50,7 +49,6 @@ class Town:
 
 def town(asked):
     """Return the town that a visitor asks for: “ok. 16 tys.”, “Iława”; None where there is none."""
-    asked = asked[:LONGEST_NAME]
     if number := gazetteer.people(asked):
         return Town(population=number)
     name, country = gazetteer.name_and_country(asked)
@@ -69,13 +67,18 @@ def of_city(city):
     return Town(city.name, city.population, city.country_id, city_id=city.pk)
 
 
+def logarithm(column):
+    """Return that of a column, as a float, since PostgreSQL takes long over exact numbers."""
+    return Ln(Cast(column, FloatField()))
+
+
 def similarity_score(town, prefix=""):
     """Return the expression of how like a town cities are, themes left out: for an order."""
     score = Value(0.0)
     if town.population:
         size = f"{prefix}population"
         tenfold = (max(1, town.population // 10), town.population * 10)
-        distance = Abs(Ln(F(size) * 1.0) - log(town.population))
+        distance = Abs(logarithm(size) - log(town.population))
         part = SIZE - distance * (SIZE / log(10))
         score += Case(When(**{f"{size}__range": tenfold}, then=part), default=0.0)
     if town.country_id:
@@ -90,7 +93,7 @@ def nearest_in_size(population):
         City.objects.published()
         .precursors()
         .filter(population__gt=0)
-        .order_by(Abs(Ln(F("population") * 1.0) - log(population)), "pk")
+        .order_by(Abs(logarithm("population") - log(population)), "pk")
     )
 
 

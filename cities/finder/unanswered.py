@@ -30,6 +30,6 @@ def _count(language, words):
     if asked.update(number=F("number") + 1, last_day=today):
         return
     Unanswered.objects.create(language=language, words=words, number=1)
-    kept = Unanswered.objects.order_by("-last_day", "-number", "-pk").values("pk")[:MOST]
+    kept = Unanswered.objects.order_by("-last_day", "-number", "-pk")[:MOST]
     if Unanswered.objects.count() > MOST:
         Unanswered.objects.exclude(pk__in=list(kept.values_list("pk", flat=True))).delete()

@@ -41,8 +41,8 @@ class Placement:
     size: str
     dx: float
     dy: float
-    label: str = ""  # the side where its name stands at rest: start, end, above, below or none
-    is_noted: bool = False  # whether its note has room beneath its name
+    label: str  # the side where its name stands at rest: start, end, above, below or none
+    is_noted: bool  # whether its note has room beneath its name
 
     @property
     def is_moved(self):
@@ -55,8 +55,8 @@ class Pin:
     left: float  # percent of the frame
     top: float
     placements: list
-    note: str = ""  # why it is on the map of another city
-    is_own: bool = False  # whose page it is
+    note: str  # why it is on the map of another city
+    is_own: bool  # whose page it is
 
 
 @dataclass
@@ -202,7 +202,7 @@ def way_on_sides(places, pins, box_width):
 def _markers(places, pins):
     """Return the boxes of markers."""
     radii = [GLYPH_RADIUS if pin.city.is_precursor else RING_RADIUS for pin in pins]
-    larger = [OWN if getattr(pin, "is_own", False) else 1 for pin in pins]
+    larger = [OWN if pin.is_own else 1 for pin in pins]
     sides = [2 * radius * by for radius, by in zip(radii, larger, strict=True)]
     return [_box(x, y, side, side) for (x, y), side in zip(places, sides, strict=True)]
 
@@ -291,7 +291,7 @@ def map_of(filters, countries, is_local=False):
 
     It is that of Europe, or one just around these cities.
     """
-    cities = list(filters.cities().for_cards()[: MOST_PINS + 1])
+    cities = filters.cities().for_cards()[: MOST_PINS + 1]
     if len(cities) > MOST_PINS:
         if is_local:
             countries = [country for country in countries if country.code == filters.country]

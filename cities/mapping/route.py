@@ -99,10 +99,10 @@ def in_order(places):
     shifted = list(places)
     for number, (x, y) in enumerate(places):
         if number and places[number - 1] == (x, y):
-            others = [other for other in places[:number] if other != (x, y)]
-            other = others[-1] if others else next((o for o in places if o != (x, y)), (x, y - 1))
-            way = 1 if others else -1
-            dx, dy = (x - other[0]) * way, (y - other[1]) * way
+            behind = [other for other in places[:number] if other != (x, y)]
+            ahead = next((other for other in places if other != (x, y)), (x, y - 1))
+            start, end = (behind[-1], (x, y)) if behind else ((x, y), ahead)
+            dx, dy = end[0] - start[0], end[1] - start[1]
             before, length = shifted[number - 1], hypot(dx, dy)
             shifted[number] = before[0] + dx / length * SHIFT, before[1] + dy / length * SHIFT
     return tuple(shifted)

@@ -18,7 +18,7 @@ from .practice import Practice, PracticeTopic
 from .preview_link import PreviewLink
 from .publication import Publication, next_change, publications
 from .reminder import Reminder
-from .search_index import CityWords, Holding, PracticeWords, Word, keys_of_each
+from .search_index import CityWords, Holding, PracticeWords, Word, keys_holding
 from .search_text import SearchText
 from .sources import Photo, Source, with_source
 from .synonym import Synonym, Unanswered
@@ -99,7 +99,7 @@ __all__ = [
     "Word",
     "find",
     "identified",
-    "keys_of_each",
+    "keys_holding",
     "next_change",
     "page_kinds",
     "publications",

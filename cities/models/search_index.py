@@ -4,6 +4,7 @@ A token is a language, a level and the stem of a word, or of two that stand toge
 Levels tell where the word stands, the best first; it has the token of the best alone.
 """
 
+import json
 import re
 
 from django.db import connection, migrations, models
@@ -14,8 +15,19 @@ from .practice import Practice
 
 KIND = 2  # of tokens: raise it when they are made otherwise, and `prepare` makes them anew
 OPERATORS = {"&": "AND", "|": "OR"}
-# In one row, since to read each of thousands takes longer than to find them.
-JOINED = {"sqlite": "group_concat(key)", "postgresql": "string_agg(key::text, ',')"}
+# In one row for a token, since to read each of thousands takes longer than to find them.
+KEYS_OF_EACH = {
+    "sqlite": """
+        SELECT value, (
+            SELECT group_concat(rowid) FROM {table}_index
+            WHERE {table}_index MATCH '"' || value || '"'
+        ) FROM json_each(%s)""",
+    "postgresql": """
+        SELECT token, (
+            SELECT string_agg(record_id::text, ',') FROM {table}
+            WHERE cities_tokens(words) @@ ('''' || token || '''')::tsquery
+        ) FROM unnest(%s::text[]) AS token""",
+}
 
 
 class Words(models.Model):
@@ -56,41 +68,32 @@ class Word(models.Model):
 
 
 class Holding(Func):
-    """The keys of the records whose words hold what is asked: “pl1kotl & (pl4gaz | pl4wegl)”.
+    """The keys of the records whose words hold what is asked: “pl1kotl & (pl4gaz | pl4wegl)”."""
 
-    With a limit, any so many of them.
-    """
-
-    def __init__(self, words, asked, most=None):
+    def __init__(self, words, asked):
         super().__init__(Value(asked))
         self.table = words._meta.db_table
-        self.limit = f" LIMIT {most}" if most else ""
 
     def as_sqlite(self, compiler, connection, **context):
         asked = re.sub(r"[^\s&|()]+", r'"\g<0>"', self.source_expressions[0].value)
         asked = re.sub("[&|]", lambda sign: OPERATORS[sign[0]], asked)
         index = f"{self.table}_index"
-        return f"(SELECT rowid AS key FROM {index} WHERE {index} MATCH %s{self.limit})", [asked]  # noqa: S608
+        return f"(SELECT rowid FROM {index} WHERE {index} MATCH %s)", [asked]  # noqa: S608
 
     def as_postgresql(self, compiler, connection, **context):
         asked = re.sub(r"[^\s&|()]+", r"'\g<0>'", self.source_expressions[0].value)
         # By a subquery it does not guess how common they are, and never reads all rows instead.
         where = "cities_tokens(words) @@ (SELECT %s::tsquery)"
-        return f"(SELECT record_id AS key FROM {self.table} WHERE {where}{self.limit})", [asked]  # noqa: S608
+        return f"(SELECT record_id FROM {self.table} WHERE {where})", [asked]  # noqa: S608
 
 
-def keys_of_each(words, several, most=None):
-    """Return a set of keys, or of any so many, for each thing that is asked of the words."""
-    compile_it, parts, params = f"as_{connection.vendor}", [], []
-    for number, asked in enumerate(several):
-        sql, its_params = getattr(Holding(words, asked, most), compile_it)(None, connection)
-        parts.append(f"SELECT {number}, {JOINED[connection.vendor]} FROM {sql} AS held{number}")  # noqa: S608
-        params += its_params
+def keys_holding(words, tokens):
+    """Return {token: list of the keys of the records whose words hold it}."""
+    tokens = list(tokens)
+    asked = json.dumps(tokens) if connection.vendor == "sqlite" else tokens
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), params)
-        found = dict(cursor.fetchall())
-    keys = ((found[number] or "").split(",") for number in range(len(several)))
-    return [set(map(int, filter(None, some))) for some in keys]
+        cursor.execute(KEYS_OF_EACH[connection.vendor].format(table=words._meta.db_table), [asked])
+        return {token: list(map(int, keys.split(","))) if keys else [] for token, keys in cursor}
 
 
 FORGET = (

@@ -1,6 +1,6 @@
 """Topics: what practices are about, in the words that people look for."""
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from ..text.cleaning import CharField, TextField
@@ -23,12 +23,6 @@ class TopicQuerySet(PublicationQuerySet):
         for topic in topics:
             topic.practice_count = counts.get(topic.pk, 0)
         return topics
-
-    def near(self, topic):
-        """Return the other topics of the same practices, those that share the most first."""
-        of_both = is_published("practices__") & Q(practices__topics=topic)
-        near = self.exclude(pk=topic.pk).filter(of_both).annotate(shared=Count("practices"))
-        return near.order_by("-shared", *self.alphabetically().query.order_by)
 
 
 class Topic(Publication):

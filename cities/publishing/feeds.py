@@ -9,18 +9,20 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import Atom1Feed, Enclosure
 from django.utils.html import escape
 from django.utils.translation import get_language, gettext
 
 from ..models import Country, Journey, Material
+from . import odt
 from .changes import last_change
-from .columns import LICENCE
-from .formats import written
+from .columns import LICENCE, download
+from .formats import MEDIA_TYPES, written
 from .open_data import open_data
 from .tables import FILTERS, asked, events, practices_asked, read
 
 MOST_ENTRIES = 50
+FILE_TYPES = MEDIA_TYPES | {"pdf": "application/pdf", "odt": odt.CONTENT_TYPE}
 
 
 class RecordFeed(Atom1Feed):
@@ -157,7 +159,11 @@ def event_entry(event):
 
 def material_entry(material):
     categories = [material.get_kind_display(), *map(str, material.topics.all())]
-    return described(material, material.title, material.text) | {"categories": categories}
+    told = {"categories": categories}
+    if material.file:
+        kind = FILE_TYPES[material.file_kind.lower()]
+        told["enclosures"] = [Enclosure(download(material), str(material.size), kind)]
+    return described(material, material.title, material.text) | told
 
 
 def described(record, title, summary):

@@ -36,7 +36,6 @@ PANEL, MARGIN = 540, 56  # the words stand on the left, the map on the right
 MAP = SIZE[0] - PANEL, SIZE[1]
 COLOURS = 64  # a third of the bytes, and nobody sees it
 FONT = "fonts/newsreader.woff2"
-WEIGHT = 600
 COLUMN = PANEL - 2 * MARGIN
 TITLE_SIZES = 72, 60, 52, 44, 38, 32, 28
 TITLE_ROOM = 290
@@ -269,9 +268,7 @@ def draw_words(canvas, card):
 
 @cache
 def font(size):
-    font = ImageFont.truetype(finders.find(FONT), size * FINER)
-    font.set_variation_by_axes([WEIGHT])
-    return font
+    return ImageFont.truetype(finders.find(FONT), size * FINER)
 
 
 def has_room(words, size, room=COLUMN):

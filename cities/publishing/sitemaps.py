@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from ..evidence import measured
+from ..finder.sets import practice_sets
 from ..models import Theme, page_kinds
 
 PAGES = [
@@ -41,7 +41,7 @@ class BilingualSitemap(Sitemap):
 class Pages(BilingualSitemap):
     def items(self):
         themes = [("theme", {"theme": theme}) for theme in [*Theme.values, "integrated"]]
-        measures = [("measure", {"key": measure.value}) for measure in measured.reported()]
+        measures = [("measure", {"key": measure.value}) for measure in practice_sets().reported()]
         return [*((name, {}) for name in PAGES), *themes, *measures]
 
     def location(self, item):

@@ -2,25 +2,29 @@
 
 from itertools import groupby
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ..mapping.map import local_map
 from ..models import City, Country, Event, with_source
-from .pages import Profile
+from .pages import PER_PAGE, Profile, page_of
 
 NEAR = 6  # other events of the country, on the page of one
 
 
 @require_safe
 def events(request):
-    found = list(Event.objects.published().with_places().latest_first())
-    past = [event for event in found if not event.is_upcoming]
-    years = groupby(past, key=lambda event: event.first_day and event.first_day.year)
+    found = Event.objects.published().with_places().latest_first()
+    upcoming = Q(last_day__gte=timezone.localdate())
+    past = found.exclude(upcoming)
+    page = page_of(past, past.count(), request, PER_PAGE)
+    years = groupby(page, key=lambda event: event.first_day and event.first_day.year)
     context = {
-        "upcoming": [event for event in reversed(found) if event.is_upcoming],
+        "upcoming": found.filter(upcoming).reverse(),
         "years": [(year, list(of_year)) for year, of_year in years],
+        "page": page,
         "countries": Country.objects.with_events().alphabetically(),
     }
     return render(request, "events/list.html", context)

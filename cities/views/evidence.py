@@ -7,14 +7,21 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from ..archive.flag import FLAG
 from ..evidence import comparison, measured
+from ..finder import everything
 from ..finder.facets import PracticeFacets
 from ..finder.filters import Filters
-from ..models import Country, Indicator
+from ..finder.kept import kept
+from ..finder.sets import practice_sets
+from ..models import Indicator
 from ..text.measures import Measure
 from .pages import page_of
 
 ROWS_ON_A_PAGE = 60
+
+
+pairs = kept(comparison.pairs_worth_comparing)
 
 
 @require_safe
@@ -27,14 +34,16 @@ def compare(request):
         "takes_more": are_enough and len(chosen) < comparison.MOST,
         "were_more": len(request.GET.getlist("p")) > comparison.MOST,
         "most": comparison.MOST,
-        "pairs": [] if chosen else comparison.pairs_worth_comparing(),
+        "pairs": [] if chosen else pairs(),
     }
+    if chosen and FLAG in request.META:
+        return render(request, "archive/column.html", context | {"practice": chosen[0]})
     return render(request, "practices/compare.html", context)
 
 
 @require_safe
 def measures(request):
-    reported = measured.reported()
+    reported = practice_sets().reported()
     groups = [
         (about, [(measure, n) for measure, n in reported.items() if measure.about == about])
         for about in Indicator.About
@@ -46,10 +55,10 @@ def measures(request):
 @require_safe
 def measure(request, key):
     """Show all that is reported of a measure on one axis, the largest first."""
-    if key not in Measure or Measure(key) not in measured.reported():
+    if key not in Measure or Measure(key) not in practice_sets().reported():
         raise Http404
     measure = Measure(key)
-    countries = Country.objects.with_cities().alphabetically()
+    countries = [country for country in everything.countries() if country.city_count]
     asked = Filters.read(request.GET, countries)
     filters = Filters(
         themes=asked.themes[:1], topics=asked.topics, country=asked.country, size=asked.size

@@ -14,11 +14,13 @@ from django.views.generic import DetailView
 from ..archive.flag import FLAG
 from ..evidence import comparison, figures, measured
 from ..evidence.asking import Asking
-from ..finder import related, similarity, unanswered
+from ..finder import everything, related, similarity, unanswered
 from ..finder.excerpts import excerpt
-from ..finder.facets import PracticeFacets, city_facets
+from ..finder.facets import CityFacets, PracticeFacets
 from ..finder.filters import MOST_CHOSEN, Filters
 from ..finder.indexing import with_parts
+from ..finder.kept import kept
+from ..finder.sets import practice_sets
 from ..mapping.map import MOST_PINS, counted_map, local_map, map_of, programme_map, way_on_map
 from ..mapping.route import WIDE, route_map, stop_map
 from ..models import (
@@ -31,7 +33,6 @@ from ..models import (
     Sort,
     Source,
     Theme,
-    Topic,
     identified,
 )
 from ..models.publication import is_published
@@ -67,14 +68,19 @@ def tell_where(page, answer):
     return page
 
 
+@kept
+def counted_by_country():
+    return list(Practice.objects.published().counted_by_country())
+
+
 @require_safe
 def home(request):
-    countries = list(Country.objects.with_extents().alphabetically())
+    countries = everything.countries()
     taking_part = [country for country in countries if country.city_count]
     cities = City.objects.published().for_cards().alphabetically()
     journeys = Journey.objects.published().with_stops().alphabetically()[:JOURNEYS_SHOWN]
-    practices = Practice.objects.published()
-    counted = list(practices.counted_by_country())
+    integrated = PracticeFacets(Filters(themes=tuple(Theme.values)), taking_part)
+    counted = counted_by_country()
     if sum(country.city_count for country in countries) <= MOST_PINS:
         chart = programme_map(cities, taking_part)
     else:
@@ -82,7 +88,7 @@ def home(request):
         cities = cities.precursors().in_country("pl")[:POLISH_SHOWN]
     context = {
         "map": chart,
-        "topics": Topic.objects.published().alphabetically(),
+        "topics": everything.topics(),
         "polish": [
             (city, local_map([city]))
             for city in cities
@@ -95,16 +101,16 @@ def home(request):
         "practice_count": figures.joining([], counted),
         "integrated_count": figures.joining(Theme.values, counted),
         "journeys": [(one, route_map(one.route, WIDE)) for one in journeys if one.route],
-        "integrated": practices.joining(Theme).alphabetically().for_cards()[:INTEGRATED_SHOWN],
+        "integrated": integrated.best_first(Practice.objects.for_cards())[:INTEGRATED_SHOWN],
     }
     return render(request, "home.html", context)
 
 
 @require_safe
 def cities(request):
-    countries = Country.objects.with_cities().with_extents().alphabetically()
+    countries = [country for country in everything.countries() if country.city_count]
     filters = Filters.read(request.GET, countries)
-    facets = city_facets(filters, countries)
+    facets = CityFacets(filters, countries)
     count = facets.count()
     found = filters.cities().by_country().for_cards()
     if filters.search:
@@ -134,7 +140,7 @@ def cities(request):
 
 @require_safe
 def practices(request):
-    countries = Country.objects.with_cities().alphabetically()
+    countries = [country for country in everything.countries() if country.city_count]
     filters = Filters.read(request.GET, countries)
     facets = PracticeFacets(filters, countries)
     count = facets.count()
@@ -181,14 +187,17 @@ def practices(request):
 def theme(request, theme):
     """Show where a theme is practised, what joins most themes first; all of them: “integrated”."""
     joined = Theme.values if theme == "integrated" else [theme]
-    filters = Filters(themes=tuple(joined))
-    countries = Country.objects.with_cities().with_extents()
+    filters = Filters(themes=tuple(joined), sort=Sort.THEMES)
+    countries = [country for country in everything.countries() if country.city_count]
+    facets = PracticeFacets(filters, countries)
+    map_filters = Filters(themes=filters.themes)
     context = {
         "theme": theme,
-        "topics": Topic.objects.published().filter(theme=theme).alphabetically().counted(),
-        "practices": filters.practices().for_cards().most_themes_first()[:PER_PAGE],
-        "map": map_of(filters, countries),
-        "map_query": filters.query_string(),
+        "topics": [topic for topic in everything.topics() if topic.theme == theme],
+        "count": facets.count(),
+        "practices": facets.best_first(Practice.objects.for_cards())[:CARDS_ON_A_PAGE],
+        "map": map_of(map_filters, countries),
+        "map_query": map_filters.query_string(),
     }
     return render(request, "practices/theme.html", context)
 
@@ -275,8 +284,10 @@ class CountryDetail(DetailView):
     def get_context_data(self, **kwargs):
         country = self.object
         filters = Filters(country=country.code)
+        facets = PracticeFacets(filters, [country])
         cities = list(filters.cities().for_cards()[:MOST_PINS])
         if country.city_count > MOST_PINS:
+            cities = cities[:CARDS_ON_A_PAGE]
             chart = counted_map(filters, [country], is_local=True)
         else:
             chart = local_map(cities) if cities else None
@@ -284,7 +295,8 @@ class CountryDetail(DetailView):
             cities=cities,
             map=chart,
             map_query=filters.query_string(),
-            practices=filters.practices().for_cards()[:PER_PAGE],
+            practice_count=facets.count(),
+            practices=facets.best_first(Practice.objects.for_cards())[:CARDS_ON_A_PAGE],
             events=Event.objects.published()
             .in_country(country.code)
             .with_places()
@@ -314,7 +326,7 @@ class PracticeDetail(Profile):
             walk=walk,
             map=stop_map(walk) if walk else local_map([practice.city], own=practice.city),
             results=figures.results(practice.indicators.all()),
-            strips=measured.strips(practice),
+            strips=measured.strips(practice, practice_sets().figures),
             asking=Asking(practice),
             others=others.alphabetically(),
             elsewhere=related.elsewhere(practice),

@@ -17,13 +17,14 @@ from ..finder.search import called, find
 SHOWN = 4  # of a kind
 MOST_NAMES = 3000  # in the one file of suggestions
 SUGGESTED = 20  # of a kind, where there are more
+LATEST = 300  # events; older ones are for the search
 
 
 class Found:
     """What of a kind answers: `shown`, `rest` where no page lists it, how many `more` there are."""
 
-    def __init__(self, kind, records, answer):
-        best = answer.best(records)
+    def __init__(self, kind, sets, answer):
+        best = answer.best(sets, kind.records())
         self.kind, self.shown, self.rest = kind, list(best[:SHOWN]), []
         if isinstance(best, list):
             best = list(map(copy, best))  # of what is kept for all
@@ -41,7 +42,7 @@ def search(request):
     filters = Filters.read(request.GET, ())
     found, answer = [], None
     if filters.search:
-        sources = [kind.records() for kind in KINDS]
+        sources = [kind.sets() for kind in KINDS]
         answer = find(filters.search, *sources)
         unanswered.count(answer)
         every = (Found(*each, answer) for each in zip(KINDS, sources, strict=True))
@@ -64,6 +65,7 @@ def suggestions(request):
     """
     asked = Filters.read(request.GET, ()).search
     sources = {kind.name: kind.records() for kind in KINDS}
+    sources["event"] = sources["event"][:LATEST]
     indexed = {
         name: source.prefetch_related(None)
         for name, source in sources.items()

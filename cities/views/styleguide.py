@@ -1,5 +1,6 @@
 """Every component in each of its states, made up and never saved: served by `make dev` only."""
 
+from collections import Counter
 from datetime import date
 from itertools import combinations
 
@@ -28,7 +29,7 @@ from ..models import (
     Theme,
     Topic,
 )
-from ..models.vocabulary import combination, joined_sets_mask
+from ..models.vocabulary import combination
 from ..text.measures import Measure
 from .walk import Walk
 
@@ -95,16 +96,21 @@ def thing(**fields):
     return material
 
 
+class MadeUp(Facets):
+    """Facets of nothing: each choice would leave three."""
+
+    def count(self, **changes):
+        return 3
+
+    def left(self, name):
+        return Counter(dict.fromkeys(["pl", "operation"], 3))
+
+
 def styleguide(request):
     cities = [town(Theme.values, population=16000, population_year=2021), town(), town(**LONG)]
     place = local_map([cities[0]])
     filters = Filters(themes=("energy",), stage="planned")
-    rows = [{"country": "pl", "stage": "operation", "size": "5k-20k", "n": 3}]
-    rows = [
-        row | {"mask": joined_sets_mask(1 << combination(["energy"])), "role": "precursor"}
-        for row in rows
-    ]
-    facets = Facets(filters, rows, [POLAND])
+    facets = MadeUp(filters, [POLAND], None)
     counted = [
         {"code": "pl", "n": 2 * combination(themes) + 1}
         | {theme: theme in themes for theme in Theme.values}

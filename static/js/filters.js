@@ -29,9 +29,10 @@ export function read(params, choices) {
 }
 
 // Returns what tells of a city or a practice, by its filterValues, whether it answers; search and like
-// are not looked at, but `only` may name those that an archive's search has found (archive-finder.js).
+// are not looked at, but `only` may have those that an archive's search has found (archive-finder.js), and
+// practices of `town`, the one whose like is asked for, do not answer (archive-likeness.js).
 export function matcher(filters) {
-  const { only } = filters;
+  const { only, town } = filters;
   const combination = filters.themes.reduce((sum, theme) => sum | (1 << THEMES.indexOf(theme)), 0);
   const asked = OF_ONE.filter((name) => filters[name]);
   const ofMany = { topics: filters.topics, tells: filters.tells };
@@ -41,7 +42,8 @@ export function matcher(filters) {
     Boolean((filterValues.mask >> combination) & 1) &&
     Object.entries(ofMany).every(([name, wanted]) => holds(filterValues[name], wanted)) &&
     asked.every((name) => (filterValues[name] ?? filters[name]) === filters[name]) &&
-    (!only || !filterValues.slug || only.has(filterValues.slug));
+    (!only || !filterValues.slug || only.has(filterValues.slug)) &&
+    (!town?.slug || filterValues.city !== town.slug);
 }
 
 export function queryString(filters) {

@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from django.utils.translation import override
 
 from cities.evidence.asking import Asking
-from cities.models import City
+from cities.models import City, Country
 from cities.views.file import File
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +135,50 @@ def test_the_letter_about_a_city_names_it(asked):
         "piszę w\xa0sprawie miasta opisanego w\xa0serwisie „Miasta prekursorzy”: Wzorowo.",
         f"{site_settings.SITE_URL}/pl/miasta/wzorowo/",
     ]
+
+
+@pytest.mark.parametrize(
+    ("country", "town", "whom", "page"),
+    [
+        (PARTNER, REACHED | {"website": SITE}, "city", ""),
+        (
+            PARTNER,
+            REACHED | {"contact_page": "https://example.org/um"},
+            "city",
+            "https://example.org/um",
+        ),
+        (PARTNER, {"website": SITE}, "country", "https://example.org/pnec"),
+        ({"partner": "PNEC"}, {"website": SITE}, None, SITE),
+        ({"partner": "PNEC"}, {}, None, ""),
+    ],
+)
+def test_one_asks_the_office_else_the_partner_else_what_the_site_says(country, town, whom, page):
+    city = City(country=Country(code="pl", **country), **town)
+    asking = Asking(city)
+    assert asking.whom is (whom and {"city": city, "country": city.country}[whom])
+    assert asking.is_of_partner is (whom == "country")
+    assert (asking.page, asking.untold) == (page, "")
+    assert bool(asking) is bool(whom or page)
+
+
+def test_what_no_source_tells_is_worth_telling_where_nobody_can_be_asked(make_practice):
+    assert Asking(make_practice())
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_the_letter_of_a_site_without_an_address_leaves_it_out(settings, asked, language):
+    settings.SITE_URL = ""
+    with override(language):
+        greeting, *lines = Asking(asked(**REACHED).city).question.split("\n")
+    assert greeting == {"pl": "Dzień dobry,", "en": "Good morning,"}[language]
+    assert lines == ["", lines[1], ""]
+
+
+@pytest.mark.parametrize(
+    ("letters", "subject"), [(80, "x" * 80), (81, "x" * 79 + "…"), (200, "x" * 79 + "…")]
+)
+def test_a_subject_has_80_letters_at_most(letters, subject):
+    assert Asking(City(name_pl="x" * letters)).subject == subject
 
 
 def test_without_an_address_the_question_is_there_to_be_copied(asked, visit):

@@ -1,9 +1,13 @@
+from datetime import date
+
 import pytest
 from django.http import QueryDict
 from django.utils import translation
 
-from cities.evidence.comparison import Comparison, chosen
+from cities.evidence.comparison import Comparison, chosen, pairs_worth_comparing
 from cities.evidence.conversion import in_other_words
+from cities.models import FormerAddress
+from cities.text.measures import Measure
 
 pytestmark = pytest.mark.database
 both_languages = pytest.mark.parametrize("language", ["pl", "en"])
@@ -33,6 +37,106 @@ def test_practices_are_asked_for_by_addresses_that_they_had_before(make_practice
     assert chosen(QueryDict(f"p=dawny&p={other.slug}&p=nowy")) == [moved, other]
 
 
+@pytest.mark.parametrize(("unknown", "is_found"), [(39, True), (40, False)])
+def test_no_more_than_forty_addresses_are_looked_up(make_practice, unknown, is_found):
+    practice = make_practice(slug="ostatnia")
+    query = "&".join([*(f"p=nic-{n}" for n in range(unknown)), "p=ostatnia"])
+    assert chosen(QueryDict(query)) == [practice] * is_found
+
+
+def test_a_comparison_takes_as_many_as_asked_each_once(make_practice):
+    made = [make_practice() for _ in range(3)]
+    query = QueryDict("&".join(f"p={practice.slug}" for practice in [made[2], *made[::-1]]))
+    assert chosen(query) == made[::-1]
+    assert chosen(query, most=2) == made[:0:-1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [("city", {}), ("topic", {}), ("journey", {}), ("event", {"day": date(2020, 9, 9)})],
+)
+def test_a_former_address_of_something_else_leads_to_no_practice(request, kind, fields):
+    record = request.getfixturevalue(f"make_{kind}")(slug="dawny", **fields)
+    record.slug = "nowy"
+    record.save()
+    assert FormerAddress.objects.leading_on().get().record == record
+    assert chosen(QueryDict("p=dawny")) == []
+
+
+@pytest.fixture
+def full(make_city, make_practice, make_indicator):
+    """Make a practice that answers every question, in a town with a site."""
+    practice = make_practice(
+        city=make_city(population=9000, website="https://wzorowo.example/"),
+        paid_eu=True,
+        led_by_pl="Urząd",
+        first_year=2010,
+        lessons_pl="<p>Warto.</p>",
+    )
+    for fields in [
+        {"measure": "grant", "about": "cost", "unit": "MEUR"},
+        {"measure": "whole-cost", "about": "cost", "unit": "MEUR"},
+        {"measure": "co2-avoided", "unit": "tCO2/year"},
+        {"measure": "energy-use-fall", "unit": "percent"},
+        {"measure": "cycle-route-length", "about": "scale", "value": 500, "unit": "m"},
+        {"measure": ""},
+    ]:
+        make_indicator(practice=practice, **fields)
+    return practice
+
+
+def test_a_practice_that_tells_all_answers_every_question(full):
+    questions = Comparison([full]).questions()
+    assert [(key, [line.key for line in lines]) for key, _question, lines in questions] == [
+        ("town", ["people"]),
+        ("cost", ["whole-cost", "grant", "payers", "leader"]),
+        ("result", ["energy-use-fall", "co2-avoided"]),
+        ("scale", ["cycle-route-length"]),
+        ("time", ["years"]),
+        ("before", ["lessons"]),
+        ("unknown", ["unknown"]),
+        ("others", ["others"]),
+    ]
+
+
+def test_an_archive_puts_lines_together_in_the_order_of_the_site(full):
+    """In an archive there is a page for each practice, whose lines say where they belong."""
+    for _key, _question, lines in Comparison([full]).questions():
+        order = [line.order for line in lines]
+        assert order == sorted(set(order))
+
+
+def test_a_practice_that_tells_nothing_leaves_all_questions_open(make_practice):
+    silent = make_practice()
+    told = [key for key, _question, lines in Comparison([silent]).questions() if lines]
+    assert told == ["unknown"]
+    ended = make_practice(last_year=2012)
+    told = [key for key, _question, lines in Comparison([ended]).questions() if lines]
+    assert told == ["time", "unknown"]
+
+
+def test_each_line_tells_what_its_practice_does(full, make_practice, visit):
+    other = make_practice()
+    page = visit(f"/pl/porownaj/?p={full.slug}&p={other.slug}")
+    told = page.texts("div", of="told")
+    assert {"Urząd", "Warto."} <= set(told)
+    notes = page.texts("small", inside="told")
+    assert [note for note in notes if note[0] in "=≈"] == ["= 0,5 km"]
+
+
+def test_what_more_practices_tell_stands_above_what_fewer_do(make_practice, make_indicator):
+    one, other = make_practice(), make_practice()
+    make_indicator(practice=one, measure="whole-cost", about="cost", unit="MEUR")
+    make_indicator(practice=one, measure="yearly-cost", about="cost", unit="EUR/year")
+    for practice in (one, other):
+        make_indicator(practice=practice, measure="grant-share", about="cost", unit="percent")
+    assert list(lines(one, other)) == [
+        "Część kosztów pokryta z\xa0dotacji",
+        "Koszt przedsięwzięcia lub etapu",
+        "Roczny koszt prowadzenia",
+    ]
+
+
 def test_figures_of_one_measure_share_a_line_and_bars(make_practice, make_indicator):
     one, other = make_practice(), make_practice()
     make_indicator(practice=one, value=500, unit="m", measure="heat-network-length")
@@ -43,6 +147,20 @@ def test_figures_of_one_measure_share_a_line_and_bars(make_practice, make_indica
         "Długość sieci ciepłowniczej": [[("500\xa0m", 25.0)], [("2\xa0km", 100.0)]],
         "Długość trasy rowerowej": [[("10\xa0km", None)], []],
     }
+
+
+@pytest.mark.parametrize(
+    ("values", "shares"),
+    [((1, 3), (33.3, 100.0)), ((-20, 10), (100.0, 50.0)), ((0, 0), (0.0, 0.0))],
+)
+def test_bars_are_as_long_as_figures_are_far_from_nought(
+    make_practice, make_indicator, values, shares
+):
+    made = [make_practice(), make_practice()]
+    for practice, value in zip(made, values, strict=True):
+        make_indicator(practice=practice, value=value, measure="cycle-route-length")
+    (found,) = lines(*made).values()
+    assert tuple(share for ((_figure, share),) in found) == shares
 
 
 def test_sums_of_money_share_a_line_without_bars(make_practice, make_indicator):
@@ -82,6 +200,15 @@ def test_a_figure_in_another_unit_is_told_in_that_of_its_measure(make_indicator)
     assert in_other_words(make_indicator(value=5, unit="km", measure="cycle-route-length")) == ""
 
 
+@pytest.mark.parametrize(
+    ("euro", "words"),
+    [(26_828_890, "≈ 26,8\xa0mln euro"), (500_000, "= 0,5\xa0mln euro")],
+)
+def test_a_sum_of_many_digits_is_rounded_and_says_so(make_indicator, euro, words):
+    figure = make_indicator(value=euro, unit="EUR", measure="whole-cost")
+    assert in_other_words(figure) == words
+
+
 def test_up_to_four_published_practices_are_compared_in_the_order_asked(make_practice):
     made = [make_practice() for _ in range(5)]
     draft = make_practice(status="draft")
@@ -109,6 +236,16 @@ def test_too_few_to_compare_says_where_to_choose(db, visit, reverse_in, language
     page = visit(reverse_in(language, "compare") + query)
     assert reverse_in(language, "practices") in page.links()
     assert page.find("table") == []
+
+
+@pytest.mark.parametrize(
+    ("count", "invites", "takes_more"), [(1, True, False), (2, False, True), (4, False, False)]
+)
+def test_two_to_four_practices_are_compared(make_practice, visit, count, invites, takes_more):
+    query = "&".join(f"p={make_practice().slug}" for _ in range(count))
+    page = visit(f"/pl/porownaj/?{query}")
+    assert bool(page.find("section", id="too-few")) is invites
+    assert ("Dodaj kolejną praktykę" in page.texts("a")) is takes_more
 
 
 @pytest.mark.parametrize(
@@ -182,6 +319,62 @@ def test_the_empty_page_invites_to_pairs_that_tell_the_same(
     measures = {"pl": "Obie podają: Uniknięta emisja CO₂ · Długość trasy rowerowej"}
     measures["en"] = "Both tell: CO₂ emissions avoided · Length of the cycle route"
     assert page.texts("small", inside="pairs") == [measures[language]]
+
+
+@pytest.fixture
+def make_telling(make_practice, make_topic, make_indicator):
+    """Make practices on one topic that tell these measures."""
+
+    def make(*told, city=None):
+        made = [make_practice(**{"city": city} if city else {}) for _ in told]
+        for practice, measures in zip(made, told, strict=True):
+            for measure in measures.split():
+                unit = Measure(measure).unit
+                make_indicator(practice=practice, measure=measure, unit=unit)
+        make_topic(*made)
+        return made
+
+    return make
+
+
+def test_pairs_that_tell_most_of_the_same_come_first_what_is_large_counts_half(
+    make_telling, make_city
+):
+    scale = make_telling(
+        "cycle-route-length solar-area green-area co2-avoided",
+        "cycle-route-length solar-area green-area whole-cost",
+    )
+    make_telling("co2-avoided", "whole-cost")
+    make_telling("co2-avoided whole-cost", "co2-avoided whole-cost", city=make_city())
+    results = make_telling("whole-cost co2-avoided", "co2-avoided whole-cost")
+    small = make_telling("area-covered green-area", "green-area area-covered")
+    grants = make_telling("grant", "grant")
+    assert pairs_worth_comparing() == [
+        (*results, [Measure.WHOLE_COST, Measure.CO2_AVOIDED]),
+        (*scale, [Measure.SOLAR_AREA, Measure.CYCLE_ROUTE_LENGTH, Measure.GREEN_AREA]),
+        (*small, [Measure.AREA_COVERED, Measure.GREEN_AREA]),
+        (*grants, [Measure.GRANT]),
+    ]
+
+
+def test_four_pairs_are_shown_and_no_practice_stands_in_two(make_telling):
+    _more, first, second, _fewer = make_telling(
+        "grant solar-area green-area", "grant co2-avoided", "grant co2-avoided", "co2-avoided"
+    )
+    pairs = [make_telling("grant", "grant") for _ in range(4)]
+    shown = [(one, other) for one, other, _measures in pairs_worth_comparing()]
+    assert shown == [(first, second), *map(tuple, pairs[:3])]
+
+
+def test_pairs_are_sought_among_those_that_tell_most(monkeypatch, make_telling, make_indicator):
+    monkeypatch.setattr("cities.evidence.comparison.PAIRS_AMONG", 2)
+    few = make_telling("grant", "grant")
+    for practice in few:
+        for _ in range(3):
+            make_indicator(practice=practice, measure="grant", unit="MEUR")
+            make_indicator(practice=practice)
+    many = make_telling("grant co2-avoided", "grant co2-avoided")
+    assert [pair[:2] for pair in pairs_worth_comparing()] == [tuple(many)]
 
 
 @pytest.mark.parametrize("count", [2, 4])

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from cities.evidence.unknown import Unknown, untold
 from cities.text.measures import Measure
@@ -29,3 +30,29 @@ def test_staff_list_what_pages_say_is_not_known(
     address = reverse("admin:cities_practice_changelist")
     listed = admin_client.get(f"{address}?unknown={what}").context["cl"].queryset
     assert list(listed) == [silent]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        (
+            "pl",
+            "liczby mieszkańców miasta, kosztu całości, kto zapłacił, wyniku w\xa0liczbach, kiedy "
+            "się zaczęło",
+        ),
+        (
+            "en",
+            "how many people live in the town, what the whole cost, who paid, a result in figures, "
+            "when it began",
+        ),
+    ],
+)
+def test_what_is_only_planned_or_measured_in_part_is_not_known(
+    make_practice, make_indicator, language, sentence
+):
+    practice = make_practice()
+    make_indicator(practice=practice, about="result", evidence="planned")
+    make_indicator(practice=practice, about="cost", measure=Measure.GRANT, unit="EUR")
+    make_indicator(practice=practice, about="scale")
+    with override(language):
+        assert untold(practice) == sentence

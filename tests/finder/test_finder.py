@@ -121,14 +121,65 @@ def test_a_long_search_is_cut(ask):
         ("", False, False),
         ("theme=wind", False, False),
         ("theme=energy", True, True),
+        ("topic=rain", False, True),
+        ("tells=cost", False, True),
+        ("country=pl", True, True),
         ("role=precursor", True, False),
         ("stage=planned", False, True),
+        ("size=unknown", True, True),
+        ("visits=yes", True, False),
+        ("payer=eu", False, True),
+        ("measure=grant", False, True),
         ("q=a", True, True),
+        ("like=a", False, True),
+        ("sort=new", False, False),
+        ("p=a", False, False),
     ],
 )
-def test_a_question_knows_whether_it_narrows(ask, query, cities, practices):
+def test_a_question_knows_whether_it_narrows(
+    ask, make_country, make_topic, query, cities, practices
+):
+    make_country()
+    make_topic(slug="rain")
     filters = ask(query)
     assert (filters.asks_for_cities, filters.asks_for_practices) == (cities, practices)
+
+
+@pytest.mark.parametrize(
+    ("query", "misses"),
+    [
+        ("", False),
+        ("theme=ENERGY&topic=rain&tells=cost&country=PL&role=precursor&stage=planned", False),
+        ("size=unknown&visits=yes&payer=eu&measure=grant", False),
+        ("theme=&country=+&q=nic&like=nic&sort=best&p=A", False),
+        ("theme=energy&theme=wind", True),
+        *((f"{name}=9", True) for name in ("topic", "tells", "country", "role", "stage", "size")),
+        *((f"{name}=9", True) for name in ("visits", "payer", "measure")),
+        ("visits=no", True),
+    ],
+)
+def test_a_question_knows_what_it_asks_for_that_no_record_has(
+    ask, make_country, make_topic, query, misses
+):
+    make_country()
+    make_topic(slug="rain")
+    assert ask(query).misses(QueryDict(query)) is misses
+
+
+def test_what_is_too_long_or_too_much_is_not_read(ask, make_topic):
+    for n in range(7):
+        make_topic(slug=f"t{n}")
+    topics = "&".join(f"topic=t{n}" for n in range(7))
+    filters = ask(f"{topics}&q={'a' * 199}+bc&like={'a' * 79}+bc&p={'a' * 80}&p={'a' * 81}&p=ą")
+    assert len(filters.topics) == 5
+    assert filters.search == "a" * 199 + " "
+    assert filters.like == "a" * 79 + " "
+    assert filters.chosen == ("a" * 80,)
+
+
+def test_what_no_reader_sees_is_left_out_of_words(ask):
+    assert ask("q=tram\u00adwaj%00nocny&like=%00Sz\u200btum").search == "tramwaj nocny"
+    assert ask("like=%00Sz\u200btum").like == "Sztum"
 
 
 @pytest.mark.parametrize("language", ["pl", "en"])

@@ -49,3 +49,14 @@ def test_what_is_taken_back_is_never_kept(names, make_city):
         transaction.set_rollback(True)
     assert names("pl") == ["Stara"]
     assert names.asked == ["pl", "pl"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_is_kept_for_five_minutes_at_most_from_the_moment_on(names, make_city, monkeypatch):
+    began = timezone.now()
+    make_city(name_pl="Już", publish_at=began - timedelta(days=1))
+    for seconds in (0, 0, 299, 300, 300, -1):
+        moment = began + timedelta(seconds=seconds)
+        monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
+        assert names("pl") == ["Już"]
+    assert names.asked == ["pl"] * 3

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from cities.finder.related import elsewhere
-from cities.models import Practice
+from cities.models import City, Practice, PracticeTopic
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -75,3 +75,44 @@ def test_a_town_comes_once(practices, make_practice, make_topic):
 
 def test_a_practice_without_topics_has_none_elsewhere(make_practice, practices):
     assert related(make_practice()) == []
+
+
+def test_what_both_measure_counts_as_a_topic_does(practices, make_topic, make_indicator):
+    one, near, far = practices
+    for _number in range(3):
+        make_topic(near)
+    for measure in ("cycle-route-length", "heat-network-length"):
+        for practice in (one, far):
+            make_indicator(practice=practice, unit="km", measure=measure)
+        make_indicator(practice=near, unit="km", measure="")
+    homes = {"unit": "count", "counted_pl": "mieszkań", "counted_en": "homes"}
+    make_indicator(practice=near, measure="homes-heated", **homes)
+    assert related(one) == [far, near]
+
+
+def test_three_are_told_and_no_draft_is_among_them(make_practice, make_topic):
+    one, *others = (make_practice(title_pl=f"P{n}") for n in range(6))
+    Practice.objects.filter(pk=others[1].pk).update(status="draft")
+    make_topic(one, *others)
+    assert related(one) == [others[0], *others[2:4]]
+
+
+def test_among_forty_that_share_most_topics_the_most_alike_are_looked_for(
+    make_practice, make_topic, make_indicator
+):
+    one, last, beyond = (make_practice(title_pl=title) for title in ("A", "Y", "Z"))
+    topic, shown = make_topic(one), {"status": "published", "changed_on": one.changed_on}
+    cities = City.objects.bulk_create(
+        City(slug=f"c{n}", latitude=50, longitude=20, **shown, country=one.city.country)
+        for n in range(39)
+    )
+    others = Practice.objects.bulk_create(
+        Practice(slug=f"p{n}", city=city, sort_pl="01", stage="planned", energy=True, **shown)
+        for n, city in enumerate(cities)
+    )
+    PracticeTopic.objects.bulk_create(
+        PracticeTopic(practice=practice, topic=topic) for practice in (last, beyond, *others)
+    )
+    for practice in (one, last, beyond):
+        make_indicator(practice=practice, unit="km", measure="cycle-route-length")
+    assert related(one) == [last, *others[:2]]

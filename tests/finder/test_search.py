@@ -1,15 +1,20 @@
 """Search: which records a question finds, and in which order, on either database."""
 
+import json
+from pathlib import Path
+
 import pytest
 from django.utils import translation
 
 from cities.finder import similarity
 from cities.finder.filters import LONGEST_SEARCH
 from cities.finder.indexing import refresh_index
-from cities.finder.search import How, find
-from cities.models import City, Country, Practice, Source, Synonym
+from cities.finder.search import UNASKED, How, Query, called, find, search
+from cities.finder.sets import Sets, any_of
+from cities.models import City, Country, Practice, Source, Synonym, Topic
 
 pytestmark = pytest.mark.database
+CASES = json.loads((Path(__file__).parent / "search_cases.json").read_text())
 
 
 @pytest.fixture
@@ -170,20 +175,17 @@ def test_the_best_place_comes_first(make_practice, found):
     ]
 
 
-def test_many_answers_stand_in_the_order_of_few(make_practice, monkeypatch):
-    for n in range(4):
+def test_of_many_answers_any_slice_stands_in_their_order(make_practice):
+    for n in reversed(range(4)):  # so that no other order is theirs by chance
         make_practice(title_pl=f"Tramwaj {n}")
         make_practice(title_pl=f"Bilet {n}", summary_pl="Na tramwaj.")
         make_practice(title_pl=f"Most {n}")
     make_practice(title_pl="Tramwaj bez torów", status="draft")
     practices = Practice.objects.published().alphabetically()
     best = find("tramwaj", practices).best(practices)
-    few = [str(practice) for practice in best[:20]]
-    assert few == [f"{title} {n}" for title in ("Tramwaj", "Bilet") for n in range(4)]
-    monkeypatch.setattr("cities.finder.ordered.FEW", 1)
-    monkeypatch.setattr("cities.finder.ordered.MOST_AT_ONCE", 3)
-    assert [str(practice) for practice in best[:20]] == few
-    assert [str(practice) for practice in best[3:6]] == few[3:6]
+    every = [f"{title} {n}" for title in ("Tramwaj", "Bilet") for n in range(4)]
+    assert [str(practice) for practice in best[:20]] == every
+    assert [str(practice) for practice in best[3:6]] == every[3:6]
 
 
 def test_words_that_stand_together_come_first(make_practice, found):
@@ -272,3 +274,106 @@ def test_null_bytes_and_excess_are_left_out_of_a_search(
     page = visit(reverse_in(language, "practices") + "?q=" + query)
     assert page.texts("h3") == ["Tramwaj"]
     assert page.find("input", name="q", type="search")[0].attributes["value"] == "tramwaj"
+
+
+@pytest.mark.parametrize("case", CASES["answers"], ids=lambda case: case["claim"])
+def test_server_and_archive_find_the_same_in_the_same_order(make_practice, case):
+    """static/js/search.js is held to the same cases: tests/js/search.test.js."""
+    for said, also in case.get("synonyms", []):
+        Synonym.objects.create(language="pl", said=said, also=also)
+    for slug, texts in case["records"].items():
+        text = {"description_pl": f"<p>{texts['text']}</p>"} if "text" in texts else {}
+        title, summary = texts.get("title", slug), texts.get("summary", "")
+        make_practice(slug=slug, title_pl=title, summary_pl=summary, **text)
+    practices = Practice.objects.published()
+    answer = find(case["question"], practices)
+    best = [practice.slug for practice in answer.best(practices)[:10]]
+    assert (answer.how, best) == (case["how"], case["found"])
+    assert sorted(practice.slug for practice in answer.among(practices)) == sorted(best)
+
+
+@pytest.fixture
+def lines(make_practice, make_topic):
+    """Make a practice of which only a topic says that it is about buses, and one that says so."""
+    make_practice(title_pl="Most")
+    line = make_practice(title_pl="Linia")
+    make_practice(title_pl="Autobus na prąd")
+    make_topic(line, name_pl="Przewozy", synonyms_pl="autobus")
+
+
+@pytest.mark.parametrize(
+    ("query", "how", "titles"),
+    [
+        ("autobus", "all", ["Autobus na prąd"]),
+        ("autobus linia", "topic", ["Linia"]),
+        ("autobus przewozy", "topic", ["Linia"]),
+        ("linia most", "any", ["Linia", "Most"]),
+        ("statek", "nothing", []),
+        (" „” ", "unasked", ["Autobus na prąd", "Linia", "Most"]),
+    ],
+)
+def test_what_is_said_of_topics_counts_only_where_no_text_has_all_words(lines, query, how, titles):
+    practices = Practice.objects.published().alphabetically()
+    answer, sets = find(query, practices), Sets(practices)
+    assert answer.how == how
+    assert [str(practice) for practice in answer.best(sets)[:9]] == titles
+    assert [str(practice) for practice in search(practices, query)] == titles
+    found = [practice.pk for practice in practices if str(practice) in titles]
+    assert answer.found(sets) == sets.of(found)
+
+
+def test_answers_are_read_from_the_records_that_are_given(lines):
+    practices = Practice.objects.published()
+    answer = find("most", practices)
+    (most,) = answer.best(practices, practices.for_cards())[:9]
+    assert most.headlines == []
+    assert answer.best(practices, practices.exclude(pk=most.pk))[:9] == []
+
+
+def test_words_count_in_all_that_is_searched_and_in_a_list_of_records_too(lines, make_city):
+    topics = [Topic(name_pl="Statek"), Topic(name_pl="Prom"), Topic(name_pl="Statek i prom")]
+    assert find("prom", topics).best(topics) == [topics[1], topics[2]]
+    practices = Practice.objects.published()
+    answer = find("statek most", practices, topics)
+    assert answer.how == "any"
+    assert answer.best(topics) == [topics[0], topics[2]]
+    assert [str(practice) for practice in answer.best(practices)[:9]] == ["Most"]
+
+
+def test_a_question_is_read_up_to_its_two_hundredth_character(make_practice):
+    make_practice(title_pl="Dach")
+    practices = Practice.objects.published()
+    assert find(" " * 196 + "dach", practices).how == "all"
+    assert find(" " * 197 + "dach", practices).how == "nothing"
+    assert find(" " * 200 + "dach", practices) is UNASKED
+
+
+def test_an_index_is_asked_in_words_of_its_language_on_a_level_or_a_better_one():
+    asked = Query((), "pt-br").held({"gas", "rua"}, 2)
+    assert asked == any_of(["ptbr1gas", "ptbr2gas", "ptbr1rua", "ptbr2rua"])
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("szt", ["Sztum Stary"]),
+        ("Sztumowi", ["Sztum Stary"]),
+        ("stary szt", ["Sztum Stary"]),
+        ("sztu stary", []),
+        ("Wzorowo", ["Wzorowo"]),
+        ("krótki", []),
+        ("„”", []),
+        ("a b c d e f g h", ["A B C D E F G H"]),
+        ("a b c d e f g h i", ["A B C D E F G H"]),
+        ("a b c d e f g i", []),
+        ("wzo\u00adrowo", ["Wzorowo"]),
+        (" " * 193 + "wzorowo", ["Wzorowo"]),
+        (" " * 200 + "wzorowo", []),
+    ],
+)
+def test_records_are_called_by_all_words_of_their_title_of_which_the_last_may_be_begun(
+    make_city, name, found
+):
+    for title in ("Sztum Stary", "Wzorowo", "A B C D E F G H"):
+        make_city(name_pl=title, name_en=title)
+    assert [str(city) for city in called(name, City.objects.alphabetically())] == found

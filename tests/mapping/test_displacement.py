@@ -76,6 +76,6 @@ def test_markers_and_their_names_stand_where_the_browser_puts_them(case):
         SimpleNamespace(name="x" * round(width / LABEL_LETTER), is_precursor=width > 0)
         for width in case["widths"]
     ]
-    pins = [SimpleNamespace(city=city) for city in cities]
+    pins = [SimpleNamespace(city=city, is_own=False) for city in cities]
     sides = label_sides(places, pins, box_width=400)
     assert [sides.get(number, {}).get("label", "") for number in range(len(pins))] == case["sides"]

@@ -1,11 +1,13 @@
 import csv
 import math
 import re
+from datetime import date
 from itertools import combinations
 from types import SimpleNamespace
 
 import pytest
 
+from cities.finder.filters import Filters
 from cities.management.commands.load_programme import DATA
 from cities.mapping.borders import box
 from cities.mapping.map import (
@@ -14,12 +16,20 @@ from cities.mapping.map import (
     LABEL_LETTER,
     RING_RADIUS,
     CountedMap,
+    Map,
+    Placement,
+    Size,
+    counted_map,
+    europe_sizes,
     frame_of,
     local_map,
+    local_sizes,
+    map_of,
+    move,
     programme_map,
     way_on_map,
 )
-from cities.mapping.projection import Frame, mercator, project
+from cities.mapping.projection import BASE_WEST, UNITS_PER_DEGREE, Frame, mercator, project
 from cities.models import City, Country
 
 
@@ -89,6 +99,8 @@ def test_a_frame_leaves_a_margin_around_its_points():
     assert Frame.around([(50, 50)], least=(40, 0), aspect=4 / 3) == Frame(30, 35, 40, 30)
     assert Frame.around([(0, 0), (0, 90)], margin=0, aspect=2) == Frame(-90, 0, 180, 90)
     assert Frame.around([(50, 50)], least=(40, 20)) == Frame(30, 40, 40, 20)
+    rounded = Frame(0.1, 0.2, 10.3, 10.3)
+    assert Frame.around([(0.123, 0.234), (10.456, 10.567)], margin=0) == rounded
     assert str(Frame(-10.5, 0, 120, 70)) == "-10.5 0 120 70"
 
 
@@ -117,13 +129,15 @@ def test_the_frame_stays_when_cities_are_filtered_out(cities):
 def test_a_city_far_from_its_country_makes_no_other_small(make_city, place):
     def drawn():
         countries = Country.objects.with_cities().with_extents()
-        europe = programme_map(City.objects.for_cards(), countries)
-        home = local_map(City.objects.for_cards().filter(country__code="pl"))
+        cities = City.objects.published().for_cards()
+        europe = programme_map(cities, countries)
+        home = local_map(cities.filter(country__code="pl"))
         return [europe, home, CountedMap([], frame_of(countries), [])]
 
     for position in [(53, 18.6), (50, 20), (52, 15)]:
         make_city(latitude=position[0], longitude=position[1])
     make_city("se", latitude=60, longitude=17)
+    make_city(latitude=54.8, longitude=14.2, status="draft")
     before = [chart.frame for chart in drawn()]
     lost = make_city(latitude=place[0], longitude=place[1])
     after = drawn()
@@ -158,6 +172,12 @@ def test_links_run_from_north_to_south(cities):
     assert latitudes == sorted(latitudes, reverse=True)
 
 
+def test_links_of_one_latitude_run_from_west_to_east(cities):
+    for order in ((20, 10, 15), (15, 20, 10), (10, 15, 20)):
+        row = [SimpleNamespace(**vars(cities[0]) | {"latitude": 50, "longitude": x}) for x in order]
+        assert [pin.city.longitude for pin in local_map(row).pins] == [10, 15, 20]
+
+
 def test_a_local_map_has_its_city_in_the_middle(cities):
     (pin,) = local_map(cities[:1]).pins
     assert (round(pin.left), round(pin.top)) == (50, 50)
@@ -168,6 +188,7 @@ def test_the_map_of_a_citys_page_names_it_its_group_and_those_like_it_with_the_r
     sztum, weiz, rankweil = (by_name[name] for name in ("Sztum", "Weiz", "Rankweil"))
     group = [city for city in cities if city.country.code == "pl" and city is not sztum]
     alike = [SimpleNamespace(city=weiz, reasons=["as many people", "joins energy too"])]
+    alike.append(SimpleNamespace(city=by_name["Mank"], reasons=[]))
     drawn = way_on_map(sztum, group, alike, [(rankweil, "next stop")])
     shown = {pin.city.name: (pin.note, pin.is_own) for pin in drawn.pins}
     assert shown.pop("Sztum") == ("", True)
@@ -227,7 +248,7 @@ def test_names_at_rest_cover_nothing_and_are_not_cut(cities, number, height, box
 def test_only_precursors_are_named_at_rest(cities):
     for pin in programme_map(cities, countries_of(cities)).pins:
         if not pin.city.is_precursor:
-            assert {place.label for place in pin.placements} == {""}
+            assert {(place.label, place.is_noted) for place in pin.placements} == {("", False)}
 
 
 @pytest.mark.database
@@ -290,11 +311,137 @@ def test_numbers_of_the_map_have_a_decimal_point(make_city, visit, reverse_in, l
 @pytest.mark.parametrize(
     ("shape", "missed"),
     [
+        ([(-9, 2), (-1, 8)], True),
+        ([(-9, 2), (0, 8)], False),  # at its edge
         ([(11, 0), (12, 5)], True),
+        ([(10, 0), (12, 5)], False),
         ([(0, -2), (5, -1)], True),
-        ([(-5, -5), (15, -5), (5, 20)], False),  # around it, without a corner in it
+        ([(0, -2), (5, 0)], False),
+        ([(0, 22), (5, 21)], True),
+        ([(0, 22), (5, 20)], False),
+        ([(-5, -5), (15, -5), (5, 25)], False),  # around it, without a corner in it
         ([(9, 9), (12, 12)], False),
     ],
 )
 def test_a_frame_misses_what_lies_beyond_a_side(shape, missed):
-    assert Frame(0, 0, 10, 10).misses(shape) is missed
+    assert Frame(0, 0, 10, 20).misses(shape) is missed
+
+
+@pytest.mark.parametrize(
+    ("point", "nearest"),
+    [
+        ((500, 600), (500, 600)),
+        ((0, 600), (124, 600)),  # 3 % of 800 within the edge
+        ((9999, 600), (1076, 600)),
+        ((500, -50), (500, 224)),
+        ((500, 9999), (500, 976)),
+    ],
+)
+def test_what_is_beyond_a_frame_stands_a_little_within_its_edge(point, nearest):
+    assert Frame(100, 200, 1000, 800).nearest(point) == nearest
+
+
+@pytest.mark.parametrize(
+    ("dx", "dy", "is_moved"),
+    [(0, 0, False), (4, 0, False), (-2, 2.1, True), (2, -2, False), (0, -4.1, True)],
+)
+def test_a_marker_a_few_pixels_from_its_place_needs_no_line_to_it(dx, dy, is_moved):
+    assert Placement("wide", dx, dy, "end", False).is_moved is is_moved
+
+
+def test_a_marker_that_stays_has_no_minus_sign():
+    """Whichever map asks first for the same places, the page is the same."""
+    stays = move(Size("wide", 1, 768), (0.0, 0.0), (-0.0, -0.0))
+    assert f"{stays.dx} {stays.dy}" == "0.0 0.0"
+
+
+def test_a_map_is_drawn_for_the_least_sizes_of_the_stylesheet(settings):
+    style = (settings.BASE_DIR / "static/css/map.css").read_text()
+    bounds = re.findall(r"clamp\((\d+)rem, \d+svh, (\d+)rem\)", style)
+    drawn = europe_sizes(Frame(0, 0, 2000, 1000))
+    told = [(round(s.scale * 1000, 6), round(s.scale * s.growth * 1000, 6)) for s in drawn]
+    assert told == [(int(least) * 16, int(most) * 16) for least, most in bounds]
+    wide = int(re.search(r"width >= (\d+)rem", style)[1]) * 16
+    assert [(size.name, size.box_width) for size in drawn] == [("narrow", 320), ("wide", wide)]
+    least = [(s.name, s.scale * 2000, s.box_width) for s in local_sizes(Frame(0, 0, 2000, 1000))]
+    assert least == [("narrow", 280, 280), ("wide", 350, 350)]
+
+
+def test_markers_and_counts_of_one_place_move_apart_in_pixels_of_each_size(cities):
+    twins = [
+        SimpleNamespace(**vars(cities[0]) | {"name": f"{n}" * 99, "longitude": 20 + n / 2})
+        for n in (0, 1)
+    ]
+    drawn = local_map(twins)
+    assert (drawn.frame.width, drawn.frame.height) == (720, 540)
+    # Half a degree is 11.2 pixels on 280 for the 720 units of the frame, 13.9 on 350.
+    apart = [[(p.size, p.dx, p.dy) for p in pin.placements] for pin in drawn.pins]
+    assert apart == [
+        [("narrow", -6.4, 0), ("wide", -5.0, 0)],
+        [("narrow", 6.4, 0), ("wide", 5.0, 0)],
+    ]
+    austria, poland = SimpleNamespace(code="at"), SimpleNamespace(code="pl")
+    counts = [(poland, 5, "country=pl", 50, 20), (austria, 7, "country=at", 50, 20)]
+    chart = CountedMap(counts, Frame(3500, 3400, 720, 540), europe_sizes(drawn.frame))
+    assert chart.countries == ["AT", "PL"]
+    assert [(pin.country, pin.count, pin.query) for pin in chart.counts] == [
+        (poland, 5, "country=pl"),
+        (austria, 7, "country=at"),
+    ]
+    for pin, way in zip(chart.counts, (-22, 22), strict=True):
+        assert [(p.size, p.dx, p.dy) for p in pin.placements] == [
+            ("narrow", 0, way),
+            ("wide", 0, way),
+        ]
+        x, y = project(50, 20)
+        assert pin.left == pytest.approx((x - 3500) / 7.2, abs=0.001)
+        assert pin.top == pytest.approx((y - 3400) / 5.4, abs=0.001)
+
+
+@pytest.mark.parametrize(("x", "side"), [(3599, "end"), (3901, "start")])
+def test_names_at_rest_know_the_middle_and_the_box_of_the_map(cities, x, side):
+    """A box of 320 pixels around a frame of 720 units at half a pixel each: 160 to each side."""
+    town = SimpleNamespace(
+        **vars(cities[0])
+        | {"name": "x" * 20, "latitude": 50, "longitude": x / UNITS_PER_DEGREE + BASE_WEST}
+    )
+    drawn = Map([town], Frame(3400, 3300, 720, 540), [Size("narrow", 0.5, 320)], {"pl"})
+    assert [place.label for place in drawn.pins[0].placements] == [side]
+
+
+@pytest.mark.database
+def test_beyond_150_cities_a_map_counts_them_by_country(make_country):
+    def drawn(country="", **shape):
+        return map_of(Filters(country=country), countries(), **shape)
+
+    def countries():
+        return Country.objects.with_cities().with_extents()
+
+    home, abroad = make_country("pl"), make_country("de")
+    town = {"role": "committed", "status": "published", "changed_on": date(2026, 5, 3)}
+    City.objects.bulk_create(
+        City(slug=f"town-{n}", country=home, latitude=40 + n % 12, longitude=n // 12, **town)
+        for n in range(149)
+    )
+    City.objects.create(country=abroad, slug="nord", latitude=54, longitude=9, **town)
+    assert len(drawn().pins) == 150
+    City.objects.create(country=home, slug="more", latitude=50, longitude=20, **town)
+    chart = drawn()
+    assert {(pin.country.code, pin.count, pin.query) for pin in chart.counts} == {
+        ("pl", 150, "country=pl"),
+        ("de", 1, "country=de"),
+    }
+    assert len(drawn("pl").pins) == 150
+    assert map_of(Filters(role="precursor"), countries(), is_local=True).pins == []
+    for shape, is_in_the_middle in ({}, False), ({"is_local": True}, True):
+        (alone,) = drawn("de", **shape).pins
+        assert alone.city.slug == "nord"
+        assert (round(alone.left) == round(alone.top) == 50) is is_in_the_middle
+    City.objects.create(country=home, slug="still-more", latitude=50, longitude=21, **town)
+    europe = counted_map(Filters(), countries())
+    sizes = [place.size for pin in europe.counts for place in pin.placements]
+    assert sizes == ["narrow", "wide"] * 2
+    for shape, is_of_europe in ({}, True), ({"is_local": True}, False):
+        home = drawn("pl", **shape)
+        assert [(pin.country.code, pin.count) for pin in home.counts] == [("pl", 151)]
+        assert (home.frame == europe.frame) is is_of_europe

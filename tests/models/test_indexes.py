@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from cities.finder.facets import size_of
 from cities.finder.filters import Filters
+from cities.finder.sets import size_of
 from cities.models import City, Holding, Practice, PracticeWords
 
 QUERIES = {

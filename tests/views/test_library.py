@@ -1,6 +1,7 @@
 """The library: one page, kind by kind; what no source tells is said to be unknown."""
 
 import json
+import re
 
 import pytest
 
@@ -131,6 +132,8 @@ def test_a_topic_leads_to_what_is_about_it(visit, deed, make_material):
 
 @pytest.mark.parametrize("count", [1, 4])
 @pytest.mark.database
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("own_version")
 def test_the_library_asks_as_much_for_many_as_for_one(
     client, deed, make_material, django_assert_max_num_queries, count
 ):
@@ -141,6 +144,7 @@ def test_the_library_asks_as_much_for_many_as_for_one(
         with django_assert_max_num_queries(3):
             assert client.get(f"/pl/{path}").status_code == 200
     for page in (deed, topic):
+        client.get(page.get_absolute_url())  # reads what is kept until the next change
         with django_assert_max_num_queries(12):
             assert client.get(page.get_absolute_url()).status_code == 200
 
@@ -156,6 +160,28 @@ def test_others_take_the_library_as_tables_and_a_feed(client, deed, make_materia
     assert "<title>Plan</title>" in feed
     assert 'href="http://127.0.0.1:8000/pl/biblioteka/#plan"' in feed
     assert "Szkic" not in table + feed
+
+
+@pytest.mark.parametrize(
+    ("kind", "type"),
+    [
+        ("pdf", "application/pdf"),
+        ("odt", "application/vnd.oasis.opendocument.text"),
+        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ],
+)
+def test_the_feed_encloses_the_file_of_an_entry(client, make_material, kind, type):
+    make_material()
+    assert 'rel="enclosure"' not in client.get("/pl/library.atom").text
+    Material.objects.update(url="", file=f"library/plan.{kind}", size=77)
+    address = f"http://127.0.0.1:8000/media/library/plan.{kind}"
+    (link,) = re.findall('<link [^>]*rel="enclosure"[^>]*>', client.get("/pl/library.atom").text)
+    assert sorted(re.findall(r'(\w+)="([^"]*)"', link)) == [
+        ("href", address),
+        ("length", "77"),
+        ("rel", "enclosure"),
+        ("type", type),
+    ]
 
 
 def test_the_sitemap_names_the_library_but_no_places_in_it(client, make_material):

@@ -11,6 +11,7 @@ ELSEWHERE = {  # what pages hold that is no component, or needs a record of the 
         "answered",
         "archive_finder",
         "archive_how",
+        "archive_likeness",
         "archive_note",
         "archive_search",
         "archived_from",

@@ -2,7 +2,8 @@
 
 import pytest
 
-from cities.models import Topic
+from cities.finder.sets import practice_sets
+from cities.views.topics import near
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -64,13 +65,27 @@ def test_the_practices_with_the_most_figures_come_first(
     assert links == [p.get_absolute_url() for p in (many, few)]
 
 
+def test_of_many_practices_the_first_are_shown_and_all_are_led_to(
+    make_practice, make_topic, visit, monkeypatch
+):
+    monkeypatch.setattr("cities.views.topics.CARDS_ON_A_PAGE", 2)
+    topic = make_topic(*(make_practice(title_pl=f"Tramwaj {n}") for n in range(3)))
+    page = visit(topic.get_absolute_url())
+    assert len(page.texts("h3", inside="practice-card")) == 2
+    assert page.texts("a", href=f"/pl/dobre-praktyki/?topic={topic.slug}") == [
+        "Pokaż wszystkie praktyki (3)",
+        "Te praktyki według kraju, etapu i wielkości miejscowości",
+    ]
+    assert "3 praktyki · 3 miasta" in page.texts("p", of="kind")[0]
+
+
 def test_nearby_are_the_topics_of_the_same_practices(make_topic, make_practice):
     one, two, hidden = make_practice(), make_practice(), make_practice(status="draft")
     topic = make_topic(one, two, hidden)
     less, more = make_topic(one, name_pl="A"), make_topic(one, two, name_pl="B")
     make_topic(hidden)
     make_topic(make_practice())
-    assert list(Topic.objects.near(topic)) == [more, less]
+    assert near(topic, practice_sets()) == [more, less]
 
 
 @pytest.mark.parametrize(
