@@ -10,6 +10,7 @@ import json
 import re
 import tomllib
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from posixpath import normpath, relpath
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -21,16 +22,16 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.safestring import mark_safe
 from django.views.defaults import page_not_found
 
 from precursors import headers
 
+from ..finder import gazetteer
 from ..finder.everything import KINDS, below_home
 from ..models import FormerAddress, Practice
 from ..publishing.changes import last_change
 from ..publishing.open_data import KEPT
-from . import disk, searching
+from . import disk, searching, towns
 from .document import FETCHED, Document
 from .flag import FLAG
 from .folder import MANIFEST, SUMS, manifest, sums_of
@@ -44,6 +45,7 @@ NAMED_IN = {
 }
 EXTRAS = ["index.html", "README.txt", "nginx.conf", ".htaccess", "_redirects", "_headers"]
 EXTRAS += ["serve.json"]
+GAZETTEER = "gazetteer.csv"
 # What the rules of servers send with every file: the site's own policy, but all may frame a page.
 DIRECTIVES = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
 POLICY = [[name, *DIRECTIVES[name]] for name in DIRECTIVES if name != "frame-ancestors"]
@@ -95,7 +97,7 @@ class Archive:
         self.version = tomllib.loads(project)["project"]["version"]
         self.waiting = []  # (method, arguments): works that are to be done
         self.done = 0
-        self.known = {"index.html"}  # of all languages, made below
+        self.known = {"index.html", GAZETTEER}  # of all languages, made below
 
     def make(self):
         with override_settings(SITE_URL=self.base_url, MIDDLEWARE=MIDDLEWARE):
@@ -107,8 +109,12 @@ class Archive:
                 self.want("/robots.txt")
             while self.waiting:
                 works, self.waiting = self.waiting, []
+                left = len(works)
                 for found in spread(self.work, works, self.processes):
+                    left -= 1
                     self.take(found)
+                    self.tell(self.done, self.done + left + len(self.waiting))
+            self.files[GAZETTEER] = gazetteer.FILE.read_bytes()
             self.add_for_disks()
             context = {"archive": self, "languages": settings.OPEN_LANGUAGES}
             context |= {"start": self.start, "headers": HEADERS}
@@ -127,15 +133,14 @@ class Archive:
         """Put on the list what a language has of its own."""
         self.want(reverse("home"))
         self.want(reverse("widget"))  # where frames of other sites lead, whatever they ask
-        for practice in Practice.objects.published().order_by("slug"):
-            self.waiting.append(("add_comparison", language, practice))
-            self.waiting.append(("add_sheet", language, practice))
+        for slug in Practice.objects.published().order_by("slug").values_list("slug", flat=True):
+            self.waiting += [("add_part", language, page, slug) for page in ("compare", "file")]
         self.waiting += [("add_search_texts", language), ("add_not_found", language)]
         for former in FormerAddress.objects.leading_on():
             path = former.get_absolute_url()
             self.moved.append((path, former.record.get_absolute_url()))
             text = render_to_string("archive/moved.html", {"record": former.record})
-            self.add(self.place(path)[0], text)
+            self.add(place(path)[0], text)
 
     def work(self, what):
         """Do a work of the list and return what was found; in whatever process."""
@@ -152,7 +157,6 @@ class Archive:
         for path in found.named:
             self.want(path)
         self.done += 1
-        self.tell(self.done, self.done + len(self.waiting))
 
     # Addresses
 
@@ -162,25 +166,9 @@ class Archive:
             return address[len(self.base_url) :]
         return address if address.startswith("/") and not address.startswith("//") else None
 
-    def place(self, path):
-        """Return (name of the file, query and fragment that stay with its link) of a path."""
-        parts = urlsplit(path)
-        name = unquote(parts.path).lstrip("/")
-        fragment = f"#{parts.fragment}" if parts.fragment else ""
-        if parts.query.startswith("journey=") and name.endswith("/"):
-            return f"{name}{parts.query.replace('=', '-')}/index.html", fragment
-        if not name or name.endswith("/"):
-            query = f"?{parts.query}" if parts.query else ""
-            return f"{name}index.html", query + fragment
-        if parts.query:
-            words = "-".join(f"{key}-{value}" for key, value in parse_qsl(parts.query))
-            stem, _, extension = name.rpartition(".")
-            name = f"{stem}-{re.sub(r'[^a-z0-9]+', '-', words.casefold())}.{extension}"
-        return name, fragment
-
     def want(self, path):
         """Put what an address names on the list, once."""
-        name, rest = self.place(path)
+        name, rest = place(path)
         if name not in self.known:
             self.known.add(name)
             page = urlsplit(path)._replace(fragment="")
@@ -193,12 +181,12 @@ class Archive:
         path = self.path_of(address)
         if path is None:
             return address
-        place, rest = self.place(path)
+        file, rest = place(path)
         if not address.startswith("/"):
-            return f"{self.base_url}/{place.removesuffix('index.html')}{rest}"
+            return f"{self.base_url}/{file.removesuffix('index.html')}{rest}"
         if name.endswith("404.html"):  # shown at any depth, so it counts from the host
-            return f"{self.start}/{place}{rest}"
-        return relpath(place, name.rpartition("/")[0] or ".") + rest
+            return f"{self.start}/{file}{rest}"
+        return relpath(file, name.rpartition("/")[0] or ".") + rest
 
     # Files
 
@@ -210,29 +198,29 @@ class Archive:
             if path := self.path_of(address):
                 self.found.named.append(path)
                 if tag == "use" or attribute in FETCHED:
-                    self.found.fetched.add(self.place(path)[0])
+                    self.found.fetched.add(place(path)[0])
         self.files[name] = document.rewritten(lambda a: self.relative(a, name)).encode()
 
     def fetch(self, path):
-        name, _ = self.place(path)
+        name, _ = place(path)
         if own := within(settings.STATIC_URL, path):
             self.add_static(name, own)
         elif own := within(settings.MEDIA_URL, path):
             with default_storage.open(own) as file:
                 self.files[name] = file.read()
         else:
-            response = self.ask(path)
-            if response.status_code == 500:  # which Django has told the log
-                self.found.left_out.append(f"{path} fails, and is left out.")
-            elif response.status_code != 200:
-                self.found.broken.append(f"{path} answers {response.status_code}.")
-            elif name.endswith(MARKUP):
-                self.add(name, response.text)
-            else:
-                self.files[name] = response.content
+            self.add_answer(name, path)
 
-    def ask(self, path):
-        return self.client.get(path, **{FLAG: self, KEPT: self.kept})
+    def add_answer(self, name, path):
+        response = self.client.get(path, **{FLAG: self, KEPT: self.kept})
+        if response.status_code == 500:  # which Django has told the log
+            self.found.left_out.append(f"{path} fails, and is left out.")
+        elif response.status_code != 200:
+            self.found.broken.append(f"{path} answers {response.status_code}.")
+        elif name.endswith(MARKUP):
+            self.add(name, response.text)
+        else:
+            self.files[name] = response.content
 
     def add_static(self, name, own):
         """Add a static file, and note the pictures of styles and the modules of scripts."""
@@ -246,43 +234,26 @@ class Archive:
             for other in pattern.findall(self.files[name].decode()):
                 self.found.named.append("/" + normpath(f"{name}/../{other.partition('#')[0]}"))
 
-    def add_comparison(self, language, practice):
-        """Add a practice's column; static/js/archive-compare.js puts several side by side."""
+    def add_part(self, language, page, slug):
+        """Add what a page shows of a practice: what static/js/archive-*.js puts together."""
         with translation.override(language):
-            address = f"{reverse('compare')}?p={practice.slug}"
-            page = self.ask(address).text
-            _before, _mark, rest = page.partition("<!-- comparison -->")
-            column, mark, _after = rest.partition("<!-- end -->")
-            if mark:
-                self.add_part(address, practice, column)
-
-    def add_sheet(self, language, practice):
-        """Add a practice's sheet; static/js/archive-file.js puts it into a file."""
-        with translation.override(language):
-            address = f"{reverse('file')}?p={practice.slug}"
-            page = self.ask(address).text
-            start, end = page.find('<ol class="file-list"'), page.rfind("</article>")
-            if 0 < start < end:
-                self.add_part(address, practice, page[start:end] + "</article>")
-
-    def add_part(self, address, practice, part):
-        """Add what a page shows of a practice as a page of its own."""
-        context = {"practice": practice, "part": mark_safe(part)}
-        text = render_to_string("archive/part.html", context, self.request(address))
-        folder, _mark, _query = address.lstrip("/").partition("?")
-        self.add(f"{folder}{practice.slug}.html", text)
+            address = reverse(page)
+            self.add_answer(f"{address.lstrip('/')}{slug}.html", f"{address}?p={slug}")
 
     def add_search_texts(self, language):
-        """Add what can be found, of two lists and of the whole site, for static/js/search.js."""
+        """Add what can be found, of two lists and of the whole site, and towns, for scripts."""
         with translation.override(language):
             found = {kind: list(kind.records()) for kind in KINDS}
             pages = {kind.page: {r.slug: r for r in rs} for kind, rs in found.items() if kind.page}
             pages["search"] = {below_home(r): r for records in found.values() for r in records}
             indexes = searching.indexes(pages.values(), language)
-            names = [reverse(page).lstrip("/") + "search.json" for page in pages]
-        for name, index in zip(names, indexes, strict=True):
+            indexes = dict(zip(pages, indexes, strict=True))
+            told = {f"{reverse(page)}search.json": index for page, index in indexes.items()}
+            told[f"{reverse('practices')}towns.json"] = towns.known(indexes["cities"])
+        for address, data in told.items():
+            name = address.lstrip("/")
             self.found.fetched.add(name)
-            self.files[name] = json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
+            self.files[name] = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
     def add_for_disks(self):
         """Add what static/js/archive-disk.js takes up where no server is."""
@@ -311,3 +282,21 @@ class Archive:
 def within(folder, path):
     """Return the rest of a path within a folder, or nothing."""
     return path.removeprefix(folder) if path.startswith(folder) else ""
+
+
+@lru_cache(maxsize=100_000)  # every page names the same ones
+def place(path):
+    """Return (name of the file, query and fragment that stay with its link) of a path."""
+    parts = urlsplit(path)
+    name = unquote(parts.path).lstrip("/")
+    fragment = f"#{parts.fragment}" if parts.fragment else ""
+    if parts.query.startswith("journey=") and name.endswith("/"):
+        return f"{name}{parts.query.replace('=', '-')}/index.html", fragment
+    if not name or name.endswith("/"):
+        query = f"?{parts.query}" if parts.query else ""
+        return f"{name}index.html", query + fragment
+    if parts.query:
+        words = "-".join(f"{key}-{value}" for key, value in parse_qsl(parts.query))
+        stem, _, extension = name.rpartition(".")
+        name = f"{stem}-{re.sub(r'[^a-z0-9]+', '-', words.casefold())}.{extension}"
+    return name, fragment

@@ -5,52 +5,49 @@ What stands between the addresses is kept to the letter.
 
 import re
 from html import escape, unescape
-from html.parser import HTMLParser
-from itertools import accumulate
 
 NAMING = {"href", "src", "action", "formaction", "content"}  # attributes that may hold an address
-FETCHED = {"data-cities", "data-near", "data-suggestions"}  # by scripts
-LOADED = {"srcset"} | FETCHED
-ATTRIBUTE = re.compile(r'(?<![\w-])([a-z-]+)="([^"]*)"')
+FETCHED = {f"data-{name}" for name in ("cities", "csv", "gazetteer", "near", "suggestions")}
+LOADED = {"srcset"} | FETCHED  # by scripts
+# The pages are our own: a “<” in a text, a quote or data is written as an entity there.
+TAG = re.compile(r"""<([a-z][\w:-]*+)((?:[^<>"']|"[^"]*"|'[^']*')*+)>""")
+ATTRIBUTE = re.compile(rf'(?<![\w-])(id|srcset|data-[a-z-]+|{"|".join(sorted(NAMING))})="([^"]*)"')
 FIRST_WORD = re.compile(r"(?:^|,)\s*(\S+)")
+DATA = re.compile(r'\stype="[^"]*json"')
 IN_DATA = re.compile(r'(?<!\\)"((?:https?:/)?/[^"\s\\]*)"')
 
 
-class Document(HTMLParser):
+class Document:
     """`found` has the addresses as (element, attribute, address), `ids` those of the elements."""
 
     def __init__(self, text):
-        super().__init__(convert_charrefs=False)
         self.found, self.ids = [], set()
         self.text, self.marks = text, []  # (start, end) of each address
-        self.lines = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
-        self.is_in_data = False
-        self.feed(text)
+        for element in TAG.finditer(text):
+            tag, written = element.groups()
+            for attribute in ATTRIBUTE.finditer(text, *element.span(2)):
+                self.take(tag, attribute)
+            if tag == "script" and DATA.search(written):
+                end = text.find("</script", element.end())
+                for address in IN_DATA.finditer(text, element.end(), end):
+                    self.mark(*address.span(1), "script", "data")
 
-    def handle_starttag(self, tag, attributes):
-        source = self.get_starttag_text()
-        self.is_in_data = tag == "script" and dict(attributes).get("type", "").endswith("json")
-        for match in ATTRIBUTE.finditer(source):
-            name, value = match[1], unescape(match[2])
-            if name == "id":
-                self.ids.add(value)
-            elif name == "srcset":
-                for part in FIRST_WORD.finditer(match[2]):
-                    self.mark(match.start(2) + part.start(1), part[1], tag, name)
-            elif name in NAMING or name.startswith("data-"):
-                self.mark(match.start(2), match[2], tag, name)
+    def take(self, tag, attribute):
+        name, value = attribute.groups()
+        if name == "id":
+            self.ids.add(unescape(value))
+        elif name == "srcset":
+            start = attribute.start(2)
+            for part in FIRST_WORD.finditer(value):
+                self.mark(start + part.start(1), start + part.end(1), tag, name)
+        else:
+            self.mark(*attribute.span(2), tag, name)
 
-    def handle_data(self, data):
-        for match in IN_DATA.finditer(data) if self.is_in_data else ():
-            self.mark(match.start(1), match[1], "script", "data")
-
-    def mark(self, offset, written, tag, name):
-        """Note an address, written at so many letters behind where the parser stands."""
-        line, column = self.getpos()
-        start = self.lines[line - 1] + column + offset
-        self.marks.append((start, start + len(written)))
+    def mark(self, start, end, tag, name):
+        """Note an address and where it stands."""
+        self.marks.append((start, end))
         if name in NAMING or name in LOADED:
-            self.found.append((tag, name, unescape(written)))
+            self.found.append((tag, name, unescape(self.text[start:end])))
 
     def rewritten(self, change):
         """Return the text with every address changed by a function of it."""

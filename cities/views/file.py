@@ -102,6 +102,9 @@ def file(request):
         "compared": made.query_of([practice.slug for practice in side_by_side]),
         "qr": qr.drawn(made.address) if made.address and FLAG not in request.META else None,
     }
+    if made.sheets and FLAG in request.META:
+        context["practice"] = made.practices[0]
+        return render(request, "archive/sheet.html", context)
     return render(request, "file/file.html", context)
 
 

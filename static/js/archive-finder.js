@@ -6,15 +6,19 @@ import { MULTIPLE, queryString } from "./filters.js";
 import { Search, highlight } from "./search.js";
 
 const EXCERPTS = 24; // of the first cards, since each is read from a page of its own
-const slugOf = (card) => card.querySelector("h3 a").getAttribute("href").split("/").at(-2);
+export const slugOf = (card) => card.querySelector("h3 a").getAttribute("href").split("/").at(-2);
+
+export async function load(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${response.url} answers ${response.status}`);
+  return response;
+}
 
 // Takes from the list what a search does not find, puts the best first and marks the words;
-// returns the addresses found, or nothing where nothing is asked.
+// returns how good the addresses found are, or nothing where nothing is asked.
 export async function search(list, query) {
   if (!query.trim()) return undefined;
-  const response = await fetch("search.json");
-  if (!response.ok) throw new Error(`${response.url} answers ${response.status}`);
-  const known = new Search(await response.json());
+  const known = new Search(await (await load("search.json")).json());
   const answer = known.find(query);
   if (!answer.rank) return undefined;
   const told = document.createElement("div");
@@ -28,7 +32,7 @@ export async function search(list, query) {
   const found = cards.filter(([rank]) => rank !== undefined).sort(([one], [other]) => one - other);
   list.querySelector(".rows")?.append(...found.map(([, card]) => card));
   for (const [, card] of found.slice(0, EXCERPTS)) tellWhere(card, known, answer);
-  return new Set(answer.rank.keys());
+  return answer.rank;
 }
 
 // Puts the sentence that answers on a card, in place of the summary if it has that already.
@@ -36,7 +40,8 @@ async function tellWhere(card, known, answer) {
   const paragraph = await excerpt(card.querySelector("h3 a").href, known, answer);
   const text = card.querySelector("h3").parentElement;
   paragraph.className = "excerpt";
-  if ([...text.children].every(({ textContent }) => textContent.trim() !== paragraph.textContent)) text.append(paragraph);
+  if ([...text.children].every(({ textContent }) => textContent.trim() !== paragraph.textContent))
+    text.insertBefore(paragraph, text.querySelector(".reasons"));
 }
 
 // Says above the answers that a word was read as another, or that no answer has all words.

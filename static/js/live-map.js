@@ -144,11 +144,14 @@ export class LiveMap {
   }
 
   // Writes the view into the address once it rests: browsers allow few changes a second.
+  // Who went on to another place of the page meanwhile, as to a stop, stays there.
   keepView() {
     clearTimeout(this.keeping);
     this.keeping = setTimeout(() => {
+      if (location.hash !== this.placeBefore) return;
       const { lat, lng } = this.map.getCenter();
       rewrite({ hash: `#map=${this.map.getZoom().toFixed(2)}/${lat.toFixed(3)}/${lng.toFixed(3)}` });
+      this.placeBefore = location.hash;
     }, 200);
   }
 
@@ -324,6 +327,7 @@ export class LiveMap {
     const drawAnew = () => this.view() !== this.drawn && this.draw();
     map.on("zoom viewreset", drawAnew);
     map.on("moveend", () => (this.found.length > MOST_PINS ? drawAnew() : this.name()));
+    map.on("zoomstart dragstart", () => (this.placeBefore = location.hash));
     map.on("zoomend", () => {
       this.tellLimits();
       this.keepView();

@@ -3,15 +3,17 @@
 
 import { SPELLED_OUT, fold, lower } from "./letters.js";
 
-const WORD = /[\p{L}\p{N}]+/gu;
-const MOST_WORDS = 8;
+export const WORD = /[\p{L}\p{N}]+/gu;
+export const MOST_WORDS = 8;
 const LONGEST_PHRASE = 4;
+const MOST_TRIED = 20; // words of one distance
 const LEVELS = [1, 2, 3, 4];
 const [TEXT, BESIDE] = [4, 5];
 const SHARE = 0.5;
 
-const form = (word) => fold(word).match(WORD)?.join("") ?? "";
-const forms = (word) => [form(word), form(lower(word).replace(/[öüäåø]/g, (letter) => SPELLED_OUT[letter]))];
+export const form = (word) => fold(word).match(WORD)?.join("") ?? "";
+export const spelledOut = (text) => lower(text).replace(/[öüäåø]/g, (letter) => SPELLED_OUT[letter]);
+export const forms = (word) => [form(word), form(spelledOut(word))];
 const pair = (one, other) => (one < other ? `${one}·${other}` : `${other}·${one}`);
 const meet = (some, others) => some.some((one) => others.includes(one));
 
@@ -33,9 +35,10 @@ export function distance(one, other, most) {
 }
 
 // texts: [level, words], a word being the numbers of its stems; one said in passing stands in [].
-// Returns for each level all that can be asked for there, as tokens.
+// Returns all that can be asked for, as tokens, each with its best level.
 function tokens(texts) {
-  const levels = [...LEVELS, BESIDE].map(() => new Set());
+  const best = new Map();
+  const add = (level, token) => best.get(token) <= level || best.set(token, level);
   for (const [level, words] of texts) {
     const telling = words.filter((word) => !Array.isArray(word[0]));
     for (const word of words) for (const stem of word.flat()) add(level, stem);
@@ -44,10 +47,7 @@ function tokens(texts) {
         for (const one of these) for (const other of those) add(level, pair(one, other));
     });
   }
-  function add(level, token) {
-    for (const reached of levels.slice(level - 1)) reached.add(token);
-  }
-  return levels;
+  return best;
 }
 
 export class Search {
@@ -127,16 +127,14 @@ export class Search {
   corrected(word) {
     const mistyped = form(word);
     const most = mistyped.length < 4 || /^\d+$/.test(mistyped) ? 0 : mistyped.length < 7 ? 1 : 2;
-    const near = [...new Set([...this.words.keys(), ...this.said.keys()])]
-      .filter((known) => known.length > 3 && known[0] === mistyped[0])
-      .map((known) => [distance(mistyped, known, most), known])
-      .filter(([away]) => away <= most);
-    for (let away = 1; away <= most; away++) {
-      const counted = near
-        .filter(([it]) => it === away)
-        .map(([, known]) => [this.count((at) => one(this.wanted([known])[0], at, TEXT, apart)), known]);
-      const [n, known] = counted.sort(([a, x], [b, y]) => b - a || (x < y ? -1 : 1))[0] ?? [0];
-      if (n) return known;
+    const near = Array.from({ length: most }, () => []);
+    for (const known of most ? new Set([...this.words.keys(), ...this.said.keys()]) : [])
+      if (known.length > 3 && known[0] === mistyped[0]) near[distance(mistyped, known, most) - 1]?.push(known);
+    for (const forms of near) {
+      const tried = forms.sort().slice(0, MOST_TRIED);
+      const counts = tried.flatMap((known) => this.wanted([known])).map((want) => this.count((at) => one(want, at, TEXT, apart)));
+      const best = Math.max(...counts);
+      if (best > 0) return tried[counts.indexOf(best)];
     }
     return undefined;
   }
@@ -172,8 +170,8 @@ export class Search {
   }
 }
 
-// Whether a record, given as the sets of `tokens`, holds what is asked for.
-const held = (stems, at, level) => stems.some((stem) => at[level - 1].has(stem));
+// Whether a record, given as its `tokens`, holds what is asked for.
+const held = (stems, at, level) => stems.some((stem) => at.get(stem) <= level);
 const apart = (phrase, at, level) => phrase.every(([, stems]) => held(stems, at, level));
 const together = (phrase, at, level) =>
   phrase.length === 1

@@ -30,9 +30,12 @@ def town(make_city, make_practice, make_indicator):
 
 
 def test_an_archive_holds_every_page_file_and_feed_but_no_draft_and_no_host(settings, town, client):
-    archive = Archive()
+    steps = []
+    archive = Archive(tell=lambda *step: steps.append(step))
     files = archive.make()
     assert archive.broken == []
+    assert [done for done, _known in steps] == [*range(1, len(steps) + 1)]
+    assert [done == known for done, known in steps] == [False] * (len(steps) - 1) + [True]
     assert {
         "index.html",
         "404.html",
@@ -44,6 +47,8 @@ def test_an_archive_holds_every_page_file_and_feed_but_no_draft_and_no_host(sett
         "pl/good-practices-theme-energy.csv",
         "en/good-practices.xlsx",
         "pl/miasta/search.json",
+        "pl/dobre-praktyki/towns.json",
+        "gazetteer.csv.js",
         "pl/widget/index.html",
         "en/compare/boilers.html",
         "static/js/archive-finder.js",
@@ -56,6 +61,8 @@ def test_an_archive_holds_every_page_file_and_feed_but_no_draft_and_no_host(sett
     for secret in ("unfinished", "Nieskończona", "hidden/", "Ukryte", settings.SITE_URL):
         assert secret.encode() not in everything
     assert json.loads(files["pl/dobre-praktyki/search.json"])["records"].keys() == {"boilers"}
+    known = json.loads(files["pl/dobre-praktyki/towns.json"])
+    assert [city["slug"] for city in known["cities"]] == ["sztum"]
     told = {name: sha256(content).hexdigest() for name, content in files.items()}
     told.pop(MANIFEST)
     assert json.loads(files[MANIFEST])["sha256"] == told

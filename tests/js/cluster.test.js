@@ -14,6 +14,18 @@ test("a marker joins the one that counts more", () => {
   assert.deepEqual(cluster([[0, 0], [GAP - 1, 0], [GAP, GAP]], GAP), [[0, 1], [2]]);
 });
 
+for (const [dx, dy] of [[39, 0], [-39, 0], [0, 39], [0, -39], [28, 28], [28, -28], [-28, 28], [-28, -28]])
+  test(`a marker ${dx} and ${dy} pixels away joins, one twice as far does not`, () => {
+    for (const [x, y] of [[60, 60], [-20, 380]]) {
+      assert.deepEqual(cluster([[x, y], [x + dx, y + dy]], GAP), [[0, 1]]);
+      assert.deepEqual(cluster([[x, y], [x + 2 * dx, y + 2 * dy]], GAP), [[0], [1]]);
+    }
+  });
+
+test("two markers apart in one cell of the grid each take in those beside them", () => {
+  assert.deepEqual(cluster([[1, 1], [39, 39], [38, 38], [2, 2]], GAP), [[0, 3], [1, 2]]);
+});
+
 test("every marker is in one group, and the first of no two overlap", () => {
   const groups = cluster(POINTS, GAP);
   assert.deepEqual(groups.flat().sort((a, b) => a - b), [...POINTS.keys()]);

@@ -41,6 +41,27 @@ for (const { query, filter_values, matches } of FINDER.answers)
     assert.equal(matcher(asked(query))(filter_values), matches);
   });
 
+test("what is too long or too much is not read", () => {
+  const topics = Array.from({ length: 7 }, (_, n) => `t${n}`);
+  const query = new URLSearchParams([...topics.map((topic) => ["topic", topic]), ["q", ` ${"a".repeat(199)}\0bc`]]);
+  query.append("like", `${"a".repeat(79)} bc`);
+  for (const slug of ["a", "a".repeat(80), "a".repeat(81), "ą"]) query.append("p", slug);
+  const filters = read(query, { topic: topics });
+  assert.deepEqual(filters.topics, topics.slice(0, 5));
+  assert.equal(filters.search, `${"a".repeat(199)} `);
+  assert.equal(filters.like, `${"a".repeat(79)} `);
+  assert.deepEqual(filters.chosen, ["a", "a".repeat(80)]);
+  assert.equal(read(new URLSearchParams(`q=${"a".repeat(201)}&like=${"a".repeat(81)}`), {}).search.length, 200);
+  assert.equal(read(new URLSearchParams(`q=${"a".repeat(201)}&like=${"a".repeat(81)}`), {}).like.length, 80);
+});
+
+test("of what a search has found the others do not answer, unless they have no address", () => {
+  const only = new Set(["tram"]);
+  const answers = [{ slug: "tram" }, { slug: "bus" }, {}].map((values) => matcher({ ...asked(""), only })({ mask: 1, ...values }));
+  assert.deepEqual(answers, [true, false, true]);
+  assert.equal(matcher(asked(""))({ mask: 1, slug: "bus" }), true);
+});
+
 for (const [text, folded] of SEARCH.folds) test(`a text is folded: ${text}`, () => assert.equal(fold(text), folded));
 
 for (const [one, other, away] of SEARCH.distances)
