@@ -4,15 +4,17 @@ import re
 from contextlib import suppress
 
 from django import forms
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.forms.models import model_to_dict
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
 from ..editing import drafts, history
 from ..editing.saving import saving
-from .revisions import HistoryAdmin
+from .revisions import NOT_BACK, HistoryAdmin
 
 
 def title_of(opts, *, is_new):
@@ -72,12 +74,16 @@ class OptimisticLockAdmin(HistoryAdmin):
         version = gone and Version.objects.get_deleted(self.model).filter(object_id=pk).first()
         if not (version and self.may_recover(request, version)):
             return super().change_view(request, object_id, form_url, extra_context)
-        with saving(request.user):
-            self.recover(request, version)
-            response = super().change_view(request, object_id, form_url, {"deleted": version})
-            if response.status_code == 200:
-                response.render()
-                transaction.set_rollback(True)
+        try:
+            with saving(request.user):
+                self.recover(request, version)
+                response = super().change_view(request, object_id, form_url, {"deleted": version})
+                if response.status_code == 200:
+                    response.render()
+                    transaction.set_rollback(True)
+        except IntegrityError:
+            messages.error(request, NOT_BACK % {"name": version.object_repr})
+            return redirect(self._address("recoverlist"))
         return response
 
     def render_change_form(self, request, context, *args, **kwargs):

@@ -52,6 +52,10 @@ def texts(page):
             yield part, field, getattr(part, field.name)
 
 
+def blanks(page):
+    return ((part, field) for part, field, text in texts(page) if not text)
+
+
 def long_texts(page):
     for part, field, text in texts(page):
         if isinstance(field, RichTextField):
@@ -59,10 +63,10 @@ def long_texts(page):
 
 
 def missing_translation(page):
-    for part, field, text in texts(page):
+    for part, field in blanks(page):
         name = field.name.removesuffix(to_attribute("", language_of(field.name)))
         is_told = any(getattr(part, column) for column in columns(name))
-        if is_told and not text and name != "counted":  # see figure_without_unit
+        if is_told and name != "counted":  # see figure_without_unit
             yield part, field.name, ""
 
 
@@ -103,8 +107,8 @@ def position_elsewhere(page):
 
 def figure_without_unit(page):
     """Things that are counted have their unit in words, in every language."""
-    for part, field, text in texts(page):
-        if field.name in columns("counted") and part.unit == Unit.COUNT and not text:
+    for part, field in blanks(page):
+        if field.name in columns("counted") and part.unit == Unit.COUNT:
             yield part, field.name, ""
 
 

@@ -56,9 +56,8 @@ def made_anew(content):
 
 def shrunk(image):
     """Return an image of the size that is kept, before anything else takes memory for all of it."""
-    if image.mode in ("1", "P", "PA"):  # between such colours there are none
-        is_clear = "transparency" in image.info or image.mode == "PA"
-        image = image.convert("RGBA" if is_clear else "RGB")
+    if image.mode in ("1", "P"):  # between such colours there are none
+        image = image.convert("RGBA" if "transparency" in image.info else "RGB")
     image.thumbnail((LONGEST, LONGEST))
     if image.mode.startswith("I"):  # 16 bits of grey, of which Pillow would make white
         image = image.convert("I").point(lambda grey: grey / 256).convert("L")

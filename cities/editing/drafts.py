@@ -4,11 +4,11 @@ What is typed is written as always, within a transaction that is taken back; wha
 it was taken back is the draft. To show or publish one, it is written over the page as it is now.
 """
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 
 from django.core import serializers
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_noop
@@ -113,7 +113,7 @@ def settle(page):
     """Give new parts keys of their own, and let the draft be a former one: it is published."""
     for name in page.parts:
         parts = getattr(page, name)
-        new = list(parts.filter(pk__gt=NEW).order_by("pk"))
+        new = list(parts.filter(pk__gt=NEW))
         for part in new:
             part.delete()
         if new and connection.vendor == "sqlite":  # or it would count on from these keys
@@ -144,13 +144,17 @@ def noted(draft, comment):
 
 @contextmanager
 def shown(page):
-    """Let a page be as its draft has it, if it has one, and take that back at the end."""
+    """Let a page be as its draft has it, if it has one, and take that back at the end.
+
+    A page stays as it is where its draft needs what is gone.
+    """
     draft = of(page)
     if draft is None:
         yield page
         return
     with saving():
-        apply(draft)
+        with suppress(IntegrityError), transaction.atomic():
+            apply(draft)
         yield type(page)._base_manager.get(pk=page.pk)
         transaction.set_rollback(True)
 
@@ -202,10 +206,15 @@ def publish_due():
     for draft in Draft.objects.filter(state=DraftState.SCHEDULED, publish_at__lte=timezone.now()):
         with transaction.atomic():
             type(draft.page)._base_manager.select_for_update().get(pk=draft.object_id)
-            if merged(draft)[1]:
+            told = gettext_noop("Published at the time that was set")
+            try:
+                is_contested = merged(draft)[1]
+                if not is_contested:
+                    with transaction.atomic():
+                        publish(draft, draft.user, deeds.note(told))
+            except IntegrityError:  # what it needs is gone, or its address is taken
+                is_contested = True
+            if is_contested:
                 Draft.objects.filter(pk=draft.pk).update(state=DraftState.REVIEW)
                 contested.append(draft)
-            else:
-                told = gettext_noop("Published at the time that was set")
-                publish(draft, draft.user, deeds.note(told))
     return contested

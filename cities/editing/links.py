@@ -87,8 +87,10 @@ def status_of(url, locate):
     parts = urlsplit(url)
     if parts.scheme not in PORTS or not parts.hostname:
         raise LinkError("not an address")
-    name, port = parts.hostname.encode("idna").decode(), parts.port or PORTS[parts.scheme]
+    usual = PORTS[parts.scheme]
+    name, port = parts.hostname.encode("idna").decode(), parts.port or usual
     connection = HTTPConnection(name, port)
+    connection.default_port = usual  # which its Host leaves out
     connection.sock = socket.create_connection(locate(name, port), timeout=PATIENCE)
     # A host that sends a letter every few seconds would otherwise hold us for ever.
     alarm = Timer(PATIENCE, cut_off, [connection])
@@ -99,7 +101,7 @@ def status_of(url, locate):
             connection.sock = context.wrap_socket(connection.sock, server_hostname=name)
         path = iri_to_uri(parts._replace(scheme="", netloc="", fragment="").geturl()) or "/"
         agent = f"link checker of {settings.SITE_URL}"
-        connection.request("GET", path, headers={"User-Agent": agent, "Host": name})
+        connection.request("GET", path, headers={"User-Agent": agent})
         answer = connection.getresponse()
         return answer.status, answer.headers["Location"]
     finally:

@@ -7,6 +7,7 @@ from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import resolve, reverse
 from django.utils import translation
+from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -20,6 +21,7 @@ from .roles import editable
 class Preview:
     """The page that visitors will get, from what is saved; kept by no browser and no cache."""
 
+    @method_decorator(require_safe)
     def dispatch(self, request, *args, slug, **kwargs):
         if not admin.site.has_permission(request):
             raise Http404

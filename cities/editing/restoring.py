@@ -6,7 +6,7 @@ from django.contrib.admin.utils import NestedObjects
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.utils.translation import gettext_noop
 
-from ..models import FormerAddress, Publication
+from ..models import FormerAddress, Page, Publication
 from . import deeds, history
 from .saving import saving
 
@@ -70,12 +70,19 @@ def is_kept(record):
 def recover(version, **changes):
     """Bring back what was deleted and what went with it, and return the pages.
 
-    Raise IntegrityError where something that it needs is missing or taken.
+    A part that leads to what is gone too, as a stop to a city, stays away. Raise IntegrityError
+    where something that the version or a page needs is missing or taken.
     """
-    gone = [
-        record
+    missing = {
+        (type(record), record.pk): record
         for record in history.recorded(version)
         if not type(record)._base_manager.filter(pk=record.pk).exists()
+    }
+    asked = version.content_type.model_class(), int(version.object_id)
+    gone = [
+        record
+        for key, record in missing.items()
+        if key == asked or isinstance(record, Page) or leads_to_what_is_there(record, missing)
     ]
     with saving():
         put_back([record for record in gone if type(record) in history.MODELS], **changes)
@@ -84,6 +91,19 @@ def recover(version, **changes):
         FormerAddress.objects.bulk_create(former, ignore_conflicts=True)
         connection.check_constraints()
     return {history.page_of(record) for record in gone}
+
+
+def leads_to_what_is_there(record, coming):
+    """Tell whether what a record leads to is there, or among the coming: {(model, pk): …}."""
+    ends = [
+        (field.related_model, getattr(record, field.attname))
+        for field in record._meta.concrete_fields
+        if field.many_to_one
+    ]
+    return all(
+        pk is None or (model, pk) in coming or model._base_manager.filter(pk=pk).exists()
+        for model, pk in ends
+    )
 
 
 def put_back(records, **changes):

@@ -33,7 +33,6 @@ from . import history
 from .checklist import refresh_findings
 
 NOT_SHOWN = {
-    "id",
     "review_by",
     "confirmed_on",
     "changed_on",
@@ -103,7 +102,7 @@ def follow(batch):
         pages = list(with_place(history.whole(model)).filter(pk__in=batch.keys(model)))
         write_words(model, pages)
         refresh_findings(model, pages)
-        if pages and (batch.user or batch.comment):
+        if batch.user or batch.comment:
             history.record(pages, batch.user, batch.comment)
 
 

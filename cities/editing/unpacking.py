@@ -5,6 +5,7 @@ kind, or the name of what is wrong with it, from documents.FAULTS. It knows no D
 """
 
 import io
+import lzma
 import sys
 import zlib
 from zipfile import BadZipFile, ZipFile
@@ -13,7 +14,8 @@ PDF, ZIP = b"%PDF-", b"PK\x03\x04"
 ODT = b"application/vnd.oasis.opendocument.text"
 XLSX = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 MOST_UNPACKED = 200 * 2**20  # bytes
-UNREADABLE = (BadZipFile, zlib.error, EOFError, ValueError, RuntimeError)
+UNREADABLE = (BadZipFile, EOFError, ValueError, RuntimeError)
+UNREADABLE += (OSError, lzma.LZMAError, zlib.error)  # by how a part is squeezed
 
 
 def kind(content):

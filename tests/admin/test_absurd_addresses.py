@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from editing import address, edit, errors, views
 
 from cities.editing import history
-from cities.models import City
+from cities.models import City, Source
 
 pytestmark = pytest.mark.database
 
@@ -67,10 +67,12 @@ def walk():
 
 
 @pytest.fixture
-def everything(make_practice, make_indicator, make_photo):
+def everything(make_practice, make_indicator, make_photo, make_mention, make_journey):
     practice = make_indicator(practice=make_practice()).practice
-    history.record([practice, practice.city], None, "")
     make_photo(city=practice.city)
+    make_mention(city=practice.city)
+    Source.objects.create(practice=practice, title="A")
+    history.record([practice, practice.city, make_journey(practice.city)], None, "")
 
 
 def test_no_address_of_the_admin_fails(admin_client, everything):
@@ -86,8 +88,18 @@ def test_no_address_of_the_admin_fails(admin_client, everything):
     assert failed == []
 
 
+@pytest.mark.parametrize("sent", [{}, {"base_version": "1"}, {"base_version": "9" * 30}])
+def test_a_form_with_nothing_in_it_is_told_so(admin_client, everything, sent):
+    for model in admin.site._registry:
+        for record in model._base_manager.all()[:2]:
+            path = reverse(
+                f"admin:{model._meta.label_lower.replace('.', '_')}_change", args=[record.pk]
+            )
+            assert admin_client.post(path, sent).status_code in (200, 302, 403), path
+
+
 def test_a_question_that_cannot_be_is_told_and_leads_to_the_list(admin_client, everything):
-    known = City.objects.get().pk
+    known = ",".join(str(city.pk) for city in City.objects.all())
     for query in (
         {"publish_at__year": "9" * 11},
         {"id__in": f"{known},{'9' * 30}"},

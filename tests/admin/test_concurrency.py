@@ -5,7 +5,7 @@ from editing import address, errors, filled
 from reversion.models import Revision
 
 from cities.editing import history
-from cities.models import City, Source
+from cities.models import City, Practice, Source
 
 
 @pytest.fixture
@@ -84,6 +84,18 @@ def test_who_writes_while_another_deletes_can_bring_the_page_back(admin_client, 
     city = City.objects.get()
     assert (city.pk, city.summary_pl) == (town.pk, "Miasto ogrodów.")
     assert [source.title for source in city.sources.all()] == ["Strategia", "Nowy plan"]
+
+
+def test_who_writes_on_a_page_that_cannot_come_back_is_told_why(admin_client, make_practice):
+    practice = make_practice(title_pl="Tramwaj")
+    url = address("practice", "change", practice.pk)
+    data = filled(admin_client.get(url))
+    admin_client.post(address("practice", "delete", practice.pk), {"post": "yes"})
+    admin_client.post(address("city", "delete", practice.city.pk), {"post": "yes"})
+    told = admin_client.post(url, data, follow=True)
+    assert told.redirect_chain == [(address("practice", "recoverlist"), 302)]
+    assert "Nie można przywrócić" in told.text
+    assert not Practice.objects.exists()
 
 
 def test_a_refused_save_leaves_no_revision(admin_client, form, town):

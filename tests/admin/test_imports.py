@@ -283,3 +283,11 @@ def test_a_trial_is_silent_about_the_day_of_a_change(admin_client, make_city):
     City.objects.update(changed_on=date(2026, 1, 1))
     (row,) = upload(admin_client, "city", "slug,population", f"{city.slug},26").context["result"]
     assert [column for column, _ in row.diff] == ["population"]
+
+
+def test_a_trial_compares_rich_text_as_it_reads(tried, make_city):
+    make_city(slug="torun", profile_pl="<p>Stary <strong>tekst</strong></p>")
+    (row,) = tried("slug,profile_pl\ntorun,<p>Nowy tekst</p>\n").context["result"].valid_rows()
+    ((_column, told),) = row.diff
+    assert "".join(words for kind, words in told if kind != "new").split() == ["Stary", "tekst"]
+    assert "".join(words for kind, words in told if kind != "gone").split() == ["Nowy", "tekst"]

@@ -11,8 +11,6 @@ from editing import address, edit, upload, views
 from cities.editing import history
 from cities.models import Country, Indicator, Synonym, Unanswered
 
-pytestmark = pytest.mark.database
-
 SPOKEN = {"title", "alt", "placeholder", "aria-label", "label"}
 SILENT = {"script", "style", "textarea", "svg"}
 # What is of no language: addresses and files, columns of tables, units, encodings, licences.

@@ -80,5 +80,8 @@ def test_a_table_of_stops_with_a_fault_is_refused(journey, city, practice, reaso
 def test_a_draft_journey_has_a_preview(log_in, publisher, client, make_journey, path):
     draft = make_journey(status="draft", slug="szkic")
     assert client.get(path).status_code == 404
-    page = log_in(publisher).get(path)
+    desk = log_in(publisher)
+    page = desk.get(path)
     assert (page.status_code, page.context["journey"]) == (200, draft)
+    for method in ("post", "put", "delete", "options"):  # there is nothing to send
+        assert getattr(desk, method)(path).status_code == 405

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from cities.editing import links
-from cities.editing.links import LinkError, fault_of, is_public, public_address
+from cities.editing.links import LinkError, fault_of, is_public, links_of, public_address
 
 ANSWERS = {
     "/here": (200, {}),
@@ -21,6 +21,12 @@ ANSWERS = {
     "/lost-308": (308, {"Location": "/missing"}),
     "/circle": (302, {"Location": "/circle"}),
     "/shy": (403, {}),
+    "/busy": (429, {}),
+    "/broken": (500, {}),
+    "/nowhere": (302, {}),
+    "/": (200, {}),
+    **{f"/hop-{n}": (302, {"Location": f"/hop-{n - 1}"}) for n in range(1, 6)},
+    "/hop-0": (200, {}),
     "/inside": (302, {"Location": "http://169.254.169.254/latest/meta-data/"}),
     "/file": (302, {"Location": "file:///etc/passwd"}),
     "/za%C5%BC%C3%B3%C5%82%C4%87?a=1": (200, {}),
@@ -30,8 +36,12 @@ ANSWERS = {
 class Town(BaseHTTPRequestHandler):
     def do_GET(self):
         self.server.asked.append((self.headers["Host"], self.path))
+        self.server.agents.add(self.headers["User-Agent"])
         if self.path == "/slow":
             self.server.leave.wait(5)
+        if self.path == "/rubbish":
+            self.wfile.write(b"%PDF-1.7\r\n")
+            return
         status, headers = ANSWERS.get(self.path, (404, {}))
         self.send_response(status)
         for name, value in headers.items():
@@ -46,13 +56,12 @@ class Town(BaseHTTPRequestHandler):
 def town():
     """Serve a town on this machine; `locate` finds it under example.org and nothing else."""
     server = HTTPServer(("127.0.0.1", 0), Town)
-    server.asked, server.leave = [], threading.Event()
+    server.asked, server.agents, server.leave = [], set(), threading.Event()
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
 
     def locate(host, port):
-        is_town = (host, port) == ("example.org", 80)
-        return server.server_address if is_town else public_address(host, port)
+        return server.server_address if host == "example.org" else public_address(host, port)
 
     server.locate = locate
     yield server
@@ -70,6 +79,14 @@ def town():
         ("/moved", ""),
         ("/zażółć?a=1", ""),
         ("/shy", ""),
+        ("/busy", ""),
+        ("/broken", ""),
+        ("/nowhere", ""),
+        ("", ""),
+        ("?a=1", "404"),
+        ("/hop-4", ""),
+        ("/hop-5", "too many redirects"),
+        ("/rubbish", "no answer: BadStatusLine"),
         ("/gone", "410"),
         ("/missing", "404"),
         ("/lost", "404"),
@@ -84,6 +101,13 @@ def town():
 def test_link_is_judged_by_where_it_ends(town, path, fault):
     assert fault_of(f"http://example.org{path}", town.locate) == fault
     assert {host for host, _path in town.asked} == {"example.org"}
+    assert town.agents == {"link checker of http://127.0.0.1:8000"}
+
+
+def test_a_host_is_told_a_port_that_is_not_the_usual_one(town):
+    for port in ("", ":80", ":443"):
+        assert fault_of(f"http://example.org{port}/here", town.locate) == ""
+    assert [host for host, _path in town.asked] == ["example.org", "example.org", "example.org:443"]
 
 
 def test_host_that_lets_wait_is_left(town, monkeypatch):
@@ -180,6 +204,9 @@ def test_disguises_of_this_machine_are_seen_through(url):
     ("url", "fault"),
     [
         ("http://8.8.8.8:22/", "port 22"),
+        ("https://8.8.8.8:8443/", "port 8443"),
+        ("example.org", "not an address"),
+        (f"http://{'a' * 64}.example/", "no answer: UnicodeError"),
         ("ftp://example.org/", "not an address"),
         ("http:///a", "not an address"),
         ("http://example.org:port/", "no answer: ValueError"),
@@ -187,6 +214,59 @@ def test_disguises_of_this_machine_are_seen_through(url):
 )
 def test_what_is_no_web_address_is_told(url, fault):
     assert fault_of(url) == fault
+
+
+@pytest.mark.parametrize("fault", [socket.gaierror("no"), UnicodeError("label empty")])
+def test_a_host_that_nobody_knows_is_told(monkeypatch, fault):
+    def look_up(*args, **kwargs):
+        raise fault
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    assert fault_of("http://nowhere.example/") == "unknown host"
+
+
+@pytest.mark.parametrize(("scheme", "port"), [("http", 80), ("https", 443)])
+def test_the_address_that_was_checked_is_the_one_that_is_asked(monkeypatch, scheme, port):
+    found = [(2, 1, 6, "", (address, port)) for address in ("93.184.215.14", "93.184.215.15")]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: found)
+    asked = []
+
+    def connect(address, timeout):
+        asked.append((address, timeout))
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(socket, "create_connection", connect)
+    assert fault_of(f"{scheme}://example.org/") == "no answer: ConnectionRefusedError"
+    assert asked == [(("93.184.215.14", port), 10)]
+
+
+HTTPS = "https://example.org"
+
+
+@pytest.mark.django_db
+def test_the_links_of_a_page_are_all_that_lead_out_of_the_site(make_city, make_practice):
+    others = " ".join(
+        f'<a href="{address}">A</a>'
+        for address in ("/pl/", "mailto:a@b.example", f"{HTTPS}/?a=1&amp;b=2", "http://b.example/")
+    )
+    city = make_city(website=f"{HTTPS}/w", contact_page=f"{HTTPS}/c", profile_pl=f"<p>{others}</p>")
+    city.sources.create(title="A", url=f"{HTTPS}/s", archived_url=f"{HTTPS}/copy")
+    city.mentions.create(title="B", url=f"{HTTPS}/m")
+    make_practice(city=city).sources.create(title="C", url=f"{HTTPS}/practice")
+    assert links_of(city) == {
+        *(f"{HTTPS}/{path}" for path in ("w", "c", "s", "copy", "m", "?a=1&b=2")),
+        "http://b.example/",
+    }
+
+
+@pytest.mark.parametrize(("length", "is_asked"), [(2000, True), (2001, False)])
+@pytest.mark.django_db
+def test_an_address_is_asked_up_to_two_thousand_bytes(make_country, length, is_asked):
+    country = make_country()
+    url = f"{HTTPS}/ą"
+    url += "a" * (length - len(url.encode()))
+    country.text_pl = f'<p><a href="{url}">A</a></p>'
+    assert links_of(country) == ({url} if is_asked else set())
 
 
 def test_public_addresses_are_public():

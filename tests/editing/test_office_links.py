@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from editing import address
 
 from cities.editing import history, office_page
@@ -78,12 +78,14 @@ def test_the_page_shows_what_the_site_says_in_the_language_of_its_address(
 ):
     practice = make_practice(city=town, first_year=2012, led_by_pl="Urząd", paid_own=True)
     figure = make_indicator(practice=practice, value=12, unit="km", year=2020)
+    with translation.override(language):
+        told = f"12 km, 2020, {figure.get_evidence_display()}"
     Source.objects.create(practice=practice, title="Sprawozdanie")
     answer = office.get(links[language])
     assert (answer.status_code, answer.headers["Content-Language"]) == (200, language)
     assert words in answer.text
     text = answer.text.replace("\xa0", " ")
-    for part in ("43 000" if language == "pl" else "43,000", "GUS", "12 km", "Sprawozdanie"):
+    for part in ("43 000" if language == "pl" else "43,000", "GUS", told, "Sprawozdanie"):
         assert part in text
     for record, name in ((town, "summary"), (practice, "title"), (figure, "label")):
         assert getattr(record, f"{name}_{language}") in text

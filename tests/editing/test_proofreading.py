@@ -11,6 +11,7 @@ NBSP = "\N{NO-BREAK SPACE}"
 PRACTICE = {"title_pl": "Tramwaj", "title_en": "A tram"}
 SOURCE = {"url": "https://example.org/a"}
 CITY = {"country": "pl", "latitude": "52.2", "longitude": "21.0", "name_pl": "A", "name_en": "A"}
+BARE = "name the publisher, not the address alone"
 INDICATOR = {"label_pl": "Trasa", "label_en": "Line", "unit": "km", "year": "2016"}
 
 
@@ -76,6 +77,13 @@ def test_a_fault_is_found_where_it_was_planted(name, row, fault, column):
     assert {found for found, _reason in findings(name, row | fault)} == {column}
 
 
+@pytest.mark.parametrize("stem", ["lessons", "led_by", "counted", "region", "office", "place"])
+def test_what_not_every_record_has_may_be_blank_in_both_languages(stem):
+    assert list(findings("events", {f"{stem}_pl": "", f"{stem}_en": ""})) == []
+    found = findings("events", {"text_pl": "", "text_en": ""})
+    assert list(found) == [("text_pl", "is blank"), ("text_en", "is blank")]
+
+
 def test_a_finding_names_file_line_and_column(tmp_path, capsys):
     for path in Path(DATA).glob("*.csv"):
         (tmp_path / path.name).write_text(path.read_text())
@@ -84,3 +92,73 @@ def test_a_finding_names_file_line_and_column(tmp_path, capsys):
     with pytest.raises(CommandError, match=r"^Findings: 1$"):
         call_command("check_content", tmp_path)
     assert re.match(rf"{path}, line \d+, column url: ftp://", capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "told"),
+    [
+        ("indicators", {"year": "1900"}, []),
+        ("indicators", {"year": "2050"}, []),
+        ("indicators", {"year": ""}, []),
+        ("indicators", {"year": "1899"}, [("year", "1899 is not a year")]),
+        ("indicators", {"year": "2051"}, [("year", "2051 is not a year")]),
+        ("indicators", {"year": "około"}, [("year", "około is not a year")]),
+        ("indicators", {"unit": "miles"}, [("unit", "“miles” is not a unit of the list")]),
+        (
+            "indicators",
+            {"label_en": "Line of 2016"},
+            [("label_en", "2016 stands beside the label: leave it out there")],
+        ),
+        ("practices", {"population_year": "99"}, [("population_year", "99 is not a year")]),
+        ("cities", {"latitude": "10"}, [("latitude", "10, 21.0 is not in pl")]),
+        ("cities", {"website": "a.example"}, [("website", "a.example is not an address")]),
+        ("cities", {"website": ""}, []),
+        ("cities", {"partner_url": "a.pl"}, [("partner_url", "a.pl is not an address")]),
+        ("sources", {"url": "ftp://a.example/"}, [("url", "ftp://a.example/ is not an address")]),
+        ("sources", {"url": "http://a.example/b"}, []),
+        (
+            "sources",
+            {"url": "http://a.example:80/"},
+            [("url", "http://a.example:80/ has an odd host")],
+        ),
+        (
+            "sources",
+            {"url": "https://a.example./"},
+            [("url", "https://a.example./ has an odd host")],
+        ),
+        ("sources", {"url": "https://a.example."}, [("url", "https://a.example. has an odd host")]),
+        ("sources", {"url": "https://a.example/b:8"}, []),
+        ("sources", {"title": "A.PL/x"}, [("title", BARE)]),
+        ("sources", {"title": "HTTP://a"}, [("title", BARE)]),
+        ("sources", {"title": "Raport a.pl"}, []),
+        ("sources", {"title": "a.pl: Raport"}, []),
+        ("practices", {"lessons_pl": "Tak.", "lessons_en": ""}, [("lessons_en", "is blank")]),
+        ("practices", {"lessons_pl": " ", "lessons_en": "Yes."}, [("lessons_pl", "is blank")]),
+        ("practices", {"title_pl": "A" * 80, "title_en": "A"}, []),
+        ("practices", {"title_pl": "A" * 81, "title_en": "A" * 51}, []),
+        (
+            "practices",
+            {"title_pl": "A" * 81, "title_en": "A" * 50},
+            [("title_en", "50 characters where Polish has 81")],
+        ),
+        (
+            "practices",
+            {"title_pl": "A" * 50, "title_en": "A" * 81},
+            [("title_en", "81 characters where Polish has 50")],
+        ),
+        ("topics", {"synonyms_pl": "A" * 81, "synonyms_en": "A"}, []),
+        (
+            "practices",
+            {"title_pl": f"Około{NBSP}5", "summary_pl": f"ok.{NBSP}6", "summary_en": "A"},
+            [],
+        ),
+        (
+            "practices",
+            {"title_pl": f"Na około 5, ok.{NBSP}6"},
+            [("title_pl", "“około” here, “ok.” elsewhere in the row: choose one")],
+        ),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_reason(name, row, told):
+    rows = {"practices": PRACTICE, "sources": SOURCE, "cities": CITY, "indicators": INDICATOR}
+    assert list(findings(name, rows.get(name, {}) | row)) == told

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.core.mail import EmailMessage
 from django.core.management import call_command
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from cities.editing import reminding
 from cities.editing.reminding import remind
 from cities.models import Note
 
@@ -101,3 +102,52 @@ def test_a_site_without_mail_sends_none(publisher, make_city, mailoutbox, settin
     make_city(status="review")
     call_command("remind")
     assert mailoutbox == []
+
+
+@pytest.mark.parametrize(("count", "more"), [(2, []), (3, ["– …"])])
+def test_a_mail_names_some_pages_of_a_kind_the_newest_first(
+    publisher, make_city, make_practice, mailoutbox, monkeypatch, count, more
+):
+    monkeypatch.setattr(reminding, "SHOWN", 2)
+    cities = [make_city(status="review") for _n in range(count)]
+    practice = make_practice(city=cities[0], status="review")
+    remind()
+    (mail,) = mailoutbox
+    named = [f"– {city}" for city in reversed(cities)][:2]
+    assert mail.body.splitlines()[2:-2] == [
+        "",
+        f"Miasta: czekają na sprawdzenie: {count}",
+        *named,
+        *more,
+        "",
+        "Dobre praktyki: czekają na sprawdzenie: 1",
+        f"– {practice}",
+    ]
+    assert mail.subject == f"Na ciebie czekają {count + 1} teksty"
+
+
+def test_what_was_not_sent_is_told_and_others_get_theirs(
+    publisher, make_editor, make_city, mailoutbox, monkeypatch
+):
+    make_city(status="review")
+    other = make_editor("publisher", email="inna@example.org")
+    make_editor("publisher", email="gosc@example.org", is_staff=False)
+    send = EmailMessage.send
+
+    def refuse(letter):
+        if letter.to == [publisher.email]:
+            raise TimeoutError("timed out")
+        send(letter)
+
+    monkeypatch.setattr(EmailMessage, "send", refuse)
+    faults = remind()
+    assert [(user, str(fault)) for user, fault in faults] == [(publisher, "timed out")]
+    assert [mail.to for mail in mailoutbox] == [[other.email]]
+    assert [user for user, _fault in remind()] == [publisher]  # the other has had theirs
+
+
+def test_mails_are_in_the_language_of_the_site(publisher, make_city, mailoutbox):
+    make_city(status="review")
+    with translation.override("en"):
+        remind()
+    assert mailoutbox[0].subject == "Na ciebie czeka 1 tekst"

@@ -261,7 +261,8 @@ def test_table_makes_drafts_of_published_pages_for_who_may_not_publish(desk, pra
     for column, words in (("summary_en", "New."), ("title_en", "Tram")):
         source = {"summary_en": "Nowy.", "title_en": "Tramwaj"}[column]
         line = [f"practice.{practice.pk}.{column}", "", "", "", source, "", words]
-        confirm(desk, attempt(desk, [head, line]))
+        told = list(confirm(desk, attempt(desk, [head, line])).context["messages"])
+        assert ["1" in str(message) for message in told] == [True, True]  # one, and in a draft
     page = Practice.objects.get()
     assert page.summary_en == "An old one."
     with drafts.shown(page) as shown:
@@ -273,7 +274,8 @@ def test_publisher_takes_up_a_table_at_once_and_history_tells(log_in, publisher,
     client = log_in(publisher)
     head = table(client)[0]
     line = [f"practice.{practice.pk}.summary_en", "", "", "", "Nowy.", "", "New."]
-    confirm(client, attempt(client, [head, line], name="praca.csv"))
+    done = confirm(client, attempt(client, [head, line], name="praca.csv"))
+    assert len(done.context["messages"]) == 1  # no draft is spoken of
     assert Practice.objects.get().summary_en == "New."
     history = client.get(reverse("admin:cities_practice_history", args=[practice.pk]))
     assert "praca.csv" in history.text

@@ -2,7 +2,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from reversion.models import Version
 
-from cities.editing import history
+from cities.editing import history, upkeep
 from cities.editing.upkeep import take_up
 from cities.models import City, CityWords, Country, Finding, Indicator, Practice, PracticeWords
 
@@ -88,5 +88,39 @@ def test_queries_do_not_grow_with_the_pages(
         make_practice(city=untouched.city)
     Practice.objects.update(made_from={})
     ContentType.objects.clear_cache()  # which other tests may have filled
-    with django_assert_max_num_queries(79):
+    with django_assert_max_num_queries(70):
         run()
+
+
+@pytest.mark.parametrize("lacks", ["notes", "words"])
+def test_a_page_is_taken_up_for_anything_that_it_lacks(untouched, lacks):
+    run()
+    before = state()
+    if lacks == "notes":
+        Practice.objects.update(made_from={})
+    else:
+        PracticeWords.objects.all().delete()
+    assert run() == [(1, 1)]
+    assert state() == before
+
+
+def test_figures_are_converted_anew_where_that_comes_to_something_else(untouched, make_indicator):
+    told = {"measure": "heat-network-length", "unit": "km", "practice": untouched}
+    figures = [make_indicator(value=value, **told) for value in (12, 13)]
+    Indicator.objects.filter(pk=figures[0].pk).update(canonical=1)
+    run()
+    values = [Indicator.objects.get(pk=figure.pk).canonical for figure in figures]
+    assert values == [12, 13]
+
+
+def test_some_pages_at_a_time_are_all_taken_up_and_counted(untouched, make_practice, monkeypatch):
+    monkeypatch.setattr(upkeep, "CHUNK", 2)
+    for _n in range(3):
+        make_practice(city=untouched.city)
+    Practice.objects.update(made_from={}, sort_pl="", sort_en="")
+    PracticeWords.objects.all().delete()
+    assert run() == [(1, 6), (2, 6), (4, 6), (6, 6)]
+    assert PracticeWords.objects.count() == 4
+    assert not Practice.objects.filter(sort_pl="").exists()
+    assert not Practice.objects.filter(sort_en="").exists()
+    assert [len(history.versions(page)) for page in Practice.objects.all()] == [1] * 4
