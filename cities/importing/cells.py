@@ -153,7 +153,7 @@ class Keys(widgets.Widget):
         if len(keys) > self.most:
             message = _("At most %(most)d can stand here, not %(count)d.")
             raise ValueError(message % {"most": self.most, "count": len(keys)})
-        return [self.key.clean(key, row) for key in keys]
+        return list(dict.fromkeys(self.key.clean(key, row) for key in keys))
 
     def render(self, value, obj=None, **kwargs):
         return "|".join(self.key.render(record) for record in value or ())

@@ -69,7 +69,7 @@ def unmarked(content):
 def likeliest(content, words):
     """Return the encoding whose words look most like those of a language."""
     odd = {encoding: oddness(words, encoding) for encoding in OLD if decodes(content, encoding)}
-    least = min(odd.values(), default=len(words))
+    least = min(odd.values())  # DOS and Mac OS know every byte
     best = [encoding for encoding in odd if odd[encoding] == least]
     if 2 * least > len(words):
         raise UnclearError({})

@@ -26,8 +26,9 @@ class Chosen(Field):
 class Ticked(Field):
     """Choices of a closed list, each of which has a box of its own in forms."""
 
-    def __init__(self, column, choices):
+    def __init__(self, column, label, choices):
         super().__init__(column, column, widget=cells.Choices(choices))
+        self.label = label
 
     def get_value(self, page):
         return getattr(page, self.attribute) or None

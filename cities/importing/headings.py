@@ -5,6 +5,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils import translation
 
 from ..text.translation import label_of
+from . import cells
 
 
 def spelt(heading):
@@ -34,9 +35,10 @@ def known(resource):
 
 def label(resource, column):
     """Return what forms call a column, in the reader’s language."""
+    kind = resource.fields[column].widget
+    if isinstance(kind, cells.Keys):
+        return str(kind.key.model._meta.verbose_name_plural)
     try:
         return label_of(resource._meta.model._meta.get_field(column))
-    except (AttributeError, FieldDoesNotExist):  # several values: other records, ticked boxes
-        kind = resource.fields[column].widget
-        model = getattr(getattr(kind, "key", None), "model", None)
-        return str(model._meta.verbose_name_plural) if model else column
+    except FieldDoesNotExist:  # boxes that are ticked
+        return str(resource.fields[column].label)

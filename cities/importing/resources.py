@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from import_export.fields import Field
 
 from ..mapping.borders import doubt
@@ -104,7 +105,7 @@ class TopicResource(IdentifiedResource):
 
 class PracticeResource(IdentifiedResource):
     city = key("city", City, "slug")
-    payers = Ticked("payers", Payer)
+    payers = Ticked("payers", gettext_lazy("Paid by"), Payer)
     topics = Chosen("topics", "chosen_topics", Topic, PracticeTopic.MOST)
     changed_on = changed_on()
 
@@ -132,9 +133,6 @@ class PracticeResource(IdentifiedResource):
             "status",
             "changed_on",
         ]
-
-    def filter_export(self, queryset, **kwargs):
-        return queryset.prefetch_related("chosen_topics__topic")
 
 
 class JourneyResource(IdentifiedResource):
@@ -168,7 +166,7 @@ class EventResource(IdentifiedResource):
     city = key("city", City, "slug")
     cities = Chosen("cities", "participants", City, Participant.MOST)
     country = key("country", Country, "code")
-    themes = Ticked("themes", Theme)
+    themes = Ticked("themes", gettext_lazy("themes"), Theme)
     changed_on = changed_on()
 
     class Meta(ProgrammeResource.Meta):
@@ -195,9 +193,6 @@ class EventResource(IdentifiedResource):
             "status",
             "changed_on",
         ]
-
-    def filter_export(self, queryset, **kwargs):
-        return queryset.select_related("city", "country").prefetch_related("participants__city")
 
     def import_instance(self, instance, row, **kwargs):
         super().import_instance(instance, row, **kwargs)
@@ -232,10 +227,6 @@ class MaterialResource(IdentifiedResource):
             "status",
             "changed_on",
         ]
-
-    def filter_export(self, queryset, **kwargs):
-        chosen = "chosen_topics__topic", "chosen_practices__practice"
-        return queryset.select_related("country").prefetch_related(*chosen)
 
     def import_instance(self, instance, row, **kwargs):
         super().import_instance(instance, row, **kwargs)

@@ -16,7 +16,7 @@ from ..text.typography import plain
 
 # Translators: the heading of the column that is put beside rows that cannot be imported.
 WHAT_IS_WRONG = gettext_lazy("what is wrong")
-CHANGED_ON = "changed_on"  # each save sets it anew, which is no news
+NO_NEWS = {"changed_on", "uuid"}  # each save sets the one anew, and none ever changes the other
 
 
 class ImportResult(Result):
@@ -68,13 +68,13 @@ class RowDiff(Diff):
         return [
             (column, history.compare(old, new))
             for column, old, new in zip(self.columns, before, after, strict=True)
-            if old != new and column != CHANGED_ON
+            if old != new and column not in NO_NEWS
         ]
 
     def compare_with(self, resource, instance):
         super().compare_with(resource, instance)
         self.columns = [
-            column if column == CHANGED_ON else resource.headings.get(column, column)
+            column if column in NO_NEWS else resource.headings.get(column, column)
             for column in resource.get_diff_headers()
         ]
 

@@ -13,6 +13,7 @@ from ..editing.saving import saving
 from ..text.cleaning import cleaned, has_unseen
 from ..text.formulas import escaped
 from . import cells, headings
+from .fields import Chosen
 from .results import WHAT_IS_WRONG, ImportResult, RowDiff
 from .table_files import TableError, lines_of
 
@@ -60,8 +61,6 @@ class ProgrammeResource(ModelResource):
     class Meta:
         clean_model_instances = True
         skip_unchanged = True
-        report_skipped = True
-        use_transactions = True
 
     def __init__(self, *, keep_existing=False, on_row=None, agreed=None, **kwargs):
         super().__init__(**kwargs)
@@ -97,6 +96,13 @@ class ProgrammeResource(ModelResource):
     @classmethod
     def get_diff_class(cls):
         return RowDiff
+
+    def filter_export(self, queryset, **kwargs):
+        """Read with the records those that their columns name."""
+        columns = self.fields.values()
+        named = [column.attribute for column in columns if isinstance(column.widget, cells.Key)]
+        chosen = [f"{each.parts}__{each.field}" for each in columns if isinstance(each, Chosen)]
+        return queryset.select_related(*named).prefetch_related(*chosen)
 
     def export_field(self, *args, **kwargs):
         """Write nothing as a blank, and no text that a spreadsheet would run or refuse."""

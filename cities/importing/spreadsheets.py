@@ -75,12 +75,13 @@ def text_table(content, chosen):
 
 
 def csv_rows(text):
-    """Yield (line, cells) of a CSV text, separated by what its first line is separated by."""
-    first = 1
+    """Yield (line, cells) of a CSV text, separated by what its first line says, or is."""
+    first, said = 1, ""
     if text.startswith("sep="):  # a note that Excel leaves for itself
-        text, first = text.partition("\n")[2], 2
+        note, _end, text = text.partition("\n")
+        first, said = 2, note[4:5]
     header = text.partition("\n")[0]
-    delimiter = max(DELIMITERS, key=header.count)
+    delimiter = said if said in [*DELIMITERS] else max(DELIMITERS, key=header.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line, count = first, 0
     try:

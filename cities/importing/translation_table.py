@@ -3,7 +3,7 @@
 import re
 from itertools import chain
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
@@ -171,14 +171,14 @@ class TranslationTable:
             for row in rows:
                 setattr(part, row.text.column, row.translation)
             columns = {row.text.column for row in rows}
+            unique = (set(each.fields) for each in part._meta.total_unique_constraints)
+            columns.update(*(fields for fields in unique if fields & columns))
             others = [field.name for field in part._meta.fields if field.name not in columns]
             try:
                 part.full_clean(exclude=others)
             except ValidationError as error:
                 for row in rows:
-                    faults = error.message_dict
-                    told = faults.get(row.text.column, faults.get(NON_FIELD_ERRORS))
-                    row.refuse(" ".join(told or error.messages))
+                    row.refuse(" ".join(error.messages))
 
     @property
     def faults(self):

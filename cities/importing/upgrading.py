@@ -50,8 +50,8 @@ def fill(resource, table, column):
     keys = [name for name in resource._meta.import_id_fields if name != column]
     if not numbers:
         return 0
-    _result, left_out = fitting(resource, table.subset(rows=numbers, cols=[*keys, column]))
-    return len(numbers) - left_out
+    result, _left_out = fitting(resource, table.subset(rows=numbers, cols=[*keys, column]))
+    return result.totals["update"]
 
 
 def fitting(resource, table):

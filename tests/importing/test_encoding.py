@@ -21,6 +21,11 @@ TEXTS = [
     "Győr, Hódmezővásárhely",
     "São Paulo",
     "Będzin",
+    "España, año, niño",
+    "Forlì, perché, città, Cefalù",
+    "Đakovo, Čačak, Šibenik, Niš",
+    "Timişoara, Braşov, Constanţa",
+    "Ľubica, Martin, kĺb, vŕba, Žilina",
 ]
 
 
@@ -52,6 +57,27 @@ def test_question_shows_a_word_in_which_they_differ():
     assert error.value.samples == {"cp1250": "Săo", "iso8859_2": "Săo", "cp1252": "São"}
 
 
+def test_question_shows_the_first_word_in_which_they_differ():
+    words = "São Mão Pão Leão Cão Grão Vão"
+    with pytest.raises(UnclearError) as error:
+        text_of(words.encode("cp1252"))
+    assert error.value.samples["cp1252"] == "Cão"
+
+
+@pytest.mark.parametrize(
+    ("unicode", "other", "error"),
+    [
+        ("Łódź Ełk", "żółw", UnicodeDecodeError),
+        ("Łódź", "żółw", UnicodeDecodeError),
+        ("Łódź", "żółw gęś", UnclearError),
+        ("Łódź Łódź Łódź", "żółw gęś", UnclearError),  # which is one word
+    ],
+)
+def test_a_text_of_which_half_the_words_are_unicode_is_unicode(unicode, other, error):
+    with pytest.raises(error):
+        text_of(f"{unicode} ".encode() + other.encode("cp1250"))
+
+
 def test_unicode_that_is_broken_is_no_other_encoding():
     whole = "Żółta łódź, gęś\n".encode()
     for content in (whole * 9 + b"\xc5", whole + "Śrem\n".encode("cp1250") + whole):
@@ -64,6 +90,19 @@ def test_unicode_that_is_broken_is_no_other_encoding():
 @pytest.mark.parametrize("text", ["slug,name\nlodz,Łódź\n", "a"])
 def test_utf_16_needs_no_mark(text, encoding):
     assert text_of(text.encode(encoding)) == (text, "utf-16")
+
+
+@pytest.mark.parametrize(
+    ("mark", "written", "encoding"),
+    [
+        (b"\xef\xbb\xbf", "utf-8", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16-le", "utf-16"),
+        (b"\xfe\xff", "utf-16-be", "utf-16"),
+    ],
+)
+def test_a_mark_tells_the_encoding_and_is_no_letter(mark, written, encoding):
+    for text in ("slug,name\nlodz,Łódź\n", "żółć", ""):
+        assert text_of(mark + text.encode(written)) == (text, encoding)
 
 
 @pytest.mark.parametrize("encoding", ["cp1250", "iso8859_2", "mac_latin2"])

@@ -54,6 +54,7 @@ def test_a_nights_backup_is_verified_and_others_make_room(tmp_path, monkeypatch,
     assert backups.verify(made)["rows"] > 0
 
 
+@pytest.mark.usefixtures("tables")
 def test_a_backup_that_is_killed_leaves_nothing(python, tmp_path):
     temporary = tmp_path / "temporary"
     temporary.mkdir()

@@ -1,6 +1,7 @@
 """Files that people take for tables, and what spreadsheets put into cells without a word."""
 
 import io
+import json
 import os
 import re
 from datetime import date, datetime, time, timedelta
@@ -13,6 +14,7 @@ from django.utils import translation
 
 from cities.importing import cells
 from cities.importing.resources import CityResource, SourceResource
+from cities.importing.spreadsheets import answer
 from cities.importing.table_files import TableError, WholeXLSX, read
 from cities.models import City, Source
 from precursors import confined
@@ -128,10 +130,132 @@ def test_every_file_gets_a_sentence(content, told, language):
         read(content)
 
 
-def test_strict_open_xml_is_read():
+def claiming(**told):
+    """Return a file of which the list of its parts tells this."""
+    with ZipFile(made := io.BytesIO(), "w") as archive:
+        archive.writestr("xl/workbook.xml", "<x/>")
+        for name, value in told.items():
+            setattr(archive.filelist[0], name, value)
+    return made.getvalue()
+
+
+MEBIBYTES_100 = 104_857_600
+RELATIONS = "xl/_rels/workbook.xml.rels"
+MISSING = "\"There is no item named '{}' in the archive\""
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (claiming(file_size=MEBIBYTES_100 + 1), {"fault": "large"}),
+        (claiming(file_size=MEBIBYTES_100), {"fault": "damaged"}),
+        (claiming(flag_bits=1), {"fault": "password"}),
+        (zipped("xl/x.xml"), {"told": {"part": MISSING.format("_rels/.rels")}}),
+        (edited(lambda part: part[:50], only="xl/_rels"), {"told": {"part": RELATIONS}}),
+        (edited(lambda part: part[:-1], only=SHEET), {"told": {"part": SHEET}}),
+        (corrupt(), {"fault": "damaged", "told": {"part": SHEET}}),
+        (workbook(*ROWS)[:2000], {"fault": "cut", "line": 1, "told": {}}),
+        (only_a_chart(), {"fault": "no sheet"}),
+        (zipped("content.xml"), {"fault": "kind", "line": 1, "told": {"kind": "ODS"}}),
+        (zipped("old/content.xml"), {"fault": "no table"}),
+        (b"\xd0\xcf\x11\xe0", {"fault": "kind", "told": {"kind": "XLS"}}),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), {"fault": "password"}),
+        (b" \n\t<html>", {"fault": "kind", "told": {"kind": "HTML, XML"}}),
+        (b"\xff\xfea\0b", {"fault": "no table"}),
+        (b"a\0\0\0,b\0\0\0", {"fault": "no table"}),
+        ("\na,Łódź\n".encode() + b"b,\x8crem\n", {"fault": "broken letters", "line": 3}),
+        ("São".encode("cp1252"), {"fault": "encoding", "line": 1}),
+        (b'sep=;\na;b\n1;2\n"', {"fault": "broken off", "line": 4}),
+        (b'a,b\n1,"2"x\n', {"fault": "broken off", "line": 2}),
+    ],
+)
+def test_a_file_that_is_no_table_is_told_with_its_line(content, fault):
+    told = answer(content)
+    assert {name: told[name] for name in fault} == fault
+
+
+@pytest.mark.parametrize(
+    ("content", "rows"),
+    [
+        (b"index\nmaxx\n", [(1, ["index"]), (2, ["maxx"])]),
+        (b"\na,b\n,\n\n1,2", [(2, ["a", "b"]), (5, ["1", "2"])]),
+        (b'a\tb\n"x\ny"\t"z\n"\n1\t2', [(1, ["a", "b"]), (2, ["x\ny", "z\n"]), (5, ["1", "2"])]),
+        (b"sep=;\na;b\n\n1,5;2\n", [(2, ["a", "b"]), (4, ["1,5", "2"])]),
+        (b"a,<b\n", [(1, ["a", "<b"])]),
+        (workbook([], ["", "a", None], [None], [1, "b", ""]), [(2, ["", "a"]), (4, [1, "b"])]),
+        (
+            workbook(["a", "b"], [1], ["", "", 3]),
+            [(1, ["a", "b", ""]), (2, [1, "", ""]), (3, ["", "", 3])],
+        ),
+    ],
+)
+def test_every_row_stands_on_its_line(content, rows):
+    assert answer(content)["rows"] == rows
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "is_read"),
+    [(1000, 1, True), (1001, 1, False), (1000, 1000, True), (1000, 1001, False)],
+)
+def test_a_sheet_has_at_most_a_thousand_columns_and_a_million_cells(columns, rows, is_read):
+    told = answer(workbook(["x"] * columns, *[["x"]] * (rows - 1)))
+    assert len(told.get("rows", [])) == rows * is_read
+    assert told.get("fault") == (None if is_read else "large")
+
+
+@pytest.mark.parametrize(("cells", "fault"), [(1_000_000, None), (1_000_001, "large")])
+def test_a_csv_has_at_most_a_million_cells(cells, fault):
+    assert answer(b"," * (cells - 1)).get("fault") == fault
+
+
+def with_cells(xml):
+    row = b"<sheetData><row>" + xml + b"</row></sheetData>"
+    return edited(lambda part: re.sub(rb"<sheetData.*</sheetData>", row, part), only=SHEET)
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ('r="A1"><f>B1</f><v/>', {"formula": "A1"}),
+        ('r="A1"><f>B1</f>', {"formula": "A1"}),
+        ('r="A1"><f>B1</f><v>2</v>', 2),
+        ('r="A1" t="str"><f>B1</f><v></v>', ""),
+        ('r="A1"><v/>', ""),
+        ("><v>0.30000000000000004</v>", 0.3),
+        ("><v>12</v>", 12),
+        ('t="b"><v>1</v>', True),
+        ('t="d"><v>2024-03-12</v>', {"day": "2024-03-12"}),
+        ('t="d"><v>2024-03-12T00:00:00</v>', {"day": "2024-03-12"}),
+        ('t="d"><v>2024-03-12T14:30:00</v>', {"moment": "2024-03-12 14:30"}),
+        ('t="d"><v>12:05:00</v>', {"time": "12:05:00"}),
+        ('t="inlineStr"><is><t>_x0041_ b</t></is>', "A b"),
+        ('t="e"><v>#N/A</v>', "#N/A"),
+    ],
+)
+def test_a_cell_is_told_as_what_it_is(cell, told):
+    content = with_cells(f'<c {cell}</c><c r="B1"><v>1</v></c>'.encode())
+    assert json.dumps(answer(content)["rows"]) == json.dumps([(1, [told, 1])])
+
+
+def test_a_sheet_that_is_hidden_is_read_where_nothing_else_is():
+    content = edited(lambda part: part.replace(b'"visible"', b'"hidden"'), only="xl/workbook")
+    assert answer(content)["sheet"] == "Sheet"
+
+
+def test_what_fills_the_memory_is_not_told_as_damaged(monkeypatch):
+    def filled(*args, **kwargs):
+        raise MemoryError
+
+    monkeypatch.setattr(openpyxl, "load_workbook", filled)
+    with pytest.raises(MemoryError):
+        answer(workbook(*ROWS))
+
+
+@pytest.mark.parametrize("is_ours", [False, True])
+def test_strict_open_xml_is_read(is_ours):
     content = strict(workbook(*ROWS, ("elk", date(2024, 3, 12))))
     assert b"purl.oclc.org" in ZipFile(io.BytesIO(content)).read(SHEET)
-    table = read(content)
+    table = read(content, is_ours=is_ours)
     assert [tuple(table.headers), *table] == [*ROWS, ("elk", date(2024, 3, 12))]
 
 
@@ -162,30 +286,34 @@ def test_file_that_grows_is_refused_and_its_reader_stays(content):
     assert os.times().children_user - start <= confined.SECONDS + 1
 
 
-def test_first_sheet_that_is_not_hidden_is_read_or_another_one_that_is_named():
+@pytest.mark.parametrize("is_ours", [False, True])
+def test_first_sheet_that_is_not_hidden_is_read_or_another_one_that_is_named(is_ours):
     book = openpyxl.Workbook()
     book.active.append(["stare"])
     book.active.sheet_state = "hidden"
     for name, heading in [("Miasta", "slug"), ("Słownik", "code")]:
         book.create_sheet(name).append([heading])
     content = saved(book)
-    table = read(content)
+    table = read(content, is_ours=is_ours)
     assert (table.headers, table.sheet) == (["slug"], "Miasta")
     assert table.sheets == ["Sheet", "Miasta", "Słownik"]
-    assert read(content, sheet="Słownik").headers == ["code"]
-    assert fault(content, sheet="Nic").startswith("There is no sheet “Nic”. There are: Sheet, ")
+    assert read(content, sheet="Słownik", is_ours=is_ours).headers == ["code"]
+    assert fault(content, sheet="Nic", is_ours=is_ours) == (
+        "There is no sheet “Nic”. There are: Sheet, Miasta, Słownik."
+    )
 
 
-def test_encoding_is_told_and_can_be_chosen():
+@pytest.mark.parametrize("is_ours", [False, True])
+def test_encoding_is_told_and_can_be_chosen(is_ours):
     content = "slug;name_pl\nsao;São\n".encode("cp1252")
-    assert fault(content) == (
+    assert fault(content, is_ours=is_ours) == (
         "The letters of this file can be read in several ways. Choose its encoding. "
         "Windows-1250: Săo; ISO 8859-2: Săo; Windows-1252: São"
     )
-    table = read(content, encoding="cp1252")
+    table = read(content, encoding="cp1252", is_ours=is_ours)
     assert (table.encoding, table["name_pl"]) == ("Windows-1252", ["São"])
-    assert read("slug\nłódź\n".encode()).encoding == "UTF-8"
-    assert fault(content, encoding="utf-8-sig") == (
+    assert read("slug\nłódź\n".encode(), is_ours=is_ours).encoding == "UTF-8"
+    assert fault(content, encoding="utf-8-sig", is_ours=is_ours) == (
         "The file is not in the encoding UTF-8. Choose another one."
     )
 
@@ -196,9 +324,29 @@ def test_heading_that_stands_twice_is_refused(again):
     assert fault(table) == "The heading “name_pl” stands twice."
 
 
-def test_dimensions_that_a_file_claims_cut_nothing_off():
+@pytest.mark.parametrize("is_ours", [False, True])
+def test_dimensions_that_a_file_claims_cut_nothing_off(is_ours):
     content = edited(lambda part: re.sub(rb'ref="A1:B2"', b'ref="A1"', part), only=SHEET)
-    assert [*read(content)] == ROWS[1:]
+    assert [*read(content, is_ours=is_ours)] == ROWS[1:]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [
+        ("cp1250", "Windows-1250"),
+        ("iso8859_2", "ISO 8859-2"),
+        ("mac_latin2", "Mac OS Central European"),
+        ("cp852", "DOS 852"),
+        ("cp1252", "Windows-1252"),
+        ("mac_roman", "Mac OS Roman"),
+        ("utf-16", "UTF-16"),
+        ("utf-8", "UTF-8"),
+    ],
+)
+def test_an_encoding_is_called_as_people_know_it(encoding, name):
+    words = "Skåne-Årsta æøå" if encoding in ("cp1252", "mac_roman") else "Łódź, Gdańsk, żółw"
+    table = read(f"slug;name_pl\na;{words}\n".encode(encoding), is_ours=True)
+    assert (table.encoding, table["name_pl"]) == (name, [words])
 
 
 def test_cells_are_read_as_what_they_are():
@@ -309,3 +457,13 @@ def test_long_text_is_not_cut_by_an_export_without_a_word(admin_client, make_cit
     )
     (message,) = answer.context["messages"]
     assert "profile_pl" in str(message)
+
+
+def test_a_tick_is_read_in_both_languages_and_nothing_else_is():
+    for word in (True, "TRUE", "1", 1, "yes", "X", "tak", "Prawda"):
+        assert cells.Tick().clean(word) is True
+    for word in (False, "FALSE", "0", 0, "no", "", "nie", "Fałsz"):
+        assert cells.Tick().clean(word) is False
+    for word in ("2", "online", date(2026, 1, 1)):
+        with pytest.raises(ValueError, match="ani 1, ani 0"):
+            cells.Tick().clean(word)

@@ -12,7 +12,7 @@ from django.utils import translation
 
 from cities.importing import cells
 from cities.importing.resources import CityResource, PhotoResource
-from cities.importing.table_files import TableError, read
+from cities.importing.table_files import MarkedCSV, TableError, WholeXLSX, read, tabulated
 from cities.models import City, Photo
 
 pytestmark = pytest.mark.database
@@ -65,10 +65,79 @@ def test_a_table_reads_the_same_from_every_spreadsheet(content):
     assert [tuple(table.headers), *table] == ROWS
 
 
+def test_the_first_line_tells_what_keeps_cells_apart():
+    assert list(read(b"slug,name\na;b;c,1;2;3\n")) == [("a;b;c", "1;2;3")]
+    assert list(read(b"slug;name\n1,5;a,b,c\n")) == [("1,5", "a,b,c")]
+    assert list(read(b"sep=;\r\na;b,c\r\n1;2,5\r\n")) == [("1", "2,5")]
+    assert list(read(b"sep=#\na,b\n1,2\n")) == [("1", "2")]
+
+
 def test_rows_know_their_lines():
     assert read(b'a,b\n1,"x\ny"\n\n2,z\n').lines == [2, 5]
     assert read(b"sep=;\na;b\n1;2\n").lines == [3]
     assert read(workbook(["a"], [1], [None], [2])).lines == [2, 4]
+
+
+@pytest.mark.parametrize(
+    ("rows", "table"),
+    [
+        ([["a\nb ", 2024]], [("a b", "2024")]),
+        ([["a", "b", "", None], [1, 2, "", ""]], [("a", "b"), (1, 2)]),
+        ([["a"], [" "], [0], [False]], [("a",), (0,), (False,)]),
+        ([[" ", ""], ["a"], ["x"]], [("a",), ("x",)]),
+    ],
+)
+def test_what_is_blank_is_no_part_of_a_table(rows, table):
+    made = tabulated(
+        (line, [c or "" if c is None else c for c in r]) for line, r in enumerate(rows)
+    )
+    assert [tuple(made.headers), *made] == table
+
+
+@pytest.mark.parametrize(
+    ("rows", "line", "reason"),
+    [
+        ([["a", ""], ["1", ""], ["1", "2"]], 2, "This row has 2 cells, the first line 1."),
+        ([["a", "b"], ["1", "2"], ["1"]], 2, "This row has 1 cells, the first line 2."),
+        ([["a", "b", "a"]], 1, "The heading “a” stands twice."),
+        ([[" ", ""], []], 1, "The table is empty."),
+    ],
+)
+def test_what_has_no_place_in_a_table_is_told_with_its_line(rows, line, reason):
+    with translation.override("en"), pytest.raises(TableError) as error:
+        tabulated(enumerate(rows))
+    assert (error.value.line, str(error.value)) == (line, reason)
+
+
+@pytest.mark.parametrize(
+    ("cells", "name"),
+    [
+        ({"id": 1, "slug": "torun"}, "torun"),
+        ({"uuid": 1, "code": "pl"}, "pl"),
+        ({"practice": "tram", "year": 1}, "tram"),
+    ],
+)
+def test_a_text_that_no_cell_of_xlsx_holds_is_told_by_the_name_of_its_record(cells, name):
+    rows = (cells | {"text": "x" * length} for length in (32_767, 32_768))
+    held, longer = (tabulated([(1, list(row)), (2, list(row.values()))]) for row in rows)
+    assert WholeXLSX().export_data(held).startswith(b"PK")
+    with translation.override("en"), pytest.raises(TableError) as error:
+        WholeXLSX().export_data(longer)
+    assert str(error.value) == (
+        f"“{name}” has a text longer than a cell of XLSX can hold (text). Export the table as CSV."
+    )
+
+
+def test_our_csv_keeps_cells_apart_as_excel_does_in_each_language():
+    made = tabulated([(1, ["a", "b"]), (2, ["1;2,3", Decimal("1.50")])])
+    told = {}
+    for language in ("pl", "en"):
+        with translation.override(language):
+            told[language] = MarkedCSV().export_data(made)
+    assert told == {"pl": '\ufeffa;b\r\n"1;2,3";1,5\r\n', "en": '\ufeffa,b\r\n"1;2,3",1.5\r\n'}
+
+
+ASKED = "The letters of this file can be read in several ways. Choose its encoding."
 
 
 @pytest.mark.parametrize(
@@ -87,6 +156,7 @@ def test_rows_know_their_lines():
         ),
         (b"a,b\n1,2\n1,2,3\n", 3, "This row has 3 cells, the first line 2."),
         (b'a,b\n1,"2\n', 2, "The file breaks off or has a stray quotation mark"),
+        ("Łódź ".encode() + "żółw gęś".encode("cp1250"), 1, ASKED),
     ],
 )
 def test_what_is_no_table_is_told_with_its_line(content, line, reason):
@@ -107,6 +177,7 @@ def test_ticks_and_days_read_as_spreadsheets_write_them():
 
 
 HEADER = "slug;country;name_pl;role;latitude;longitude;population;population_year"
+NO_ROLLE = "There is no column “rolle”. There are: uuid, slug, country, name_pl, name_en, "
 GOOD = ["torun;PL;Toruń;committed;53,0138;18,5984;198 000;2021"]
 
 
@@ -127,7 +198,7 @@ def test_row_typed_in_a_polish_spreadsheet_is_imported(make_country):
 @pytest.mark.parametrize(
     ("rows", "header", "fault"),
     [
-        (GOOD, HEADER.replace("role", "rolle"), (1, "", "There is no column “rolle”. There are: ")),
+        (GOOD, HEADER.replace("role", "rolle"), (1, "", NO_ROLLE)),
         (GOOD, HEADER.replace("slug", "name_en"), (1, "", "The column “slug” is missing")),
         (GOOD * 2, HEADER, (3, "", "The same address as in line 2.")),
         ([GOOD[0].replace("2021", "2021,5")], HEADER, (2, "population_year", "Enter a whole")),
