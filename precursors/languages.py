@@ -12,11 +12,12 @@ def page_languages(request):
     """Return the page's address in every language, and the site's own, for templates.
 
     `here` is relative and keeps the query for the language switch; `url` and `canonical`
-    are absolute and without a query, for search engines.
+    are absolute and without a query, for search engines, and `query_here` is what is printed too.
     """
     return {
         "SITE_URL": settings.SITE_URL,
         "canonical": f"{settings.SITE_URL}{request.path}",
+        "query_here": request.get_full_path().removeprefix(request.path),
         "languages": [
             {
                 "code": code,

@@ -1,3 +1,4 @@
+import ctypes
 import os
 import socket
 from threading import Thread
@@ -9,6 +10,19 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from precursors.watch import watch
+
+ARENA_MAX, MMAP_THRESHOLD = -8, -3  # of mallopt, in malloc.h
+
+
+def give_back_memory():
+    """Let glibc keep no heap for each thread, and nothing of what a picture took.
+
+    Workers are forks: what is set here is set for them, but not by variables of the environment.
+    """
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "mallopt"):
+        libc.mallopt(ARENA_MAX, 2)
+        libc.mallopt(MMAP_THRESHOLD, 2**20)
 
 
 class Command(BaseCommand):
@@ -36,8 +50,7 @@ class Command(BaseCommand):
             "make an account with: .venv/bin/python manage.py createsuperuser"
         )
         self.stdout.flush()
-        # Else glibc keeps a heap for each thread, and what they have freed stays with them.
-        os.environ.setdefault("MALLOC_ARENA_MAX", "2")
+        give_back_memory()
         Thread(target=watch, args=(host, port), daemon=True).start()
         Granian(
             "precursors.wsgi:application",
