@@ -93,6 +93,7 @@ def test_map_has_a_name_and_leaves_the_wheel_to_the_page(open_admin, bydgoszcz):
     map_box = page.get_by_role("application", name="Map on which to pick the position")
     map_box.scroll_into_view_if_needed()
     map_box.hover()
+    page.wait_for_load_state("networkidle")  # what comes late moves what is below it
     before = page.evaluate("scrollY")
     page.mouse.wheel(0, -200)
     page.wait_for_timeout(300)

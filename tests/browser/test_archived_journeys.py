@@ -10,6 +10,7 @@ import pytest
 import test_filters_in_place as in_place
 import test_finder as journeys
 import test_journeys
+import test_phone as phone
 import test_site_search as searches
 from django.conf import settings
 from django.urls import reverse
@@ -90,6 +91,10 @@ def test_practices_stand_side_by_side(new_context, reverse_in):
     )
 
 
+def test_a_planner_finds_and_compares_on_a_phone(new_context, reverse_in):
+    phone.test_a_planner_finds_and_compares_on_a_phone(new_context, reverse_in, "pl", "touch", True)
+
+
 def test_no_answer_says_which_filter_to_lift(page, reverse_in):
     in_place.test_no_answer_says_which_filter_to_lift_and_keeps_the_map(page, reverse_in, "en")
 
@@ -115,7 +120,10 @@ def spaced(texts):
     [
         ("practices", "?theme=energy&theme=spatial&country=PL&stage=nonsense"),
         ("practices", "?q=plan&size=5k-20k"),
-        ("practices", "?q=elektr%C4%85"),
+        ("practices", "?q=elektr%C4%85&sort=people"),
+        ("practices", "?theme=spatial&country=at&sort=new"),
+        ("practices", "?like=Weiz&theme=energy&theme=mobility"),
+        ("practices", "?q=plan&like=Monachium&size=5k-20k"),
         ("practices", "?q=nowhere&country=pl"),
         ("practices", "?theme=energy&theme=mobility&theme=spatial&stage=planned&country=se"),
         ("cities", "?role=committed&theme=energy"),
@@ -128,10 +136,61 @@ def test_the_browser_answers_as_the_site_does(page, on_the_site, reverse_in, lan
     expect(page.locator("#show-all")).to_be_visible()  # when all that follows is answered
     assert page.locator("#found").inner_text() == wanted.texts("span", id="found")[0]
     assert spaced(journeys.names(page, ".card")) == wanted.texts("h3")
+    assert spaced(page.locator(".reasons:visible").all_inner_texts()) == wanted.texts(
+        "p", of="reasons"
+    )
     options = [text for text in wanted.texts("option", inside="filters") if text]
     assert spaced(page.locator(".filters option").all_text_contents()) == options
     relaxations = page.locator(".no-answer li a")
     assert spaced(relaxations.all_inner_texts()) == wanted.texts("a", inside="no-answer")
+
+
+@pytest.mark.parametrize(
+    ("language", "like"),
+    [("pl", "ok. 16 tys."), ("en", "Sztum"), ("pl", "Monachium"), ("en", "Atlantis")],
+)
+def test_a_town_that_is_typed_is_understood_as_on_the_site(
+    page, on_the_site, reverse_in, language, like
+):
+    page.goto(reverse_in(language, "practices"))
+    expect(page.locator("#apply-count")).not_to_be_empty()
+    page.locator("#more-filters > summary").click()
+    page.locator("[name=like]").fill(like)
+    page.keyboard.press("Enter")
+    expect(page.locator("#likeness")).to_be_visible()
+    query = page.url.partition("?")[2]
+    wanted = on_the_site(language, "practices", f"?{query}")
+    assert wanted.texts("p", of="note") == spaced(page.locator("#likeness").all_inner_texts())
+    assert page.locator("#found").inner_text() == wanted.texts("span", id="found")[0]
+    first = wanted.texts("h3")
+    assert spaced(journeys.names(page, ".card"))[: len(first)] == first
+    page.go_back()
+    expect(page.locator("#likeness")).to_be_hidden()
+    expect(page.locator("[name=like]")).to_have_value("")
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "table", "query"),
+    [
+        ("pl", "practices", "good-practices", "?theme=energy&country=pl"),
+        ("en", "practices", "good-practices", "?topic=parkowanie&q=plan"),
+        ("en", "cities", "cities", "?size=5k-20k&role=precursor"),
+    ],
+)
+def test_what_was_filtered_is_saved_as_the_site_serves_it(
+    page, client, reverse_in, language, name, table, query
+):
+    page.goto(reverse_in(language, name))
+    expect(page.locator("#apply-count")).not_to_be_empty()
+    expect(page.locator("#rows-shown")).to_be_hidden()
+    page.goto(reverse_in(language, name) + query)
+    with page.expect_download() as started:
+        page.locator("#rows-shown button").click()
+    with translation.override(language):
+        live = client.get(reverse("data_file", args=[f"{table}.csv"]) + query)
+    saved = started.value
+    assert f'filename="{saved.suggested_filename}"' in live.headers["Content-Disposition"]
+    assert saved.path().read_bytes().decode() == live.text.replace(settings.SITE_URL, "")
 
 
 @both_languages

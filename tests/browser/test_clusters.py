@@ -52,7 +52,7 @@ def test_a_count_of_each_country_leads_to_its_cities_without_javascript(
     page.locator(".pin-count:visible").first.focus()
     page.keyboard.press("Enter")
     expect(page.locator("[name=country]")).not_to_have_value("")
-    assert page.locator("a.pin").count() == counts[0]
+    expect(page.locator("a.pin")).to_have_count(counts[0])
 
 
 @both_languages

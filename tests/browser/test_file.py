@@ -18,6 +18,7 @@ KEPT = "() => Object.values(localStorage)"
 
 
 def titles(page):
+    page.wait_for_load_state("domcontentloaded")
     return page.locator(".file-list li > a").all_inner_texts()
 
 

@@ -1,6 +1,7 @@
 """The archive opened from a disk by a double click: the journeys of the site, and no server."""
 
 import pytest
+import test_archived_journeys as archived
 import test_filters_in_place as in_place
 import test_finder as journeys
 import test_journeys
@@ -71,7 +72,7 @@ def test_suggestions_lead_on(page, reverse_in):
 
 def test_what_was_found_tells_where_and_leads_there(page, reverse_in):
     page.goto(reverse_in("pl", "practices") + "?q=rower&like=Sztum")
-    expect(page.locator("#no-likeness")).to_be_visible()
+    expect(page.locator("#likeness")).to_contain_text("Sztum")
     excerpts = page.locator(".excerpt:has(mark)")
     expect(excerpts.nth(3)).to_be_visible()
     expect(page.locator("iframe")).to_have_count(0)
@@ -80,6 +81,21 @@ def test_what_was_found_tells_where_and_leads_there(page, reverse_in):
     title = found.inner_text()
     found.click()
     expect(page.locator("h1")).to_have_text(title)
+
+
+def test_a_place_of_the_gazetteer_is_known(page, reverse_in):
+    page.goto(reverse_in("pl", "home"))
+    page.locator("main [name=like]").fill("Monachium")
+    page.keyboard.press("Enter")
+    expect(page.locator("#likeness")).to_contain_text("München")
+    expect(page.locator(".card:visible .reasons").first).to_be_visible()
+
+
+def test_what_was_filtered_is_saved(page, client, reverse_in):
+    query = "?theme=mobility&stage=planned"
+    archived.test_what_was_filtered_is_saved_as_the_site_serves_it(
+        page, client, reverse_in, "pl", "practices", "good-practices", query
+    )
 
 
 def test_practices_stand_side_by_side(new_context, reverse_in):

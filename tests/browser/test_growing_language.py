@@ -12,6 +12,7 @@ from contextlib import contextmanager
 import polib
 import pytest
 from playwright.sync_api import expect
+from ports import free_port
 
 FILL = """
 from django.contrib.auth.models import User
@@ -52,12 +53,10 @@ def translate_half(path):
 
 
 @pytest.fixture
-def serving(copy, settings, tmp_path):
+def serving(copy, settings, tables, tmp_path):
     """Serve the copy of the site with languages, as a server would; give its address."""
-    (tmp_path / "var").mkdir()
     (tmp_path / "var/static").symlink_to(settings.BASE_DIR / "var/static")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
 
     @contextmanager

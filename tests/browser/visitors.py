@@ -55,8 +55,10 @@ class Visitor:
 
 
 def names(page, cards):
+    page.wait_for_load_state("domcontentloaded")  # a list that has begun to show is not yet all
     return page.locator(f"{cards}:visible h3").all_inner_texts()
 
 
 def number_found(page):
+    page.wait_for_load_state("domcontentloaded")
     return int("".join(filter(str.isdigit, page.locator("#found").inner_text())))
