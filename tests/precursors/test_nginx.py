@@ -15,6 +15,7 @@ from types import SimpleNamespace
 from urllib.parse import quote
 
 import pytest
+from ports import free_port
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin")
@@ -43,11 +44,6 @@ class Site(BaseHTTPRequestHandler):
 
     def log_message(self, *arguments):
         pass
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return free.getsockname()[1]
 
 
 OPENSSL = "openssl req -x509 -nodes -newkey rsa:2048 -days 2 -subj /CN=example.org"
@@ -100,12 +96,14 @@ def front(tmp_path, certificate):
         return response
 
     with subprocess.Popen([NGINX, "-c", str(conf)], stderr=subprocess.DEVNULL) as nginx:  # noqa: S603
-        for _attempt in range(100):
+        for _attempt in range(600):
             try:
                 ask("/")
                 break
             except OSError:
                 time.sleep(0.05)
+        else:
+            pytest.fail(f"nginx did not start: {(tmp_path / 'error.log').read_text()}")
         came.clear()
         yield SimpleNamespace(
             ask=ask,

@@ -56,6 +56,7 @@ with mock_aws():
 """
 
 
+@pytest.mark.usefixtures("tables")
 def test_uploads_live_in_a_bucket_and_are_seen_under_the_sites_own_name(python):
     run = python("-c", SCRIPT, **SETTINGS)
     told = [line for line in run.stdout.splitlines() if line.startswith(("True", "200", "404"))]

@@ -61,6 +61,7 @@ def test_a_line_names_the_kind_of_page_and_no_whole_address(client, db, log_line
     assert [line["message"] for line in log_lines] == [f"GET {told}"]
 
 
+@pytest.mark.usefixtures("tables")
 def test_a_link_that_sets_a_password_is_in_no_line(python):
     script = """
 import django; django.setup()

@@ -305,6 +305,7 @@ def test_without_mail_no_reset_is_offered(client):
     assert client.get("/admin/password-reset/").status_code in (302, 404)
 
 
+@pytest.mark.usefixtures("tables")
 def test_with_mail_a_forgotten_password_is_replaced(python):
     script = """
 import django; django.setup()

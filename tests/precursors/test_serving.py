@@ -11,6 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from ports import free_port
 
 BASE = Path(__file__).resolve().parents[2]
 
@@ -41,11 +42,10 @@ def wait_until(is_true):
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(tmp_path_factory, make_tables):
     """Serve a site of one city with two workers: `get` asks it over a new connection each time."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("var")
+    port = free_port()
+    make_tables(folder := tmp_path_factory.mktemp("var"))
     (folder / "static").symlink_to(BASE / "var/static")  # `make test` collects them
     environment = {
         "PATH": os.environ["PATH"],

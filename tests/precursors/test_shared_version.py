@@ -1,12 +1,12 @@
 """What workers of several machines learn of changes, with a Redis that comes and goes."""
 
 import shutil
-import socket
 import subprocess
 import time
 from contextlib import suppress
 
 import pytest
+from ports import free_port
 from redis import ConnectionError, Redis
 
 from precursors.page_cache import version
@@ -21,8 +21,7 @@ class Server:
     """A Redis that keeps what it knows in a dump, from which it comes back."""
 
     def __init__(self, folder):
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.folder, self.url = folder, f"redis://127.0.0.1:{self.port}/0"
         self.client = Redis.from_url(self.url)
 

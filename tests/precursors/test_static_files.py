@@ -51,8 +51,8 @@ def test_the_one_stylesheet_follows_a_change_in_another(collected):
     assert collect() == before
     with (css / "cards.css").open("a") as cards:
         cards.write(".new-card { color: red; }\n")
-    figures = "@layer components {\n.numbers {"
-    assert collect() == before.replace(figures, f".new-card {{ color: red; }}\n{figures}")
+    following = "@layer components {\n.finder-card {"
+    assert collect() == before.replace(following, f".new-card {{ color: red; }}\n{following}")
 
 
 @pytest.mark.django_db

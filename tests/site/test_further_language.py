@@ -1,5 +1,7 @@
 """A language that nobody translated yet, from one command to every page."""
 
+import pytest
+
 CODE = "eo"  # Esperanto: Django knows it, the programme does not speak it
 FILL = """
 from cities.models import City, Country, Practice
@@ -95,6 +97,7 @@ print("walked")
 """
 
 
+@pytest.mark.usefixtures("tables")
 def test_a_language_is_one_command_a_setting_and_a_folder(manage, copy):
     manage("migrate", "--verbosity", "0")
     manage("shell", "--no-imports", "--command", FILL)
