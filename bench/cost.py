@@ -1,8 +1,10 @@
-"""Print as JSON the pages that grow with the programme: {name: [address, queries]}."""
+"""Print as JSON the pages that grow with the programme: {name: [address, queries, ms of CPU]}."""
 
 import json
 import os
 import sys
+import time
+from statistics import median
 from urllib.parse import urlencode
 
 import django
@@ -35,19 +37,29 @@ with override("en"):
         "search, a word of most": "/en/good-practices/?q=bicycle",
         "search, two words": "/en/good-practices/?q=tram+heat",
         "search, a rare word": f"/en/good-practices/?{urlencode({'q': rare})}",
+        "search, a mistyped word": "/en/good-practices/?q=bycicle",
+        "towns like one of 16,000": "/en/good-practices/?like=16000",
         "search of the whole site": "/en/search/?q=bicycle",
         "search of the whole site, two words": "/en/search/?q=tram+heat",
         "topic": Topic.objects.published().first().get_absolute_url(),
+        "theme": "/en/themes/energy/",
+        "country": city.country.get_absolute_url(),
         "figures": "/en/figures/",
+        "figures of a measure": "/en/figures/whole-cost/",
         "journey": Journey.objects.published().first().get_absolute_url(),
         "file of two practices": f"/en/file/?{urlencode({'p': two}, doseq=True)}",
         "events": "/en/events/",
         "the map’s cities": "/en/map.json",
     }
-told = {}
+told, client = {}, Client()
 for name, path in pages.items():
-    Client().get(path)  # works out what is kept until the next change
+    client.get(path)  # works out what is kept until the next change
     with CaptureQueriesContext(connection) as queries:
-        Client().get(path)
-    told[name] = path, len(queries)
+        client.get(path)
+    asked, spent = len(queries), []
+    for _ in range(5):
+        began = time.process_time()
+        client.get(path)
+        spent.append(time.process_time() - began)
+    told[name] = path, asked, round(median(spent) * 1000, 1)
 print(json.dumps(told))

@@ -129,7 +129,7 @@ class Installation:
             "listen 80": f"listen 127.0.0.1:{self.port}",
             "listen 443": f"listen 127.0.0.1:{self.port + 7}",
             "/var/log/nginx": f"{self.folder}",
-            "server_name example.org": "server_name 127.0.0.1",
+            "server_name example.org;": f"server_name 127.0.0.1 localhost; {self.tls()}",
             "/srv/precursors/current": f"{ROOT}",
             "/srv/precursors": f"{self.folder}",
             ":8001": f":{self.port + 1}",
@@ -139,11 +139,21 @@ class Installation:
         path = self.folder / "nginx.conf"
         path.write_text(
             f"pid {self.folder}/nginx.pid; error_log {self.folder}/nginx-error.log;\n"
-            f"daemon off; events {{}} http {{\n{text}\n}}\n",
+            f"daemon off; events {{}} http {{ include /etc/nginx/mime.types;\n{text}\n}}\n",
             encoding="utf-8",
         )
         self.start("nginx", shutil.which("nginx", path="/usr/sbin:/usr/bin"), "-c", path)
-        wait_for(lambda: self.ask("/robots.txt").status == 200)
+        wait_for(lambda: self.ask("/healthz").status == 404)
+
+    def tls(self):
+        """Return what certbot adds to nginx.conf, for a certificate that nobody knows."""
+        path = self.folder / "certificate"
+        command = "openssl req -x509 -nodes -newkey rsa:2048 -subj /CN=localhost -keyout"
+        subprocess.run(
+            [*command.split(), f"{path}.key", "-out", path], check=True, stderr=subprocess.DEVNULL
+        )
+        listen = f"listen 127.0.0.1:{self.port + 7} ssl"
+        return f"{listen}; ssl_certificate {path}; ssl_certificate_key {path}.key;"
 
     def take_database(self):
         if self.cluster.exists():
@@ -279,3 +289,24 @@ class Form(HTMLParser):
             self._text = None
         if tag == "select":
             self._select = None
+
+
+def with_photo(editor, url, content, **changes):
+    """Open a form, add a photo, send it, and return the answer."""
+    photo = {
+        "photos-TOTAL_FORMS": "1",
+        "photos-0-alt_pl": "Plac",
+        "photos-0-alt_en": "A square",
+        "photos-0-credit": "A",
+        "photos-0-licence": "CC0",
+        "photos-0-position": "0",
+    }
+    sent = Form(editor(url).text).data | photo | changes
+    return editor(url, data=sent, files={"photos-0-image": ("photo.png", content)})
+
+
+def tried(editor, name, content):
+    """Return what the trial of a table of cities answers."""
+    url = "/admin/cities/city/import/"
+    data = Form(editor(url).text).data | {"format": "0", "resource": "0"}
+    return editor(url, data=data, files={"import_file": (name, content)})

@@ -90,7 +90,7 @@ def changes(node, text):
         for left, right in zip(node.elts, node.elts[1:], strict=False):
             yield left.col_offset, right.col_offset, ""
         yield node.elts[-2].end_col_offset, node.elts[-1].end_col_offset, ""
-    if isinstance(node, ast.Return) and node.value:
+    if isinstance(node, ast.Return) and getattr(node.value, "value", node.value):
         yield start, end, "return None"
     if isinstance(node, (ast.Raise, ast.Continue, ast.Break, ast.AugAssign, ast.Expr)):
         yield start, end, "pass"

@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -21,7 +22,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import peers
-from server import PYTHON, ROOT, free_port, get, manage, past_store, running, serving, site_of
+from server import (
+    PYTHON,
+    ROOT,
+    environment_of,
+    free_port,
+    get,
+    manage,
+    past_store,
+    running,
+    serving,
+    site_of,
+)
 
 WORKERS = 2
 BROTLI = {"Accept-Encoding": "br"}
@@ -180,8 +192,8 @@ def growth(folder, sizes, times):
             check=True,
         )
         with serving(environment) as site:
-            for name, (path, queries) in json.loads(cost.stdout).items():
-                spent = {}
+            for name, (path, queries, spent_ms) in json.loads(cost.stdout).items():
+                took = {}
                 for kind, asked in (("ready", path), ("rendered", past_store(path))):
                     get(site.port, asked, BROTLI)
                     measured = []
@@ -189,22 +201,51 @@ def growth(folder, sizes, times):
                         began = time.perf_counter()
                         size = len(get(site.port, asked, BROTLI).body)
                         measured.append((time.perf_counter() - began) * 1000)
-                    spent[kind] = statistics.median(measured)
-                times_spent = [f"{spent['rendered']:.1f}", f"{spent['ready']:.2f}"]
-                rows.append([name, cities or 37, queries, *times_spent, f"{size:,}"])
+                    took[kind] = statistics.median(measured)
+                times_spent = [f"{took['rendered']:.1f}", f"{took['ready']:.2f}"]
+                rows.append([name, cities or 37, queries, spent_ms, *times_spent, f"{size:,}"])
             rows.append(
-                ["memory of the worker, MB", cities or 37, "", f"{memory(site):.0f}", "", ""]
+                ["memory of the worker, MB", cities or 37, "", "", f"{memory(site):.0f}", "", ""]
             )
         if cities <= MOST_ARCHIVED:
             with TemporaryDirectory() as archive:
-                began = time.perf_counter()
-                manage(environment, "export_archive", archive)
-                seconds = time.perf_counter() - began
+                seconds, cpu = spent(environment, "export_archive", archive)
                 size = sum(file.stat().st_size for file in Path(archive).rglob("*"))
-            rows.append(["the archive, s", cities or 37, "", f"{seconds:.0f}", "", f"{size:,}"])
+                rows.append(
+                    [
+                        "the archive, s",
+                        cities or 37,
+                        "",
+                        f"{cpu:.0f}",
+                        f"{seconds:.0f}",
+                        "",
+                        f"{size:,}",
+                    ]
+                )
     rows.sort(key=lambda row: row[0])
-    header = ["", "cities", "queries", "rendered ms", "ready ms", "bytes"]
+    header = ["", "cities", "queries", "CPU ms", "rendered ms", "ready ms", "bytes"]
     print_table(f"Growth: one worker, one connection at a time, median of {times}", header, rows)
+
+
+def starts(folder, sizes):
+    """Print what `prepare` takes for a site that was loaded from elsewhere, and once more."""
+    rows = []
+    for cities in sizes:
+        with TemporaryDirectory() as copy:
+            shutil.copytree(site_of(folder, cities)["VAR_DIR"], copy, dirs_exist_ok=True)
+            for start in ("first", "second"):
+                seconds, cpu = spent(environment_of(copy), "prepare")
+                rows.append([f"{start} start", cities, f"{seconds:.1f}", f"{cpu:.1f}"])
+    print_table("Starts", ["", "cities", "s", "s of the processor"], rows)
+
+
+def spent(environment, *command):
+    """Run a command and return its seconds, and those of the processor."""
+    before, began = os.times(), time.perf_counter()
+    manage(environment, *command)
+    seconds, after = time.perf_counter() - began, os.times()
+    kinds = ("children_user", "children_system")
+    return seconds, sum(getattr(after, kind) - getattr(before, kind) for kind in kinds)
 
 
 def main():
@@ -216,6 +257,7 @@ def main():
     beside_peers(folder, *((2, 1) if quick else (5, 5)))
     under_editing(folder, 10 if quick else 60)
     growth(folder, [0, 1000] if quick else [0, 1000, 10_000], 5 if quick else 15)
+    starts(folder, [1000] if quick else [1000, 10_000])
 
 
 if __name__ == "__main__":
