@@ -98,7 +98,7 @@ def follow(batch):
     """Bring up to date all that depends on the pages that a block has written."""
     move_days(batch)
     refresh_index(*what_is_found_by_their_names(batch))
-    for model in history.PAGES:
+    for model in filter(batch.keys, history.PAGES):
         pages = list(with_place(history.whole(model)).filter(pk__in=batch.keys(model)))
         write_words(model, pages)
         refresh_findings(model, pages)
