@@ -1,5 +1,6 @@
 import os
 import shutil
+import threading
 from contextlib import suppress
 from unittest.mock import patch
 from urllib.parse import urlsplit
@@ -91,7 +92,16 @@ def faults():
 
 
 @pytest.fixture
-def new_context(new_context, request, faults):
+def answered():
+    """Take the database from no request: wait for what pages that were closed had asked for."""
+    yield
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=10)
+
+
+@pytest.fixture
+def new_context(answered, new_context, request, faults):
     """Make contexts whose pages neither complain nor ask another host for anything."""
     base_url = request.getfixturevalue("site") if "site" in request.fixturenames else None
     contexts, unanswered = [], set()
