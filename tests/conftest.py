@@ -20,6 +20,7 @@ from html_page import Page
 from workers import Worker
 
 from cities.editing import history
+from cities.editing.saving import saving
 from cities.models import (
     Source,
 )
@@ -154,6 +155,7 @@ def manage(copy, python):
 
 
 @pytest.fixture
+@saving()
 def deed(make_city, make_practice, make_topic, make_journey, make_event):
     """Make a practice that joins all, in a town of Poland, its topic, a journey and an event."""
     practice = make_practice(

@@ -1,4 +1,4 @@
-"""Records made for tests, each with all that it needs."""
+"""Records made for tests, each with all that it needs, as one save."""
 
 import io
 import itertools
@@ -7,6 +7,7 @@ import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
 
+from cities.editing.saving import saving
 from cities.models import (
     City,
     Country,
@@ -34,6 +35,7 @@ def make_country(db):
 
 @pytest.fixture
 def make_city(make_country):
+    @saving()
     def make(country="pl", **fields):
         n = next(number)
         defaults = {
@@ -54,6 +56,7 @@ def make_city(make_country):
 
 @pytest.fixture
 def make_practice(make_city):
+    @saving()
     def make(themes="energy", **fields):
         n = next(number)
         defaults = {
@@ -74,6 +77,7 @@ def make_practice(make_city):
 
 @pytest.fixture
 def make_journey(db):
+    @saving()
     def make(*records, **fields):
         """Make a journey that stops at these cities and practices."""
         n = next(number)
@@ -100,6 +104,7 @@ def make_journey(db):
 
 @pytest.fixture
 def make_topic(db):
+    @saving()
     def make(*practices, **fields):
         """Make a topic that these practices are about."""
         n = next(number)
@@ -121,6 +126,7 @@ def make_topic(db):
 
 @pytest.fixture
 def make_event(db):
+    @saving()
     def make(*cities, day=None, **fields):
         """Make an event of a day in which these cities took part."""
         n = next(number)
@@ -145,6 +151,7 @@ def make_event(db):
 
 @pytest.fixture
 def make_indicator(make_practice):
+    @saving()
     def make(**fields):
         n = next(number)
         defaults = {
@@ -162,6 +169,7 @@ def make_indicator(make_practice):
 
 @pytest.fixture
 def make_photo(make_city):
+    @saving()
     def make(**fields):
         file = io.BytesIO()
         Image.new("RGB", (8, 6)).save(file, "PNG")
@@ -181,6 +189,7 @@ def make_photo(make_city):
 
 @pytest.fixture
 def make_material(db):
+    @saving()
     def make(*practices, topics=(), **fields):
         """Make an entry of the library that comes from these practices."""
         n = next(number)
