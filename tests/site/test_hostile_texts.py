@@ -22,6 +22,7 @@ LENGTH = 50_000  # characters
 PATIENCE = 0.1  # seconds of a processor; a machine at its busiest may take some times as long
 TOO_MUCH = 1  # second, after which it is stopped
 STEEP = 40  # times as long for ten times the text: between what is linear and what is quadratic
+SQUARE = 100  # times as long for ten times the text: a tenth tells whether to try the whole
 UNITS = ["a", " ", "\n", "1", ".", ",", "-", "<", ">", "(", '"', "'", "&", "/", "%", "=", "\\", "_"]
 UNITS += ["ż", "„", "\N{NO-BREAK SPACE}", "\xad", "\u200d", "😀", "\u0301\u0327", "\r", "\0"]
 UNITS += [
@@ -142,13 +143,17 @@ def taken(function, text):
 def slow(function, texts):
     """Return for which text a function takes too long, the best of five, and longer by its length.
 
-    What is quadratic takes a hundred times as long as for a tenth of it, on any machine.
+    What is quadratic takes a hundred times as long as for a tenth of it, on any machine; so what
+    takes no thousandth of a second for a tenth is quick enough, or stays below one if it is cubic.
     """
     signal.signal(signal.SIGPROF, too_long)
     for text in texts:
-        if (took := taken(function, text)) > PATIENCE:
+        short = text[: LENGTH // 20] + text[-LENGTH // 20 :]
+        if (
+            taken(function, short) * SQUARE > PATIENCE
+            and (took := taken(function, text)) > PATIENCE
+        ):
             took = min([took, *(taken(function, text) for _ in range(4))])
-            short = text[: LENGTH // 20] + text[-LENGTH // 20 :]
             tenth = min(taken(function, short) for _ in range(5))
             if took > min(TOO_MUCH / 2, max(PATIENCE, STEEP * tenth)):
                 return f"{took:.2f} s for {text[:12]!r}…{text[-4:]!r}"
