@@ -7,12 +7,15 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage
 from django.core.management import call_command
 from django.db import connections
 from django.test import override_settings
 from django.utils import translation
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
+
+from precursors.static_files import StaticFiles
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 expect.set_options(timeout=30_000)  # a machine that has much to do is no fault of a page
@@ -43,11 +46,24 @@ def django_db_setup(playwright, django_db_setup):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _plain_static_files_throughout():
+def _plain_static_files_throughout(one_stylesheet):
     """Keep them plain between tests too: a page that is left may still ask for something."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
+    with override_settings(
+        STORAGES=settings.STORAGES | {"staticfiles": plain},
+        STATICFILES_DIRS=[one_stylesheet, *settings.STATICFILES_DIRS],
+    ):
         yield
+
+
+@pytest.fixture(scope="session")
+def one_stylesheet(tmp_path_factory):
+    """Return a folder in which the stylesheets are one, as deployed: a page asks for 18 less."""
+    folder = tmp_path_factory.mktemp("stylesheet")
+    source = FileSystemStorage(settings.BASE_DIR / "static")
+    sheets = [f"css/{name}" for name in source.listdir("css")[1]]
+    StaticFiles(location=folder).put_together({name: (source, name) for name in sheets})
+    return folder
 
 
 @pytest.fixture(scope="module")
