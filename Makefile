@@ -34,7 +34,9 @@ test: $(VENV)/installed-dev $(BUILD_DIR)/static/staticfiles.json ## Run all test
 	@$(MANAGE) compile_locale > /dev/null
 	@tests/run
 
-audit: $(VENV)/installed-dev audit/node_modules/installed ## Check HTML, accessibility, weight, links and Lighthouse in one table
+audit: $(VENV)/installed-dev audit/node_modules/installed $(BUILD_DIR)/static/staticfiles.json ## Go the long walks, then check HTML, accessibility, weight, links and Lighthouse
+	@$(MANAGE) compile_locale > /dev/null
+	@tests/run long
 	@$(BIN)/python -m audit
 
 bench: setup ## Measure the site beside nginx, WhiteNoise and Wagtail (needs wrk and nginx)

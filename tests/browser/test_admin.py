@@ -185,6 +185,7 @@ def everything(changed, make_topic, make_journey, make_event, make_material, mak
     changed.mentions.create(title="Kutno", url="https://example.org/", language="de")
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("everything")
 @pytest.mark.parametrize(("colours", "width"), [("light", 1280), ("dark", 768)])
 def test_axe_finds_nothing_in_our_pages_of_the_admin(

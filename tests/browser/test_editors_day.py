@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from cities.models import City, Practice
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = [pytest.mark.long, pytest.mark.database, pytest.mark.django_db]
 PASSWORD = "zielony-tramwaj-12"  # noqa: S105
 
 

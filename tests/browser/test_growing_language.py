@@ -83,6 +83,7 @@ def serving(copy, settings, tables, tmp_path):
     return serving
 
 
+@pytest.mark.long
 def test_a_language_is_added_half_translated_opened_and_closed_again(
     manage, copy, serving, new_context, faults
 ):

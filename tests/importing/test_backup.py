@@ -135,6 +135,7 @@ True
 """
 
 
+@pytest.mark.long
 @pytest.mark.database
 @pytest.mark.parametrize("first", ["check", "migrate"])  # nothing there, or the newest tables
 def test_a_backup_of_an_older_release_is_brought_up_to_date(

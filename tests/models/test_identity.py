@@ -121,6 +121,7 @@ def filled_in(**counts):
     return ", ".join(f"{count} of {column} filled in" for column, count in counts.items())
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_an_upgrade_keeps_what_was_edited_and_fills_what_is_new_once(upgraded, capsys):
     call_command("load_programme", new=True)

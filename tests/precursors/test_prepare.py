@@ -61,6 +61,7 @@ def count(start):
     return start("shell", "--no-imports", "--command", code).communicate()[0].split()
 
 
+@pytest.mark.long
 def test_two_at_once_on_an_empty_database_make_one_site(start):
     both = [start("prepare") for _ in range(2)]
     told = [run.communicate(timeout=120) for run in both]
@@ -72,6 +73,7 @@ def test_two_at_once_on_an_empty_database_make_one_site(start):
     assert count(start) == ["37", "67", "37", "67"]
 
 
+@pytest.mark.long
 def test_what_was_killed_is_finished_by_the_next(start):
     first = start("prepare")
     time.sleep(2.5)  # among the migrations, or a little after

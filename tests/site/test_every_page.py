@@ -121,6 +121,7 @@ def test_ids_are_unique_and_every_reference_finds_its_own(pages):
     assert which(pages, fault) == {}
 
 
+@pytest.mark.long
 def test_every_link_within_the_site_leads_to_a_page(pages, client):
     """Of links that ask a page for something, one of each kind; `make audit` follows all."""
     links = {link.partition("#")[0] for page in pages.values() for link in page.links()}

@@ -97,6 +97,7 @@ print("walked")
 """
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("tables")
 def test_a_language_is_one_command_a_setting_and_a_folder(manage, copy):
     manage("migrate", "--verbosity", "0")
