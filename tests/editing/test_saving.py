@@ -1,7 +1,6 @@
 """What follows a save happens once for each page, whoever saves."""
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -11,7 +10,7 @@ from reversion.models import Revision
 from cities.editing import history, restoring
 from cities.editing.saving import saving
 from cities.finder.search import search
-from cities.models import City, CityWords, Finding, Practice, PracticeWords, Source
+from cities.models import Practice, PracticeWords, Source
 
 pytestmark = pytest.mark.database
 
@@ -95,12 +94,3 @@ def test_each_way_of_saving_finds_what_is_new(admin_client, practice):
     restoring.recover(version)
     assert found(practice.title_pl)
     assert not found("statek")
-
-
-def test_a_load_writes_what_follows_once_for_each_page(db):
-    call_command("load_programme", verbosity=0)
-    pages = City.objects.count() + Practice.objects.count()
-    assert CityWords.objects.count() + PracticeWords.objects.count() == pages
-    others = 7 + 34 + 11 + 46 + 60  # countries, topics, journeys, events, library
-    assert Revision.objects.count() == pages + others
-    assert Finding.objects.filter(rule="source").count() == 0

@@ -5,7 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone, translation
 
-from cities.management.commands.load_programme import DATA, RESOURCES
+from cities.management.commands.load_programme import RESOURCES
 from cities.models import City, Country, Indicator, LoadedColumn, Practice, Source
 
 pytestmark = pytest.mark.database
@@ -118,29 +118,6 @@ def counts():
 
 def changed(name, **cells):
     return ROWS[name] | cells
-
-
-def test_the_whole_programme_loads_complete_in_both_languages(load):
-    load()
-    assert counts()[:3] == [7, 37, 67]
-    for name, model in [("indicators", Indicator), ("sources", Source)]:
-        with (DATA / f"{name}.csv").open(encoding="utf-8") as file:
-            assert model.objects.count() == len(list(csv.DictReader(file)))
-    assert City.objects.published().precursors().count() == 16
-    assert City.objects.published().count() == 37
-    assert Practice.objects.published().count() == 67
-    assert City.objects.precursors().in_country("pl").count() == 3
-    for model, names in [
-        (Country, ["name", "text"]),
-        (City, ["name", "role_note", "summary", "profile"]),
-        (Practice, ["title", "summary", "description"]),
-        (Indicator, ["label"]),
-    ]:
-        for name in names:
-            for language in ("pl", "en"):
-                assert not model.objects.filter(**{f"{name}_{language}": ""}).exists(), name
-    assert set(Practice.objects.filter(sources=None)) == set(City.objects.filter(sources=None))
-    assert load("--new") == []
 
 
 def test_a_small_programme_loads_and_a_second_time_changes_nothing(load, write):
