@@ -1,10 +1,11 @@
 """Practices of other towns about the same as a practice: by topics, then by what both measure."""
 
+from itertools import chain, islice
+
 from django.utils.translation import gettext as _
 
 from ..models import Practice
 from ..text.measures import Measure
-from .ordered import Best
 from .sets import practice_sets
 
 CANDIDATES = 40  # that share most topics, of which those with the same measures come first
@@ -15,30 +16,31 @@ def elsewhere(practice, most=3):
 
     The practice itself and its figures are read already: PracticeQuerySet.with_topics.
     """
-    topics, measured = practice.topics.all(), measures(practice)
+    topics = practice.topics.all()
     if not topics:
         return []
     sets = practice_sets()
-    others = ~sets.of_city(practice.city_id)
-    ranked = [found & others for found in sets.sharing(topics)]
-    found = Practice.objects.published().select_related("city__country").for_filters()
-    candidates = Best(ranked, sets, sets.alphabetically(), found)[:CANDIDATES]
+    others, order = ~sets.of_city(practice.city_id), sets.alphabetically()
+    found = (sets.in_order(some & others, order) for some in sets.sharing(topics))
+    measured = measures(practice)
+    about = [(str(topic), sets.about(topic)) for topic in topics]
+    same = [(str(m.label), sets.having.get(("measure", m), 0)) for m in Measure if m in measured]
 
-    def shared(other):
-        return len(set(topics) & set(other.topics.all())) + len(measured & measures(other))
+    def shared(place, several):
+        return [name for name, some in several if some >> place & 1]
 
+    candidates = islice(chain.from_iterable(found), CANDIDATES)
     nearest = {}
-    for other in sorted(candidates, key=shared, reverse=True):
-        nearest.setdefault(other.city_id, other)
-    chosen = list(nearest.values())[:most]
-    for other in chosen:
-        both = [topic for topic in other.topics.all() if topic in topics]
-        other.reasons = [_("about this too: %(topics)s") % {"topics": ", ".join(map(str, both))}]
-        if same := [m.label for m in Measure if m in measured & measures(other)]:
-            other.reasons.append(
-                _("figures to compare: %(measures)s") % {"measures": ", ".join(map(str, same))}
-            )
-    return chosen
+    for place in sorted(candidates, key=lambda place: -len(shared(place, about + same))):
+        nearest.setdefault(sets.cities[place], place)
+    places = {sets.keys[place]: place for place in list(nearest.values())[:most]}
+    chosen = Practice.objects.published().for_cards().in_bulk(places)
+    for key, other in chosen.items():
+        both = ", ".join(shared(places[key], about))
+        other.reasons = [_("about this too: %(topics)s") % {"topics": both}]
+        if figures := ", ".join(shared(places[key], same)):
+            other.reasons.append(_("figures to compare: %(measures)s") % {"measures": figures})
+    return [chosen[key] for key in places if key in chosen]
 
 
 def measures(practice):
