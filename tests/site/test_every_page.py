@@ -33,14 +33,18 @@ seen = {}
 
 
 @pytest.fixture
-def pages(client, own_version, monkeypatch):
-    """Return {address: page} for the whole sitemap, asked for once; a page knows its queries.
-
-    They are those of a page after others, by which a worker has read what it keeps until the next
-    change: nothing changes here, so it may keep that within the test's transaction too.
-    """
+def unchanged(own_version, monkeypatch):
+    """Let a worker keep what it reads within a test's transaction too: nothing changes any more."""
     version.bump()  # of no other test
     monkeypatch.setattr(kept, "connection", SimpleNamespace(in_atomic_block=False))
+
+
+@pytest.fixture
+def pages(client, unchanged):
+    """Return {address: page} for the whole sitemap, asked for once; a page knows its queries.
+
+    They are those of a page after others, by which a worker has read what it keeps.
+    """
     for address in [] if seen else ["/pl/", "/en/", "/pl/miasta/", *addresses(client)]:
         with CaptureQueriesContext(connection) as queries:
             seen[address] = Page(client.get(address))
@@ -216,7 +220,7 @@ def test_words_outside_of_the_marks_are_found():
     assert outside("⟦a ⟦b⟧ c⟧, 12 km, Sztum – ⟦d⟧ https://example.org") == ["km", "Sztum"]
 
 
-def test_no_visible_string_is_hard_coded(marked, client):
+def test_no_visible_string_is_hard_coded(marked, unchanged, client):
     polish = [address for address in addresses(client) if address.startswith("/pl/")]
     polish += ["/pl/szukaj/", "/pl/szukaj/?q=energia", "/pl/szukaj/?q=nowhere"]
     polish += ["/pl/nowhere/", "/pl/miasta/?q=nowhere", "/pl/dobre-praktyki/?q=nowhere"]
