@@ -10,8 +10,8 @@ NAMING = {"href", "src", "action", "formaction", "content"}  # attributes that m
 FETCHED = {f"data-{name}" for name in ("cities", "csv", "gazetteer", "near", "suggestions")}
 LOADED = {"srcset"} | FETCHED  # by scripts
 # The pages are our own: a “<” in a text, a quote or data is written as an entity there.
-TAG = re.compile(r"""<([a-z][\w:-]*+)((?:[^<>"']|"[^"]*"|'[^']*')*+)>""")
-ATTRIBUTE = re.compile(rf'(?<![\w-])(id|srcset|data-[a-z-]+|{"|".join(sorted(NAMING))})="([^"]*)"')
+TAG = re.compile(r"""<([a-z][\w:-]*+)((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>""")
+ATTRIBUTE = re.compile(rf'\s(id|srcset|data-[a-z-]++|{"|".join(sorted(NAMING))})="([^"]*+)"')
 FIRST_WORD = re.compile(r"(?:^|,)\s*(\S+)")
 DATA = re.compile(r'\stype="[^"]*json"')
 IN_DATA = re.compile(r'(?<!\\)"((?:https?:/)?/[^"\s\\]*)"')
