@@ -25,13 +25,17 @@ def hidden_stops(page):
     ticks = page.locator("input[type=checkbox][name=p]")
     if ticks.count():
         ticks.first.check()  # which makes the bar of the comparison stick
+    frames = page.locator("iframe")
+    if frames.count():  # one that is loaded only when it has focus is scrolled to some time later
+        frames.evaluate_all("(all) => all.forEach((one) => (one.loading = 'eager'))")
+        page.wait_for_load_state("networkidle")
     page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
         if page.evaluate("() => document.activeElement === document.body"):
             return
         if page.evaluate(HIDING):
-            page.wait_for_timeout(500)  # a frame that is only now loaded is scrolled to once more
+            page.wait_for_timeout(500)  # what is scrolled to may not be there yet
             if told := page.evaluate(HIDING):
                 yield told
 
