@@ -120,6 +120,7 @@ def answers(client, city):
     yield "faults", lambda **asked: upload(client, "city", "slug,population", "1,x", **asked)
 
 
+@pytest.mark.long
 def test_every_page_in_polish_is_all_polish(admin_client, everything):
     suspects, seen = {}, 0
     for name, ask in answers(admin_client, everything):

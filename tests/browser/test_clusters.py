@@ -121,6 +121,7 @@ def test_moving_the_map_shows_the_cities_there(new_context, reverse_in):
     assert there - here
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("viewport", [320, 768, 1280])
 def test_axe_finds_no_violation_among_clusters(new_context, reverse_in, viewport):
     # Without axe’s preload: it would look for what uncollected stylesheets import beside the page.

@@ -55,6 +55,7 @@ CUT_BADLY = """() => [...document.querySelectorAll("main, main *")].filter((one)
 }).map((one) => one.className || one.localName)"""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "kwargs", "most"), [(n, *rest) for n, rest in KINDS.items()])
 def test_pages_of_every_kind_go_on_over_sheets(new_context, reverse_in, name, kwargs, most):
     page = new_context(viewport={"width": 680, "height": 980}).new_page()  # A4 within its margins

@@ -25,6 +25,7 @@ KINDS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("styles", "width"), [(TWICE, 1280), (APART, PHONE["width"])])
 @pytest.mark.parametrize("language", ["pl", "en"])
 def test_large_and_spaced_letters_fit(new_context, reverse_in, language, styles, width):
