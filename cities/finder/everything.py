@@ -61,8 +61,8 @@ def journeys():
 
 @in_language
 def events():
-    events = Event.objects.published().with_places().with_participants()
-    return events.latest_first()
+    found = Event.objects.published().with_places().with_participants()
+    return found.latest_first().in_chunks()
 
 
 @in_language

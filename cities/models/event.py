@@ -22,6 +22,9 @@ day_validators = [
 ]
 
 
+CHUNK = 500  # events at once
+
+
 class EventQuerySet(PublicationQuerySet):
     def published(self):
         return self.filter(is_published(), Q(city=None) | is_published("city__"))
@@ -61,6 +64,19 @@ class EventQuerySet(PublicationQuerySet):
         named = ["event", "city__uuid", "city__slug", "city__local_name", *columns("city__name")]
         seen = Participant.objects.filter(is_published("city__")).select_related("city")
         return self.prefetch_related(Prefetch("participants", seen.only(*named)))
+
+    def in_chunks(self):
+        """Return the events as a list, some read at a time.
+
+        Of thousands at once SQLite asks each city whether it took part in each of them.
+        """
+        few = list(self[: CHUNK + 1])
+        if len(few) <= CHUNK:
+            return few
+        keys, found = list(self.values_list("pk", flat=True)), {}
+        for start in range(0, len(keys), CHUNK):
+            found |= self.in_bulk(keys[start : start + CHUNK])
+        return [found[key] for key in keys if key in found]
 
 
 class Event(OneSource, Publication):

@@ -30,7 +30,7 @@ def events_ics(request):
     name = gettext("Events of precursor cities")
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)  # for readers from before RFC 7986
-    for entry in written(as_entry, events(request.GET).dated()):
+    for entry in written(as_entry, events(request.GET).dated().in_chunks()):
         calendar.add_component(entry)
     response = HttpResponse(calendar.to_ical(), content_type=MEDIA_TYPE)
     response.headers["Content-Disposition"] = 'inline; filename="events.ics"'

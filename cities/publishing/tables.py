@@ -186,7 +186,7 @@ TABLES = [
         _("Events"),
         _("Meetings, workshops, trainings and visits: when, where, and by which source."),
         columns.EVENT,
-        events,
+        lambda parameters: events(parameters).in_chunks(),
         key="events",
         takes=("country", "event"),
     ),

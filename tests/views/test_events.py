@@ -129,6 +129,14 @@ def test_pages_of_events_ask_as_much_for_many_as_for_one(
 
 
 @pytest.mark.database
+@pytest.mark.parametrize("chunk", [2, 5])
+def test_events_read_in_chunks_are_all_of_them_in_their_order(make_event, monkeypatch, chunk):
+    monkeypatch.setattr("cities.models.event.CHUNK", chunk)
+    events = [make_event(day=date(2020, 9, day)) for day in range(1, 6)]
+    assert Event.objects.latest_first().in_chunks() == events[::-1]
+
+
+@pytest.mark.database
 def test_a_list_that_was_kept_grows_old_when_an_event_is_over(make_event):
     make_event(day=date(2020, 9, 8), last_day=date(2020, 9, 9))
     make_event(day=date(2020, 9, 12))
