@@ -13,7 +13,8 @@ const results = [];
 for (const url of process.argv.slice(2)) {
   const runs = [];
   for (let time = 0; time < Number(process.env.TIMES ?? 3); time++) {
-    const onlyCategories = time ? ["performance"] : [...GATES, "performance"];
+    // A gate is asked until it has a score: on a busy machine one of its audits may not come about.
+    const onlyCategories = [...GATES.filter((id) => !runs.some(({ scores }) => scores[id] != null)), "performance"];
     const { lhr } = await lighthouse(url, { port: chrome.port, onlyCategories, logLevel: "error" });
     const categories = Object.entries(lhr.categories);
     runs.push({
