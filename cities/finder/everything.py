@@ -13,7 +13,7 @@ from translated_fields import to_attribute
 from ..models import City, Country, Event, Journey, Material, Practice, Stop, Topic
 from ..models.publication import is_published
 from ..text.units import localised
-from .few import Few
+from .few import Few, ReadSets
 from .indexing import names, with_parts
 from .kept import kept
 from .sets import city_sets, practice_sets
@@ -23,19 +23,19 @@ PAGES = ["about", "data", "accessibility", "privacy"]
 
 
 def in_language(make):
-    """Let the few records of a kind be read once for each language; who changes one copies it."""
-    read = kept(lambda _language: Few(make()))
+    """Let a kind be read once for each language; who changes one of a Few copies it."""
+    read = kept(lambda _language: make())
     return wraps(make)(lambda: read(get_language()))
 
 
 @in_language
 def countries():
-    return Country.objects.with_extents().alphabetically()
+    return Few(Country.objects.with_extents().alphabetically())
 
 
 @in_language
 def topics():
-    return Topic.objects.published().alphabetically().counted()
+    return Few(Topic.objects.published().alphabetically().counted())
 
 
 def practices():
@@ -52,39 +52,43 @@ def journeys():
     stops = Stop.objects.shown().filter(is_published("journey__"))
     stops = stops.select_related("journey", "city__country", "practice__city__country")
     in_order = stops.order_by(to_attribute("journey__sort"), "journey", *Stop._meta.ordering)
-    found = []
+    found = Few()
     for journey, route in groupby(in_order, key=attrgetter("journey")):
         journey.route = list(route)
         found.append(journey)
     return found
 
 
-@in_language
 def events():
-    found = Event.objects.published().with_places().with_participants()
-    return found.latest_first().in_chunks()
+    return Event.objects.published().with_places().with_participants().latest_first()
+
+
+@in_language
+def event_sets():
+    return ReadSets(events())
 
 
 @in_language
 def materials():
-    return Material.objects.published().with_country().alphabetically()
+    return Few(Material.objects.published().with_country().alphabetically())
 
 
 @in_language
 def pages():
     """Return the pages of countries, and others as SitePages, as nobody in particular sees them."""
-    language, found = get_language(), []
+    language, found = get_language(), Few()
     for name in PAGES:
         address = reverse(name)
         response = resolve(address).func(RequestFactory().get(address))
         response = response.render() if hasattr(response, "render") else response
         found.append(SitePage(name, response.text, language))
-    return [*found, *Country.objects.alphabetically()]
+    found += Country.objects.alphabetically()
+    return found
 
 
 @dataclass(frozen=True)
 class Kind:
-    """What can be found, in which sets or Few."""
+    """What can be found, in which sets or Few; those on a page of their own, as a queryset."""
 
     name: str
     label: str
@@ -99,7 +103,7 @@ KINDS = [
     Kind("practice", gettext_lazy("Good practices"), practices, practice_sets, "practices"),
     Kind("city", gettext_lazy("Cities"), cities, city_sets, "cities"),
     Kind("journey", gettext_lazy("Journeys"), journeys, journeys),
-    Kind("event", gettext_lazy("Events"), events, events),
+    Kind("event", gettext_lazy("Events"), events, event_sets),
     # Translators: the tools, guides, plans and films of the programme, and their page.
     Kind("material", gettext_lazy("Library"), materials, materials),
     # Translators: heads the pages of this site among what a search found.

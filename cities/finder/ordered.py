@@ -16,8 +16,7 @@ class Best:
     def __getitem__(self, place):
         found = chain.from_iterable(self.sets.in_order(one, self.order) for one in self.ranked)
         keys = [self.sets.keys[n] for n in islice(found, place.start or 0, place.stop)]
-        records = self.queryset.in_bulk(keys)
-        return [records[key] for key in keys if key in records]
+        return list(self.queryset.of_keys(keys))
 
-    def count(self):
+    def __len__(self):
         return sum(found.bit_count() for found in self.ranked)

@@ -151,7 +151,7 @@ class Answer:
         if isinstance(source, Few):
             return [record for found in ranked for record in source.in_order(found)]
         records = source.records if records is None else records
-        return Best(ranked, source, source.alphabetically(), records)
+        return Best(ranked, source, source.usual_order(), records)
 
 
 UNASKED = Answer(How.UNASKED, "")

@@ -101,9 +101,13 @@ class Sets:
             self.held = {}
         held, tokens = self.held, set().union(*map(tokens_of, several))
         if missing := tokens - held.keys():
-            found = keys_holding(WORDS[self.model], missing)
-            held |= {token: self.of(keys) for token, keys in found.items()}
+            held |= self.found(missing)
         return [answering(asked, held) for asked in several]
+
+    def found(self, tokens):
+        """Return {token: the set of what holds it}."""
+        found = keys_holding(WORDS[self.model], tokens)
+        return {token: self.of(keys) for token, keys in found.items()}
 
     def order(self, name, records):
         """Return all places as these records stand; a name that was met before has its order."""
@@ -114,6 +118,10 @@ class Sets:
 
     def alphabetically(self):
         return self.order((Sort.NAME, "", get_language()), self.records.alphabetically())
+
+    def usual_order(self):
+        """Return all places as a list shows them that nobody sorts."""
+        return self.alphabetically()
 
     def in_order(self, found, order):
         """Yield the places of a set in an order of all."""

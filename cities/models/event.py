@@ -13,16 +13,13 @@ from ..text.cleaning import CharField, TextField
 from ..text.translation import Translated, columns
 from .city import City, Country
 from .one_source import OneSource
-from .publication import YEAR_RANGE, Publication, PublicationQuerySet, is_published
+from .publication import CHUNK, YEAR_RANGE, Publication, PublicationQuerySet, is_published
 from .vocabulary import Held, Occasion, Precision, Theme
 
 day_validators = [
     MinValueValidator(date(YEAR_RANGE[0], 1, 1)),
     MaxValueValidator(date(YEAR_RANGE[1], 12, 31)),
 ]
-
-
-CHUNK = 500  # events at once
 
 
 class EventQuerySet(PublicationQuerySet):
@@ -66,17 +63,11 @@ class EventQuerySet(PublicationQuerySet):
         return self.prefetch_related(Prefetch("participants", seen.only(*named)))
 
     def in_chunks(self):
-        """Return the events as a list, some read at a time.
-
-        Of thousands at once SQLite asks each city whether it took part in each of them.
-        """
+        """Return the events as a list, read some at a time where they are many."""
         few = list(self[: CHUNK + 1])
         if len(few) <= CHUNK:
             return few
-        keys, found = list(self.values_list("pk", flat=True)), {}
-        for start in range(0, len(keys), CHUNK):
-            found |= self.in_bulk(keys[start : start + CHUNK])
-        return [found[key] for key in keys if key in found]
+        return list(self.of_keys(list(self.values_list("pk", flat=True))))
 
 
 class Event(OneSource, Publication):

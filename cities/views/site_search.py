@@ -25,12 +25,10 @@ class Found:
 
     def __init__(self, kind, sets, answer):
         best = answer.best(sets, kind.records())
-        self.kind, self.shown, self.rest = kind, list(best[:SHOWN]), []
         if isinstance(best, list):
             best = list(map(copy, best))  # of what is kept for all
-            self.shown, self.rest, self.count = best[:SHOWN], best[SHOWN:], len(best)
-        else:
-            self.count = best.count()
+        self.kind, self.count = kind, len(best)
+        self.shown, self.rest = best[:SHOWN], [] if kind.page else best[SHOWN:]
         self.more = self.count - len(self.shown)
         for record in [*self.shown, *self.rest]:
             record.excerpt = excerpt(record, answer)
@@ -65,7 +63,7 @@ def suggestions(request):
     """
     asked = Filters.read(request.GET, ()).search
     sources = {kind.name: kind.records() for kind in KINDS}
-    sources["event"] = sources["event"][:LATEST]
+    sources["event"] = list(sources["event"].prefetch_related(None)[:LATEST])
     indexed = {
         name: source.prefetch_related(None)
         for name, source in sources.items()

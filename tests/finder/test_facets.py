@@ -350,7 +350,7 @@ BEST_FIRST = {"q=tramwaj": "db", "q=tramwaj&sort=figure": "db"}
 def in_order(facets):
     best = facets.best_first(Practice.objects.all())
     slugs = "".join(practice.slug for practice in best[:9])
-    assert best.count() == len(slugs)
+    assert len(best) == len(slugs)
     return slugs
 
 

@@ -1,10 +1,13 @@
 """Records as sets: what holds each word, what answers each filter, and in which order."""
 
+from datetime import date
+
 import pytest
 from django.utils import translation
 
-from cities.finder.few import Few
+from cities.finder.few import Few, ReadSets
 from cities.finder.ordered import Best
+from cities.finder.search import find
 from cities.finder.sets import (
     CitySets,
     PracticeSets,
@@ -15,7 +18,7 @@ from cities.finder.sets import (
     tokens_of,
     written,
 )
-from cities.models import City, Indicator, Topic
+from cities.models import City, Event, Indicator, Topic
 
 pytestmark = pytest.mark.database
 
@@ -99,9 +102,29 @@ def test_answers_are_read_slice_by_slice_in_their_own_order(cities):
     sets = Sets(City.objects.exclude(pk=0))
     ranked = [sets.of([first.pk, draft.pk]), sets.of([second.pk, third.pk])]
     best = Best(ranked, sets, sets.alphabetically(), City.objects.published())
-    assert best.count() == 4
+    assert len(best) == 4
     assert best[:10] == [first, third, second]
     assert (best[:2], best[1:3], best[3:4]) == ([first], [third], [second])
+
+
+def test_events_are_read_once_for_their_words_and_again_when_they_are_found(
+    make_event, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr("cities.models.publication.CHUNK", 2)
+    first, _second, third = (
+        make_event(day=date(2020, 9, day), title_pl=title, title_en="Meeting")
+        for day, title in ((1, "Tramwaj"), (2, "Rower"), (3, "Stary tramwaj"))
+    )
+    sets = ReadSets(Event.objects.with_participants().latest_first())
+    with django_assert_num_queries(0):
+        assert sets.every == 0b111
+        assert sets.holding(["pl1tramwaj", "pl1rower", "pl1statek"]) == [0b101, 0b010, 0]
+        assert list(sets.usual_order()) == [0, 1, 2]
+    found = find("tramwaj", sets).best(sets)
+    assert len(found) == 2
+    assert found[:9] == [third, first]
+    first.delete()
+    assert found[:9] == [third]
 
 
 def in_bits(sets, **slugs):

@@ -132,6 +132,7 @@ def test_pages_of_events_ask_as_much_for_many_as_for_one(
 @pytest.mark.parametrize("chunk", [2, 5])
 def test_events_read_in_chunks_are_all_of_them_in_their_order(make_event, monkeypatch, chunk):
     monkeypatch.setattr("cities.models.event.CHUNK", chunk)
+    monkeypatch.setattr("cities.models.publication.CHUNK", chunk)
     events = [make_event(day=date(2020, 9, day)) for day in range(1, 6)]
     assert Event.objects.latest_first().in_chunks() == events[::-1]
 
