@@ -166,6 +166,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A pooler may give each statement another connection, which knows of no cursor.
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 
 # Several machines share a cache, which tells their workers of changes: CACHE_URL=redis://…
 CACHES = {

@@ -141,7 +141,7 @@ class CitySets(Sets):
             "theme_sets_mask",
         )
         keys, having = [], defaultdict(list)
-        for key, country, role, size, visits, mask in rows:
+        for key, country, role, size, visits, mask in rows.iterator():
             keys.append(key)
             having["country", country].append(key)
             having["role", role].append(key)
@@ -174,7 +174,7 @@ class PracticeSets(Sets):
         )
         keys, self.cities = [], array("q")
         alike, having = defaultdict(list), defaultdict(list)
-        for key, city, *values in rows:
+        for key, city, *values in rows.iterator():
             keys.append(key)
             self.cities.append(city)
             alike[tuple(values)].append(key)
@@ -186,13 +186,13 @@ class PracticeSets(Sets):
             for n, asked in enumerate(named):
                 if flagged >> n & 1:
                     having[asked] += those
-        for key, slug in PracticeTopic.objects.order_by().values_list("practice", "topic__slug"):
+        topics = PracticeTopic.objects.order_by().values_list("practice", "topic__slug")
+        for key, slug in topics.iterator():
             having["topics", slug].append(key)
         figures, self.figures = Indicator.objects.order_by(), defaultdict(list)  # by measure
         columns = ("measure", "practice", "canonical")
-        for measure, key, number in (
-            figures.exclude(measure="").order_by(*columns).values_list(*columns)
-        ):
+        measured = figures.exclude(measure="").order_by(*columns).values_list(*columns)
+        for measure, key, number in measured.iterator():
             having["measure", measure].append(key)
             some = self.figures[measure]
             if number is not None and len(some) < MOST_FIGURES and key in self.places:
