@@ -1,5 +1,7 @@
 """Records that have no index, such as topics and events, as sets by the same tokens."""
 
+from array import array
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from functools import cached_property
 
@@ -9,14 +11,12 @@ from .indexing import parts, tokens
 from .sets import Sets, answering, tokens_of
 
 
-def places_of_tokens(records):
-    """Return {token: places} of (place, record) pairs, in the language of the page."""
-    language, places = get_language(), defaultdict(list)
+def tokens_at(records):
+    """Yield (token, place) of what (place, record) pairs hold, in the language of the page."""
+    language = get_language()
     for place, record in records:
         texts = [(level, text) for level, _name, text in parts(record, language)]
-        for token in tokens(texts, language)[0]:
-            places[token].append(place)
-    return places
+        yield from ((token, place) for token in tokens(texts, language)[0])
 
 
 def set_of(places):
@@ -28,7 +28,10 @@ class Few(list):
 
     @cached_property
     def held(self):
-        return places_of_tokens(enumerate(self))
+        held = defaultdict(list)
+        for token, place in tokens_at(enumerate(self)):
+            held[token].append(place)
+        return held
 
     @property
     def every(self):
@@ -45,16 +48,29 @@ class Few(list):
 
 
 class ReadSets(Sets):
-    """More than a few, of which no more is remembered than their tokens; in their own order."""
+    """More than a few, in their own order, of which no more is remembered than their tokens.
+
+    A token is its hash, beside the place of a record that holds it: twelve bytes.
+    """
 
     def __init__(self, records):
         self.records, self.model = records, records.model
         self.know(records.values_list("pk", flat=True))
-        read = records.of_keys(self.keys)
-        self.places_of = places_of_tokens((self.places[record.pk], record) for record in read)
+        hashes, places = array("q"), array("I")
+        read = ((self.places[record.pk], record) for record in records.of_keys(self.keys))
+        for token, place in tokens_at(read):
+            hashes.append(hash(token))
+            places.append(place)
+        order = sorted(range(len(hashes)), key=hashes.__getitem__)
+        self.hashes = array("q", map(hashes.__getitem__, order))
+        self.places_held = array("I", map(places.__getitem__, order))
 
     def found(self, tokens):
-        return {token: set_of(self.places_of.get(token, ())) for token in tokens}
+        return {token: set_of(self.places_of(hash(token))) for token in tokens}
+
+    def places_of(self, token):
+        start, end = bisect_left(self.hashes, token), bisect_right(self.hashes, token)
+        return self.places_held[start:end]
 
     def usual_order(self):
         return range(len(self.keys))

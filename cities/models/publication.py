@@ -1,5 +1,6 @@
 """What staff publish: an address, a status, a moment, years."""
 
+import gc
 from datetime import UTC, date, datetime
 from itertools import count
 from math import inf
@@ -46,7 +47,9 @@ class PublicationQuerySet(PageQuerySet):
         What belongs to thousands SQLite looks for among all of them, one after another.
         """
         for start in range(0, len(keys), CHUNK):
-            some = keys[start : start + CHUNK]
+            some, records = keys[start : start + CHUNK], {}
+            if start:  # records and their parts, which know each other, else stay for long
+                gc.collect(0)
             records = self.in_bulk(some)
             yield from (records[key] for key in some if key in records)
 
