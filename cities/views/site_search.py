@@ -15,21 +15,23 @@ from ..finder.filters import Filters
 from ..finder.search import called, find
 
 SHOWN = 4  # of a kind
+MOST_SHOWN = 100  # of a kind that has no page to list them
 MOST_NAMES = 3000  # in the one file of suggestions
 SUGGESTED = 20  # of a kind, where there are more
 LATEST = 300  # events; older ones are for the search
 
 
 class Found:
-    """What of a kind answers: `shown`, `rest` where no page lists it, how many `more` there are."""
+    """What of a kind answers: `shown`, the `rest` where no page lists it, and how many `more`."""
 
     def __init__(self, kind, sets, answer):
         best = answer.best(sets, kind.records())
         if isinstance(best, list):
             best = list(map(copy, best))  # of what is kept for all
         self.kind, self.count = kind, len(best)
-        self.shown, self.rest = best[:SHOWN], [] if kind.page else best[SHOWN:]
+        self.shown, self.rest = best[:SHOWN], [] if kind.page else best[SHOWN:MOST_SHOWN]
         self.more = self.count - len(self.shown)
+        self.left_out = self.more - len(self.rest) if self.rest else 0
         for record in [*self.shown, *self.rest]:
             record.excerpt = excerpt(record, answer)
             _names, record.place, record.sign = beside(record)

@@ -74,6 +74,25 @@ def test_more_topics_than_four_unfold(make_practice, make_topic, visit):
     assert len([name for name in page.texts("h3") if name.startswith("Rower")]) == 5
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("pl", "Nie pokazano 2 wyników: dodaj słowo do pytania, a będzie ich mniej."),
+        ("en", "2 more are not shown: another word in the question finds fewer."),
+    ],
+)
+def test_no_more_unfold_than_anybody_reads(
+    make_event, visit, reverse_in, monkeypatch, language, told
+):
+    monkeypatch.setattr(site_search, "MOST_SHOWN", 6)
+    days = [date(2020, 9, day) for day in range(1, 9)]
+    for day in days:
+        make_event(day=day, title_pl=f"Ksylofon {day.day}", title_en=f"Ksylofon {day.day}")
+    page = visit(reverse_in(language, "search") + "?q=ksylofon")
+    assert page.texts("h3") == [f"Ksylofon {day.day}" for day in days[:1:-1]]
+    assert page.texts("p", of="note") == [told]
+
+
 def test_a_mistyped_word_is_told_and_answered_at_once(make_practice, visit):
     make_practice(title_pl="Fotowoltaika na szkole")
     page = visit("/pl/szukaj/?q=fotowoltajka")
@@ -113,7 +132,7 @@ def test_who_asks_nothing_or_in_vain_may_choose_a_topic(
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("own_version")
 @pytest.mark.parametrize("count", [1, 3])
-def test_search_costs_eleven_queries_however_much_is_found(
+def test_search_costs_thirteen_queries_however_much_is_found(
     make_practice,
     make_city,
     make_topic,
@@ -131,7 +150,7 @@ def test_search_costs_eleven_queries_however_much_is_found(
         make_event(practice.city, title_pl=f"Tramwajem {n}")
         make_material(title_pl=f"Tramwajem {n}")
     client.get("/pl/szukaj/?q=rower")  # reads what is kept until the next change
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get("/pl/szukaj/?q=tramwaj")
 
 
