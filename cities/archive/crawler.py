@@ -26,14 +26,16 @@ from django.views.defaults import page_not_found
 
 from precursors import headers
 
+from ..evidence.comparison import comparable
 from ..finder import gazetteer
 from ..finder.everything import KINDS, below_home
 from ..models import FormerAddress, Practice
 from ..publishing.changes import last_change
 from ..publishing.open_data import KEPT
+from ..views.file import shown
 from . import disk, searching, towns
 from .document import FETCHED, Document
-from .flag import FLAG
+from .flag import FLAG, READ
 from .folder import MANIFEST, SUMS, manifest, sums_of
 from .processes import spread
 
@@ -46,6 +48,7 @@ NAMED_IN = {
 EXTRAS = ["index.html", "README.txt", "nginx.conf", ".htaccess", "_redirects", "_headers"]
 EXTRAS += ["serve.json"]
 GAZETTEER = "gazetteer.csv"
+PARTS = 50  # that are made of practices read at once
 # What the rules of servers send with every file: the site's own policy, but all may frame a page.
 DIRECTIVES = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
 POLICY = [[name, *DIRECTIVES[name]] for name in DIRECTIVES if name != "frame-ancestors"]
@@ -133,8 +136,10 @@ class Archive:
         """Put on the list what a language has of its own."""
         self.want(reverse("home"))
         self.want(reverse("widget"))  # where frames of other sites lead, whatever they ask
-        for slug in Practice.objects.published().order_by("slug").values_list("slug", flat=True):
-            self.waiting += [("add_part", language, page, slug) for page in ("compare", "file")]
+        slugs = Practice.objects.published().order_by("slug").values_list("slug", flat=True)
+        for start in range(0, len(slugs), PARTS):
+            some = slugs[start : start + PARTS]
+            self.waiting += [("add_parts", language, page, some) for page in ("compare", "file")]
         self.waiting += [("add_search_texts", language), ("add_not_found", language)]
         for former in FormerAddress.objects.leading_on():
             path = former.get_absolute_url()
@@ -211,8 +216,8 @@ class Archive:
         else:
             self.add_answer(name, path)
 
-    def add_answer(self, name, path):
-        response = self.client.get(path, **{FLAG: self, KEPT: self.kept})
+    def add_answer(self, name, path, **said):
+        response = self.client.get(path, **{FLAG: self, KEPT: self.kept} | said)
         if response.status_code == 500:  # which Django has told the log
             self.found.left_out.append(f"{path} fails, and is left out.")
         elif response.status_code != 200:
@@ -234,11 +239,15 @@ class Archive:
             for other in pattern.findall(self.files[name].decode()):
                 self.found.named.append("/" + normpath(f"{name}/../{other.partition('#')[0]}"))
 
-    def add_part(self, language, page, slug):
-        """Add what a page shows of a practice: what static/js/archive-*.js puts together."""
+    def add_parts(self, language, page, slugs):
+        """Add what a page shows of each practice: what static/js/archive-*.js puts together."""
+        practices = comparable().prefetch_related(*shown()).filter(slug__in=slugs)
+        read = {practice.slug: practice for practice in practices}
         with translation.override(language):
             address = reverse(page)
-            self.add_answer(f"{address.lstrip('/')}{slug}.html", f"{address}?p={slug}")
+            for slug in slugs:
+                name = f"{address.lstrip('/')}{slug}.html"
+                self.add_answer(name, f"{address}?p={slug}", **{READ: read})
 
     def add_search_texts(self, language):
         """Add what can be found, of two lists and of the whole site, and towns, for scripts."""

@@ -1,6 +1,7 @@
 """How a page knows that it is made for an archive, which cities.archive asks for."""
 
 FLAG = "precursors.archive"  # in the request: the archive
+READ = "precursors.read"  # in its requests for parts of pages: {address of a practice: practice}
 
 
 def archive(request):

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ..archive.flag import FLAG
+from ..archive.flag import FLAG, READ
 from ..evidence import comparison, measured
 from ..finder import everything
 from ..finder.facets import PracticeFacets
@@ -26,7 +26,7 @@ pairs = kept(comparison.pairs_worth_comparing)
 
 @require_safe
 def compare(request):
-    chosen = comparison.chosen(request.GET)
+    chosen = comparison.chosen(request.GET, read=request.META.get(READ))
     are_enough = len(chosen) >= comparison.FEWEST
     context = {
         "comparison": comparison.Comparison(chosen) if chosen else None,

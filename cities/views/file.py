@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
-from ..archive.flag import FLAG
+from ..archive.flag import FLAG, READ
 from ..evidence import comparison, figures
 from ..evidence.asking import Asking
 from ..finder.filters import MOST_CHOSEN
@@ -20,6 +20,11 @@ from ..models import Practice, Source
 from ..publishing import citation, odt, qr
 
 MOST_LETTERS = 120  # of the line on the cover
+
+
+def shown():
+    """Return what is read with the practices of a file."""
+    return "indicators", Prefetch("sources", Source.objects.with_visits()), "topics"
 
 
 @dataclass
@@ -51,12 +56,11 @@ class Sheet:
 class File:
     """What an address asks to be put together."""
 
-    def __init__(self, query):
-        self.practices = comparison.chosen(query, MOST_CHOSEN)
+    def __init__(self, query, read=None):
+        self.practices = comparison.chosen(query, MOST_CHOSEN, read)
         self.were_more = len(set(query.getlist("p"))) > MOST_CHOSEN
         self.line = " ".join(query.get("title", "").split())[:MOST_LETTERS]
-        sources = Prefetch("sources", Source.objects.with_visits())
-        prefetch_related_objects(self.practices, "indicators", sources, "topics")
+        prefetch_related_objects(self.practices, *shown())
         slugs = [practice.slug for practice in self.practices]
         self.query = self.query_of(slugs)
         self.sheets = []
@@ -86,7 +90,7 @@ class File:
 
 @require_safe
 def file(request):
-    made = File(request.GET)
+    made = File(request.GET, request.META.get(READ))
     side_by_side = made.practices[: comparison.MOST]
     context = {
         "file": made,
