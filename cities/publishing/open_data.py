@@ -26,6 +26,7 @@ from ..models import (
 )
 from ..text.alphabet import slugify
 from ..text.measures import Measure
+from ..text.translation import columns as columns_of
 from ..text.units import Qualifier, Unit
 from . import columns
 from .changes import last_change
@@ -95,7 +96,9 @@ def map_cities(request):
     filters = Filters.read(request.GET, countries)
     names = ("slug", "name", "x", "y", "country", "role", "size", "visits", "mask")
     table = {name: [] for name in names}
-    for city in filters.cities().for_cards():
+    read = ("slug", *columns_of("name"), "latitude", "longitude", "population", "role")
+    read += ("study_visits", "country__code")
+    for city in filters.cities().for_cards().only(*read).iterator():
         x, y = project(city.latitude, city.longitude)
         place = {"x": round(x, 1), "y": round(y, 1)}
         values = {"slug": city.slug, "name": city.name} | place | city.filter_values
