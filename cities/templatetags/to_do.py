@@ -82,7 +82,8 @@ def found(user):
     counts = dict(findings.values_list("rule").annotate(Count("pk")))
     number = Window(RowNumber(), partition_by=F("rule"), order_by=F("pk").desc())
     newest = findings.annotate(number=number).filter(number__lte=SHOWN)
-    last = Finding.objects.filter(pk__in=newest.values("pk")).order_by("-pk")
+    # In two questions: in one, PostgreSQL joins all findings with all pages.
+    last = Finding.objects.filter(pk__in=list(newest.values_list("pk", flat=True))).order_by("-pk")
     last = list(last.select_related(*Finding.PAGES))
     report = reverse("admin:cities_finding_changelist")
     for rule in Rule:
