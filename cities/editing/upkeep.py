@@ -22,7 +22,8 @@ CHUNK = 250  # pages at once: nobody waits longer than for these
 
 def take_up(show):
     """Bring all pages up to date; `show` is told how many of how many are done."""
-    _convert(Indicator.objects.exclude(measure=""))
+    read = ("measure", "unit", "value", "value_to", "year", "canonical")
+    _convert(Indicator.objects.exclude(measure="").only(*read))
     waiting = {model: [*_pages_to_take_up(model)] for model in history.PAGES}
     done, count = 0, sum(map(len, waiting.values()))
     for model, keys in waiting.items():
