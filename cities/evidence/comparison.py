@@ -169,11 +169,11 @@ def comparable():
 def chosen(query, most=MOST, read=None):
     """Return the published practices that a query asks for, in its order, at most so many.
 
-    They may be asked for by addresses that they had before, and be `read`, all of them, by these.
+    They may be asked for by addresses that they had before, or be `read` already, by their own.
     """
     slugs = list(dict.fromkeys(query.getlist("p")))[: 10 * most]
     if read is not None:
-        return [read[slug] for slug in slugs]
+        return [read[slug] for slug in slugs if slug in read]
     slugs = [slug for slug in slugs if "\0" not in slug]
     published = comparable()
     found = published.filter(slug__in=slugs)

@@ -88,7 +88,7 @@ def pages():
 
 @dataclass(frozen=True)
 class Kind:
-    """What can be found, in which sets or Few; those on a page of their own, as a queryset."""
+    """What can be found: its records, a Few or a queryset, and the sets that know their words."""
 
     name: str
     label: str

@@ -29,7 +29,8 @@ class Found:
         if isinstance(best, list):
             best = list(map(copy, best))  # of what is kept for all
         self.kind, self.count = kind, len(best)
-        self.shown, self.rest = best[:SHOWN], [] if kind.page else best[SHOWN:MOST_SHOWN]
+        read = best[: SHOWN if kind.page else MOST_SHOWN]
+        self.shown, self.rest = read[:SHOWN], read[SHOWN:]
         self.more = self.count - len(self.shown)
         self.left_out = self.more - len(self.rest) if self.rest else 0
         for record in [*self.shown, *self.rest]:
