@@ -1,6 +1,7 @@
 """Lists of records: how staff search, filter and count them."""
 
 from django.contrib import admin
+from django.core.paginator import Paginator
 from django.db.models import Case, Count, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -14,8 +15,21 @@ from ..text.alphabet import slugify
 FEW = 500  # records that a search of a list finds
 
 
+class ByKeys(Paginator):
+    """Choose later pages by their keys: what a list tells of each record is not read of others."""
+
+    def page(self, number):
+        page = super().page(number)
+        if page.has_previous():
+            keys = list(page.object_list.values_list("pk", flat=True))
+            page.object_list = self.object_list.filter(pk__in=keys)
+        return page
+
+
 class FoldedSearch:
     """Search as the site does, so that “lodz” and “łódź” find Łódź on every database."""
+
+    paginator = ByKeys
 
     def get_search_results(self, request, queryset, search_term):
         found, _duplicates = super().get_search_results(request, queryset, search_term)

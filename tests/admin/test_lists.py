@@ -2,8 +2,10 @@
 
 import re
 from datetime import timedelta
+from itertools import chain
 
 import pytest
+from django.contrib.admin import ModelAdmin
 from django.utils import timezone
 from editing import MODELS, address
 
@@ -44,6 +46,17 @@ def test_lists_follow_the_alphabet_of_the_editor(admin_client, make_country):
     ]  # fmt: skip
     english = admin_client.get(address("country"), headers={"accept-language": "en"})
     assert columns(english, "name") == ["Austria", "Germany", "Hungary", "Italy"]
+
+
+@pytest.mark.parametrize("query", [{}, {"q": "miasto"}, {"o": "-2"}])
+def test_later_pages_go_on_where_the_first_ended(admin_client, make_city, monkeypatch, query):
+    for letter in "BDACE":
+        make_city(name_pl=f"Miasto {letter}", name_en=f"Miasto {letter}")
+    whole = rows(admin_client.get(address("city", **query)))
+    monkeypatch.setattr(ModelAdmin, "list_per_page", 2)
+    pages = [rows(admin_client.get(address("city", p=n, **query))) for n in (1, 2, 3)]
+    assert [len(page) for page in pages] == [2, 2, 1]
+    assert [*chain(*pages)] == whole
 
 
 def test_counts_lead_to_what_was_counted(admin_client, make_city, make_practice):
