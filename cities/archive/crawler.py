@@ -26,13 +26,12 @@ from django.views.defaults import page_not_found
 
 from precursors import headers
 
-from ..evidence.comparison import comparable
+from ..evidence.comparison import comparable, shown_whole
 from ..finder import gazetteer
 from ..finder.everything import KINDS, below_home
 from ..models import FormerAddress, Practice
 from ..publishing.changes import last_change
 from ..publishing.open_data import KEPT
-from ..views.file import shown
 from . import disk, searching, towns
 from .document import FETCHED, Document
 from .flag import FLAG, READ
@@ -241,7 +240,7 @@ class Archive:
 
     def add_parts(self, language, page, slugs):
         """Add what a page shows of each practice: what static/js/archive-*.js puts together."""
-        practices = comparable().prefetch_related(*shown()).filter(slug__in=slugs)
+        practices = comparable().prefetch_related(*shown_whole()).filter(slug__in=slugs)
         read = {practice.slug: practice for practice in practices}
         with translation.override(language):
             address = reverse(page)

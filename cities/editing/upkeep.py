@@ -67,11 +67,6 @@ def _revisions(model):
 
 @transaction.atomic
 def _take_up_some(model, keys):
-    if connection.vendor == "postgresql":
-        # COMMIT looks up what each new row belongs to, and would go on reading tables from end
-        # to end as it did while they were empty: 300 s of 50,000 first revisions.
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")
     records = [model.objects.filter(pk__in=keys)]
     for part in model.translated_parts():
         records.append(part.related_model.objects.filter(**{f"{part.field.name}__in": keys}))

@@ -11,7 +11,7 @@ from django.db.models import Count, Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import FormerAddress, Indicator, Practice
+from ..models import FormerAddress, Indicator, Practice, Source
 from ..text.measures import Measure
 from .asking import Asking
 from .conversion import in_other_words
@@ -164,6 +164,11 @@ def without_measure(practice):
 def comparable():
     found = Practice.objects.published().select_related("city__country")
     return found.prefetch_related("indicators")
+
+
+def shown_whole():
+    """Return what is read with practices of which a page shows all."""
+    return "indicators", Prefetch("sources", Source.objects.with_visits()), "topics"
 
 
 def chosen(query, most=MOST, read=None):

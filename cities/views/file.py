@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,15 +16,10 @@ from ..evidence import comparison, figures
 from ..evidence.asking import Asking
 from ..finder.filters import MOST_CHOSEN
 from ..mapping.route import numbered_map
-from ..models import Practice, Source
+from ..models import Practice
 from ..publishing import citation, odt, qr
 
 MOST_LETTERS = 120  # of the line on the cover
-
-
-def shown():
-    """Return what is read with the practices of a file."""
-    return "indicators", Prefetch("sources", Source.objects.with_visits()), "topics"
 
 
 @dataclass
@@ -60,7 +55,7 @@ class File:
         self.practices = comparison.chosen(query, MOST_CHOSEN, read)
         self.were_more = len(set(query.getlist("p"))) > MOST_CHOSEN
         self.line = " ".join(query.get("title", "").split())[:MOST_LETTERS]
-        prefetch_related_objects(self.practices, *shown())
+        prefetch_related_objects(self.practices, *comparison.shown_whole())
         slugs = [practice.slug for practice in self.practices]
         self.query = self.query_of(slugs)
         self.sheets = []
