@@ -41,7 +41,7 @@ def check(site, pages, typical):
     rows.append(none_of("pages that the back button loads anew", anew))
     findings += anew
     for path, runs in results.items():
-        failed = {title: None for run in runs for title in run["failed"]}
+        failed = dict.fromkeys(title for run in runs for title in run["failed"])
         findings += [f"Lighthouse: {path}: {title}" for title in failed]
         score = median(run["scores"]["performance"] or 0 for run in runs)
         rows.append(
